@@ -1,0 +1,36 @@
+import type { By } from './command.ts'
+import { finish, outcomeOf } from './finish.ts'
+import { current, enter } from './journal.ts'
+import { contextOf, entering } from './open.ts'
+import { planOf } from './plan.ts'
+import type { Containment } from './record.ts'
+import { type Outcome, type Run, read } from './run.ts'
+
+/**
+ * A person's word: contain what is proposed, or try again what failed. Consent is to one plan: if what would
+ * change is not what was shown, nothing is done and the new plan is given (`superseded`).
+ */
+export async function approve(run: Run, consent: { containment: string; plan: string; by: By }): Promise<Outcome> {
+  const { playbook, target, it } = run
+  const record = await current(playbook.name, target, it)
+  if (record?.id !== consent.containment)
+    return { playbook: playbook.name, target, status: 'superseded', why: 'That containment is not the present one.' }
+  if (record.plan.hash !== consent.plan) return outcomeOf(record, 'superseded', 'Consent was given to another plan.')
+  if (record.status === 'failed' || record.status === 'containing') return finish(run, record, consent.by)
+  if (record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
+  if (it.ceiling === 'observe') return outcomeOf(record, 'proposed', "The stage's ceiling is observe.")
+
+  const at = new Date().toISOString()
+  const before = await read(run, { containment: record.id, at, prefix: it.prefix }, true)
+  const { before: _, after, ...shown } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
+  if (shown.hash !== consent.plan) return { ...outcomeOf(record, 'superseded', 'The plan has changed.'), plan: shown }
+
+  const lasts = Date.parse(record.due) - Date.parse(record.opened)
+  const due = new Date(Date.parse(at) + lasts).toISOString()
+  const agreed: Containment = { ...record, opened: at, due, plan: shown, before, after }
+  // A person's consent is not charged to the budget that bounds the machine.
+  const entry = await enter(entering(agreed, consent.by), record, { ...it, budget: Number.MAX_SAFE_INTEGER })
+  if (entry === 'entered') return finish(run, agreed, consent.by)
+  const winner = await current(playbook.name, target, it)
+  return outcomeOf(winner ?? agreed, 'already', winner?.status)
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+const file = z.object({
+  exceptions: z.array(
+    z.strictObject({
+      /** What is never contained: an identifier (`i-0abc…`, `role/break-glass-*`); `*` stands for any text. */
+      match: z.string().min(1).max(256),
+      /** Only in this account; everywhere without it. */
+      account: z.string().regex(/^\d{12}$/).optional(),
+      owner: z.string().min(1),
+      reason: z.string().min(1),
+      /** The last day (UTC) on which it holds. */
+      expires: z.iso.date(),
+    }),
+  ),
+})
+
+export type Exception = z.output<typeof file>['exceptions'][number]
+
+/** The reviewed list. Throws on an entry without owner, reason or expiry: better no deploy than a silent gap. */
+export const parseExceptions = (input: unknown): Exception[] => file.parse(input).exceptions
+
+/** The exception that holds for this name on this day, if any. A role is also meant by its name alone. */
+export const excepted = (list: Exception[], account: string, name: string, now: Date): Exception | undefined =>
+  list.find(
+    (it) =>
+      (it.account ?? account) === account &&
+      now.toISOString().slice(0, 10) <= it.expires &&
+      [name, `role/${name}`, `user/${name}`, name.replace(/^(role|user)\//, '')].some((text) => glob(it.match, text)),
+  )
+
+// Split on `*` instead of a regular expression: no backtracking, whatever the pattern.
+function glob(pattern: string, text: string): boolean {
+  const [head = '', ...rest] = pattern.split('*')
+  if (rest.length === 0) return text === pattern
+  const tail = rest.pop() ?? ''
+  if (!text.startsWith(head) || text.length < head.length + tail.length || !text.endsWith(tail)) return false
+  let from = head.length
+  for (const part of rest) {
+    const found = text.indexOf(part, from)
+    if (found < 0 || found + part.length > text.length - tail.length) return false
+    from = found + part.length
+  }
+  return true
+}

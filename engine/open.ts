@@ -1,0 +1,65 @@
+import type { By } from './command.ts'
+import type { Plan } from './plan.ts'
+import { containmentId } from './plan.ts'
+import type { Context } from './playbook.ts'
+import type { Containment } from './record.ts'
+import { type Event, milliseconds, type Rule } from './rule.ts'
+import { type Run, step } from './run.ts'
+
+/** Why a target is to be contained. */
+export interface Cause {
+  rule: Rule
+  event: Event
+  subject: string
+}
+
+export const byRule: By = { who: 'portcullis', how: 'rule' }
+
+/** A record may hold 400 KB (DynamoDB); a larger event is kept by its envelope, size and place in the archive. */
+const largestEvent = 64_000
+
+/** The record of a containment that is planned, before it is said what becomes of it. Pure but for the clock. */
+export function recordOf(run: Run, { rule, event, subject }: Cause, incident: string, plan: Plan, at: string): Containment {
+  const { before, after, ...shown } = plan
+  return {
+    id: containmentId(run.playbook.name, run.target, event.id),
+    incident,
+    subject,
+    playbook: run.playbook.name,
+    target: run.target,
+    rule: rule.name,
+    because: rule.because,
+    severity: rule.severity,
+    attack: [...rule.attack],
+    mode: rule.mode,
+    event: evidenceOf(event),
+    status: 'observed',
+    opened: at,
+    due: new Date(Date.parse(at) + milliseconds(rule.release)).toISOString(),
+    plan: shown,
+    before,
+    after,
+    history: [],
+  }
+}
+
+/** The record as it is entered. */
+export const entering = (record: Containment, by: By): Containment => ({
+  ...record,
+  status: 'containing',
+  history: [...record.history, step('containing', by)],
+})
+
+export const contextOf = (record: Containment, prefix: string): Context => ({
+  containment: record.id,
+  incident: record.incident,
+  at: record.opened,
+  prefix,
+})
+
+function evidenceOf(event: Event): Record<string, unknown> {
+  const size = JSON.stringify(event).length
+  if (size <= largestEvent) return { ...event }
+  const { detail: _, ...envelope } = event
+  return { ...envelope, resources: [], omitted: `detail of ${size} characters; look the event up by its id` }
+}

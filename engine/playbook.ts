@@ -1,0 +1,79 @@
+import type { Found } from './guard.ts'
+import type { State } from './state.ts'
+import type { Identifier, Target } from './target.ts'
+
+/** What the engine tells a playbook besides its target. `at` is the one clock a playbook may know. */
+export interface Context {
+  /** Names this containment; the same for every delivery of one event. */
+  containment: string
+  /** The incident it belongs to. */
+  incident: string
+  /** ISO time at which the containment was planned. */
+  at: string
+  /** `portcullis-<stage>`: the prefix of everything the stack owns. */
+  prefix: string
+}
+
+/** What a `read` gets besides: a way to say what it found, so that a protected target is never planned for. */
+export interface Reading extends Omit<Context, 'incident'> {
+  /** Tags and further names of the target. While planning, stops the read if it may not be touched. */
+  spare(found: Found): void
+}
+
+/** An AWS SDK client class; the engine makes the instances. */
+// biome-ignore lint/suspicious/noExplicitAny: each client's config type differs; the engine fills the common part.
+export type ClientClass = new (config: any) => object
+export type Clients = Record<string, ClientClass>
+export type Made<C extends Clients> = { [K in keyof C]: InstanceType<C[K]> }
+
+/** Where an action is granted: everywhere, on these ARNs, or on these under a condition. */
+export type Grant = '*' | string[] | { on: '*' | string[]; when: Record<string, Record<string, string | string[]>> }
+export type Grants = { [action: `${string}:${string}`]: Grant }
+
+/** One kind of containment of one kind of target, as a state that is read, computed and written. */
+export interface Playbook<
+  Name extends string = string,
+  K extends Identifier = Identifier,
+  S extends State = State,
+  C extends Clients = Clients,
+> {
+  name: Name
+  /** What it does, as a button says it: "Cut an EC2 instance off the network". */
+  title: string
+  /** The identifiers that name its target, besides account and Region. */
+  target: readonly K[]
+  /** The resource is global (IAM): the same target from every Region. */
+  global?: true
+  clients: C
+  /** IAM actions needed to plan and to verify, and where. */
+  reads: Grants
+  /** IAM actions needed to contain and to release, and where. */
+  writes: Grants
+  /** `'none'`: what was done stays done; the release only ends the record. */
+  undo?: 'none'
+  /** Error names by which AWS says that the target does not exist. */
+  gone?: readonly string[]
+  /** Seconds within which AWS shows what was written (eventual consistency); 10 unless told. */
+  settles?: number
+  /** What the containment cannot do or what it costs, for the plan's reader. Pure. */
+  caveats?(state: S): string[]
+  read(target: Target<K>, clients: Made<C>, context: Reading): Promise<S>
+  /** Pure: what the target should be, from what it is. */
+  contain(state: S, context: Context): S
+  /** Makes the target so. Writing what is there changes nothing; finishes what a crash left half done. */
+  write(target: Target<K>, state: S, clients: Made<C>, context: Context): Promise<void>
+}
+
+/** A playbook, its types inferred from its parts. */
+export const playbook = <
+  const Name extends string,
+  const K extends Identifier,
+  S extends State,
+  C extends Clients,
+>(
+  it: Playbook<Name, K, S, C>,
+): Playbook<Name, K, S, C> => it
+
+/** A playbook of any kind: the engine's view. Its state goes in and out unseen. */
+// biome-ignore lint/suspicious/noExplicitAny: methods of different states have no common supertype but this one.
+export type AnyPlaybook = Playbook<string, any, any, any>

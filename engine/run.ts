@@ -1,0 +1,74 @@
+import { clientsFor } from './clients.ts'
+import { guardFound } from './guard.ts'
+import type { AnyPlaybook, Context, Reading } from './playbook.ts'
+import type { By } from './command.ts'
+import type { Plan } from './plan.ts'
+import type { Status, Step } from './record.ts'
+import type { Settings } from './settings.ts'
+import { type Change, progress, type State } from './state.ts'
+import type { AnyTarget } from './target.ts'
+
+/** A playbook at work on one target. */
+export interface Run {
+  playbook: AnyPlaybook
+  target: AnyTarget
+  it: Settings
+}
+
+/** What became of one target, as the door answers it. */
+export interface Outcome {
+  playbook: string
+  target: AnyTarget
+  /** A record's status, or why there is no new one. */
+  status: Status | 'guarded' | 'planned' | 'already' | 'superseded' | 'parked'
+  containment?: string
+  incident?: string
+  why?: string
+  plan?: Pick<Plan, 'hash' | 'changes' | 'caveats' | 'undo'>
+  /** From the command's arrival to what was read back. */
+  milliseconds?: number
+}
+
+/** Reads the target; while planning, tags and names that it finds may stop it (`Guarded`). */
+export async function read(run: Run, context: Omit<Context, 'incident'>, planning: boolean): Promise<State> {
+  const { playbook, target, it } = run
+  const reading: Reading = {
+    ...context,
+    spare(found) {
+      const refusal = planning ? guardFound(target, found, it.prefix, new Date()) : undefined
+      if (refusal) throw refusal
+    },
+  }
+  return playbook.read(target, clientsFor(playbook, target, it), reading)
+}
+
+export const write = ({ playbook, target, it }: Run, state: State, context: Context): Promise<void> =>
+  playbook.write(target, state, clientsFor(playbook, target, it), context)
+
+const firstPause = 100
+
+/**
+ * Reads until every change holds, for as long as the playbook's service may take to show what was written.
+ * Gives what does not hold by then: empty is verified.
+ */
+export async function verify(run: Run, changes: Change[], context: Context): Promise<Change[]> {
+  const end = Date.now() + (run.playbook.settles ?? 10) * 1000
+  for (let pause = firstPause; ; pause *= 2) {
+    const { missing } = progress(changes, await read(run, context, false))
+    if (missing.length === 0 || Date.now() + pause > end) return missing
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** A step of a containment's life, now. */
+export const step = (status: Status, by: By, why?: string): Step => ({
+  at: new Date().toISOString(),
+  status,
+  by,
+  ...(why !== undefined && { why }),
+})
+
+export const isGone = ({ playbook }: Run, error: unknown): boolean =>
+  error instanceof Error && (error.name === 'Gone' || (playbook.gone?.includes(error.name) ?? false))
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))

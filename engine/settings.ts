@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { modes } from './rule.ts'
+
+const environment = z.object({
+  /** `portcullis-<stage>`. */
+  PORTCULLIS_PREFIX: z.string().min(1),
+  PORTCULLIS_TABLE: z.string().min(1),
+  PORTCULLIS_CEILING: z.enum(modes).default('observe'),
+  /** Containments per playbook, account and hour; beyond it they are proposed. */
+  PORTCULLIS_BUDGET: z.coerce.number().int().min(0).default(10),
+  PORTCULLIS_SCHEDULE_GROUP: z.string().min(1),
+  PORTCULLIS_SCHEDULE_ROLE: z.string().min(1),
+  /** The function's own ARN: what the clock calls. */
+  PORTCULLIS_FUNCTION: z.string().min(1),
+  PORTCULLIS_DEAD_LETTERS: z.string().min(1),
+  PORTCULLIS_DEAD_LETTERS_ARN: z.string().min(1),
+  PORTCULLIS_TOPIC: z.string().min(1),
+  /** The account the stack lives in; targets elsewhere are reached through the member role. */
+  PORTCULLIS_ACCOUNT: z.string().regex(/^\d{12}$/),
+  PORTCULLIS_MEMBER_ROLE: z.string().default('portcullis-member'),
+})
+
+export interface Settings {
+  prefix: string
+  table: string
+  ceiling: (typeof modes)[number]
+  budget: number
+  scheduleGroup: string
+  scheduleRole: string
+  function: string
+  deadLetters: string
+  deadLettersArn: string
+  topic: string
+  account: string
+  memberRole: string
+}
+
+/** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
+export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const result = environment.safeParse(env)
+  if (!result.success) {
+    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+    throw new Error(`The function's environment is not what stack.ts gives it. ${wrong}`)
+  }
+  const it = result.data
+  return {
+    prefix: it.PORTCULLIS_PREFIX,
+    table: it.PORTCULLIS_TABLE,
+    ceiling: it.PORTCULLIS_CEILING,
+    budget: it.PORTCULLIS_BUDGET,
+    scheduleGroup: it.PORTCULLIS_SCHEDULE_GROUP,
+    scheduleRole: it.PORTCULLIS_SCHEDULE_ROLE,
+    function: it.PORTCULLIS_FUNCTION,
+    deadLetters: it.PORTCULLIS_DEAD_LETTERS,
+    deadLettersArn: it.PORTCULLIS_DEAD_LETTERS_ARN,
+    topic: it.PORTCULLIS_TOPIC,
+    account: it.PORTCULLIS_ACCOUNT,
+    memberRole: it.PORTCULLIS_MEMBER_ROLE,
+  }
+}

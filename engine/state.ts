@@ -1,0 +1,89 @@
+/** What survives JSON, and so can be journaled, compared and put back. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** What one playbook knows of one target: plain data, keys sorted by `canonical` before it is compared. */
+export type State = { [key: string]: Json }
+
+/** One leaf that differs. `undefined` means the leaf is absent on that side. */
+export interface Change {
+  path: string
+  before: Json | undefined
+  after: Json | undefined
+}
+
+/** The same text for the same data, whatever the order of its keys (arrays keep theirs). */
+export const canonical = (value: Json | undefined): string =>
+  JSON.stringify(value, (_key, inner) => (isObject(inner) ? sorted(inner) : inner)) ?? 'undefined'
+
+export const same = (a: Json | undefined, b: Json | undefined): boolean => canonical(a) === canonical(b)
+
+/** Every leaf that differs between two states; arrays and empty objects are leaves. */
+export function diff(before: State, after: State): Change[] {
+  const [old, now] = [leaves(before), leaves(after)]
+  const paths = [...new Set([...old.keys(), ...now.keys()])].sort()
+  return paths
+    .map((path) => ({ path, before: old.get(path), after: now.get(path) }))
+    .filter((change) => !same(change.before, change.after))
+}
+
+/** The changes that hold in `present`, and those that do not. */
+export function progress(changes: Change[], present: State): { done: Change[]; missing: Change[] } {
+  const now = leaves(present)
+  const done = changes.filter(({ path, after }) => same(now.get(path), after))
+  return { done, missing: changes.filter((change) => !done.includes(change)) }
+}
+
+/** Leaves that are neither as we found them nor as we left them: somebody else acted. */
+export function strays(before: State, after: State, present: State): Change[] {
+  const [old, ours] = [leaves(before), leaves(after)]
+  return diff(after, present)
+    .filter(({ path }) => !same(leaves(present).get(path), old.get(path)))
+    .map(({ path, after: found }) => ({ path, before: ours.get(path), after: found }))
+}
+
+/** `before`, except for the leaves that somebody else changed: those stay as they are. */
+export function restore(before: State, present: State, foreign: Change[]): State {
+  const goal = leaves(before)
+  const now = leaves(present)
+  for (const { path } of foreign) {
+    const found = now.get(path)
+    if (found === undefined) goal.delete(path)
+    else goal.set(path, found)
+  }
+  return plant(goal)
+}
+
+const isObject = (value: unknown): value is State =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const sorted = (value: State): State =>
+  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+// A path is a JSON pointer (RFC 6901): keys hold dots and slashes (addresses, ARNs), pointers escape them.
+const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+const unescape = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~')
+
+function leaves(state: State, at = ''): Map<string, Json> {
+  const found = new Map<string, Json>()
+  for (const [key, value] of Object.entries(state)) {
+    const path = `${at}/${escape(key)}`
+    if (isObject(value) && Object.keys(value).length > 0) for (const leaf of leaves(value, path)) found.set(...leaf)
+    else found.set(path, value)
+  }
+  return found
+}
+
+function plant(paths: Map<string, Json>): State {
+  const root: State = {}
+  for (const [path, value] of paths) {
+    const keys = path.slice(1).split('/').map(unescape)
+    const last = keys.pop() as string
+    let here = root
+    for (const key of keys) {
+      const next = here[key]
+      here = isObject(next) ? next : (here[key] = {})
+    }
+    here[last] = value
+  }
+  return root
+}

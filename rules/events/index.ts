@@ -1,0 +1,12 @@
+import type { CloudTrailCall } from './cloudtrail.ts'
+import type { CloudWatchAlarm } from './cloudwatch.ts'
+import type { GuardDutyFinding } from './guardduty.ts'
+import type { HealthEvent } from './health.ts'
+
+/** Every event whose shape we know, by its detail-type. */
+export interface Events {
+  'AWS API Call via CloudTrail': CloudTrailCall
+  'AWS Health Event': HealthEvent
+  'CloudWatch Alarm State Change': CloudWatchAlarm
+  'GuardDuty Finding': GuardDutyFinding
+}

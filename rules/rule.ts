@@ -1,0 +1,38 @@
+import type { Duration, Mode, Rule, Severity } from '../engine/rule.ts'
+import type { Identifier } from '../engine/target.ts'
+import type { Playbooks } from '../playbooks/index.ts'
+import type { Events } from './events/index.ts'
+import type { Pattern } from './pattern.ts'
+
+/** The identifiers a playbook's target needs; account and Region are the event's own unless given. */
+type AimOf<P extends keyof Playbooks> = Record<Extract<Playbooks[P]['target'][number], Identifier>, string> & {
+  account?: string
+  region?: string
+}
+
+interface Typed<T extends keyof Events> {
+  /** kebab-case; the file's name and the EventBridge rule's. */
+  name: string
+  /** One sentence to the responder: what happened. */
+  because: string
+  severity: Severity
+  /** ATT&CK, ATLAS and OWASP ids. */
+  attack: readonly string[]
+  /** The EventBridge pattern. `source` is always AWS's: nobody else can send that. */
+  when: {
+    source: Pattern<Events[T]['source']>
+    'detail-type': readonly [T]
+    detail: Pattern<Events[T]['detail']>
+  }
+  /** Who or what the incident is about. */
+  subject: (event: Events[T]) => string
+  /** Playbooks to call and their targets; an empty list is "not this time". */
+  then: { [P in keyof Playbooks]?: (event: Events[T]) => AimOf<P> | AimOf<P>[] }
+  /** The most it may do by itself; the stage's ceiling may lower it. */
+  mode: Mode
+  /** When a containment ends by itself. */
+  release: Duration
+}
+
+/** A rule: when, whom, what, how far, how long. Pure data and pure functions of the event. */
+export const rule = <const T extends keyof Events>(it: Typed<T>): Rule => it as unknown as Rule
