@@ -1,10 +1,12 @@
 import type { By } from './command.ts'
+import { Guarded } from './errors.ts'
 import { finish, outcomeOf } from './finish.ts'
 import { current, enter } from './journal.ts'
 import { contextOf, entering } from './open.ts'
 import { planOf } from './plan.ts'
 import type { Containment } from './record.ts'
-import { type Outcome, type Run, read } from './run.ts'
+import { isGone, type Outcome, type Run, read } from './run.ts'
+import type { State } from './state.ts'
 
 /**
  * A person's word: contain what is proposed, or try again what failed. Consent is to one plan: if what would
@@ -21,7 +23,13 @@ export async function approve(run: Run, consent: { containment: string; plan: st
   if (it.ceiling === 'observe') return outcomeOf(record, 'proposed', "The stage's ceiling is observe.")
 
   const at = new Date().toISOString()
-  const before = await read(run, { containment: record.id, at, prefix: it.prefix }, true)
+  let before: State
+  try {
+    before = await read(run, { containment: record.id, at, prefix: it.prefix }, true)
+  } catch (error) {
+    if (!(error instanceof Guarded) && !isGone(run, error)) throw error
+    return outcomeOf(record, 'guarded', error instanceof Guarded ? error.message : 'The target does not exist any more.')
+  }
   const { before: _, after, ...shown } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
   if (shown.hash !== consent.plan) return { ...outcomeOf(record, 'superseded', 'The plan has changed.'), plan: shown }
 

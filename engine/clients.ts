@@ -17,7 +17,7 @@ export function clientsFor<C extends Clients>(
 ): Made<C> {
   const entries = Object.entries<ClientClass>(playbook.clients).map(([name, Client]) => {
     const key = `${playbook.name} ${target.account} ${target.region} ${name}`
-    const client = made.get(key) ?? new Client({ region: target.region, maxAttempts: 3, ...credentials() })
+    const client = made.get(key) ?? new Client({ region: target.region, ...credentials() })
     made.set(key, client)
     return [name, client]
   })

@@ -46,7 +46,7 @@ export function show(value: unknown): string {
 }
 
 const transient = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|TransactionConflict/
+const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|TransactionCanceled/
 
 /** Whether the same call may succeed later: throttling, server faults, a broken network. */
 export function retryable(error: unknown): boolean {

@@ -33,15 +33,23 @@ export async function finish(run: Run, record: Containment, by: By): Promise<Out
   } catch (error) {
     const present = await read(run, context, false).catch(() => record.before)
     const failure = { during: 'contain' as const, error: messageOf(error), ...progress(changes, present) }
-    await move(record, ['containing', 'failed'], step('failed', by, failure.error), { failure, due }, run.it)
+    if (!(await move(record, ['containing', 'failed'], step('failed', by, failure.error), { failure, due }, run.it)))
+      return yieldTo(run, record)
     if (retryable(error)) throw error
     return outcomeOf(record, 'failed', failure.error)
   }
   if (await move(record, ['containing', 'failed'], step('contained', by), { due }, run.it))
     return outcomeOf(record, 'contained')
-  // Another delivery finished it first, or a release overtook us: the journal knows which.
+  return yieldTo(run, record)
+}
+
+/** Somebody else moved the record on while we wrote: another delivery finished it, or a release overtook us. */
+async function yieldTo(run: Run, record: Containment): Promise<Outcome> {
   const now = await current(record.playbook, record.target, run.it)
-  return now?.id === record.id ? outcomeOf(now, now.status) : outcomeOf(record, 'superseded')
+  if (now?.id !== record.id) return outcomeOf(record, 'superseded')
+  // What we wrote after the release looked would stay for ever: nobody holds a record of it any more.
+  if (now.status === 'released') await write(run, record.before, contextOf(record, run.it.prefix))
+  return outcomeOf(now, now.status)
 }
 
 const isLate = (record: Containment) => Date.parse(record.due) <= Date.now()

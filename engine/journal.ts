@@ -8,6 +8,8 @@ import { type AnyTarget, targetKey } from './target.ts'
 /** A record is kept this long after its last change; what is live has no end. */
 const keepDays = 400
 const noticeDays = 30
+/** A transaction that met another is tried this often. */
+const mostTries = 6
 
 const live = ['containing', 'contained', 'failed', 'drifted'] as const satisfies Status[]
 type Live = (typeof live)[number]
@@ -51,15 +53,19 @@ export async function enter(
     ...(ended ? [{ Put: { TableName: it.table, Item: archived(previous) } }] : []),
   ]
   if (it.budget === 0) return 'over'
-  try {
-    await table().send(new TransactWriteCommand({ TransactItems: items }))
-    return 'entered'
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error
-    const [record_, spent] = (error.CancellationReasons ?? []).map(({ Code }) => Code)
-    if (record_ === 'ConditionalCheckFailed') return 'taken'
-    if (spent === 'ConditionalCheckFailed') return 'over'
-    throw Object.assign(error, { name: 'TransactionConflict' })
+  for (let tries = 1; ; tries++) {
+    try {
+      await table().send(new TransactWriteCommand({ TransactItems: items }))
+      return 'entered'
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const [entry, charge] = (error.CancellationReasons ?? []).map(({ Code }) => Code)
+      if (entry === 'ConditionalCheckFailed') return 'taken'
+      if (charge === 'ConditionalCheckFailed') return 'over'
+      // Two deliveries met at the same items; the SDK does not retry a cancelled transaction.
+      if (tries === mostTries) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * tries))
+    }
   }
 }
 

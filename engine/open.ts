@@ -35,7 +35,7 @@ export function recordOf(run: Run, { rule, event, subject }: Cause, incident: st
     event: evidenceOf(event),
     status: 'observed',
     opened: at,
-    due: new Date(Date.parse(at) + milliseconds(rule.release)).toISOString(),
+    due: new Date(Date.parse(at) + lasts(rule, run)).toISOString(),
     plan: shown,
     before,
     after,
@@ -56,6 +56,9 @@ export const contextOf = (record: Containment, prefix: string): Context => ({
   at: record.opened,
   prefix,
 })
+
+const lasts = ({ release }: Rule, { it }: Run): number =>
+  Math.min(milliseconds(release), it.longest ? milliseconds(it.longest) : Number.POSITIVE_INFINITY)
 
 function evidenceOf(event: Event): Record<string, unknown> {
   const size = JSON.stringify(event).length

@@ -8,7 +8,7 @@ export const severities = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof severities)[number]
 
 /** How long a containment lasts. */
-export type Duration = `${number}${'m' | 'h' | 'd'}`
+export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`
 
 /** What a rule gives a playbook: a target; account and Region are the event's own unless it says otherwise. */
 export type Aim = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
@@ -42,8 +42,8 @@ export interface Rule {
 /** The lower of two modes. */
 export const least = (a: Mode, b: Mode): Mode => (modes.indexOf(a) < modes.indexOf(b) ? a : b)
 
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Milliseconds of a duration such as `30m`, `24h`, `7d`. */
+/** Milliseconds of a duration such as `90s`, `30m`, `24h`, `7d`. */
 export const milliseconds = (duration: Duration): number =>
   Number(duration.slice(0, -1)) * units[duration.slice(-1) as keyof typeof units]

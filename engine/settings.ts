@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modes } from './rule.ts'
+import { type Duration, modes } from './rule.ts'
 
 const environment = z.object({
   /** `portcullis-<stage>`. */
@@ -8,6 +8,8 @@ const environment = z.object({
   PORTCULLIS_CEILING: z.enum(modes).default('observe'),
   /** Containments per playbook, account and hour; beyond it they are proposed. */
   PORTCULLIS_BUDGET: z.coerce.number().int().min(0).default(10),
+  /** No containment lasts longer, whatever its rule says: for rehearsals and careful first weeks. */
+  PORTCULLIS_LONGEST: z.templateLiteral([z.number(), z.enum(['s', 'm', 'h', 'd'])]).optional(),
   PORTCULLIS_SCHEDULE_GROUP: z.string().min(1),
   PORTCULLIS_SCHEDULE_ROLE: z.string().min(1),
   /** The function's own ARN: what the clock calls. */
@@ -25,6 +27,7 @@ export interface Settings {
   table: string
   ceiling: (typeof modes)[number]
   budget: number
+  longest: Duration | undefined
   scheduleGroup: string
   scheduleRole: string
   function: string
@@ -48,6 +51,7 @@ export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
     table: it.PORTCULLIS_TABLE,
     ceiling: it.PORTCULLIS_CEILING,
     budget: it.PORTCULLIS_BUDGET,
+    longest: it.PORTCULLIS_LONGEST,
     scheduleGroup: it.PORTCULLIS_SCHEDULE_GROUP,
     scheduleRole: it.PORTCULLIS_SCHEDULE_ROLE,
     function: it.PORTCULLIS_FUNCTION,

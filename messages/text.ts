@@ -1,0 +1,70 @@
+import type { Containment, Notice } from '../engine/record.ts'
+import { inert } from './inert.ts'
+import { nameOf, planLines } from './plan.ts'
+
+/** A message in plain text: what SNS sends, and what every other form falls back to. */
+export interface Text {
+  /** At most 99 printable ASCII characters (SNS, Publish). */
+  subject: string
+  body: string
+}
+
+const headings = {
+  observed: 'Observed, nothing changed',
+  proposed: 'Approval needed, nothing changed yet',
+  containing: 'Containing',
+  contained: 'Contained',
+  failed: 'FAILED',
+  drifted: 'Changed by others since, a person must decide',
+  released: 'Released',
+  closed: 'Closed',
+} satisfies Record<Containment['status'], string>
+
+/** What people are told when a containment has come to a new status. */
+export function containmentText(record: Containment): Text {
+  const { status, target, plan, failure } = record
+  const last = record.history.at(-1)
+  const lines = [
+    `${headings[status]}: ${titleOf(record)}`,
+    '',
+    inert(record.because),
+    `What     ${record.playbook} on ${nameOf(target)} (rule ${record.rule}, severity ${record.severity})`,
+    `Where    ${target.account} ${target.region}`,
+    `Incident ${record.incident}   containment ${record.id}   plan ${plan.hash.slice(0, 7)}`,
+    ...(last?.why ? [`Why      ${inert(last.why)}`] : []),
+    '',
+    ...(failure ? failureLines(record) : [verbOf(status), ...planLines(plan.changes, plan.undo).map(indent)]),
+    ...(record.strays ?? []).map(({ path }) => indent(`changed by somebody else: ${inert(path, 120)}`)),
+    ...plan.caveats.map((caveat) => `! ${inert(caveat)}`),
+    '',
+    ...(status === 'contained' ? [`It ends by itself at ${record.due}.`] : []),
+    `${last?.by.who ?? 'portcullis'} (${last?.by.how ?? 'rule'}) at ${last?.at ?? record.opened}`,
+  ]
+  return { subject: subjectOf(`${headings[status]}: ${titleOf(record)} (${record.incident})`), body: lines.join('\n') }
+}
+
+/** What people are told of an event that nobody could read, a guard that held, or trouble. */
+export function noticeText({ kind, playbook, rule, says, at }: Notice): Text {
+  const headline = { unreadable: 'An event could not be read', guarded: 'Left alone', trouble: 'Trouble' }[kind]
+  return {
+    subject: subjectOf(`${headline}: ${rule}`),
+    body: [`${headline}: ${inert(rule, 120)} (${playbook})`, '', inert(says, 1000), '', at].join('\n'),
+  }
+}
+
+const titleOf = ({ playbook, target }: Containment) => `${playbook} on ${nameOf(target)} in ${target.account}`
+
+const verbOf = (status: Containment['status']) =>
+  ({ observed: 'It would change', proposed: 'Approval will change', released: 'Was changed, and is put back' })[
+    status as string
+  ] ?? 'Changes'
+
+const failureLines = ({ failure, plan }: Containment): string[] => [
+  `Failed while ${failure?.during === 'release' ? 'releasing' : 'containing'}: ${inert(failure?.error ?? '')}`,
+  ...planLines(failure?.done ?? [], plan.undo).map((line) => `done     ${line}`),
+  ...planLines(failure?.missing ?? [], plan.undo).map((line) => `not done ${line}`),
+]
+
+const indent = (line: string) => `  ${line}`
+
+const subjectOf = (text: string) => inert(text).replace(/[^\x20-\x7e]/g, '?').slice(0, 99)
