@@ -5,20 +5,30 @@ import { current, enter } from './journal.ts'
 import { contextOf, entering } from './open.ts'
 import { planOf } from './plan.ts'
 import type { Containment } from './record.ts'
-import { isGone, type Outcome, type Run, read } from './run.ts'
+import { resume } from './resume.ts'
+import { isGone, type Outcome, type Run, read, whyGone } from './run.ts'
 import type { State } from './state.ts'
 
 /**
  * A person's word: contain what is proposed, or try again what failed. Consent is to one plan: if what would
  * change is not what was shown, nothing is done and the new plan is given (`superseded`).
  */
-export async function approve(run: Run, consent: { containment: string; plan: string; by: By }): Promise<Outcome> {
+export async function approve(
+  run: Run,
+  consent: { containment: string; plan: string; by: By },
+): Promise<Outcome> {
   const { playbook, target, it } = run
   const record = await current(playbook.name, target, it)
   if (record?.id !== consent.containment)
-    return { playbook: playbook.name, target, status: 'superseded', why: 'That containment is not the present one.' }
-  if (record.plan.hash !== consent.plan) return outcomeOf(record, 'superseded', 'Consent was given to another plan.')
-  if (record.status === 'failed' || record.status === 'containing') return finish(run, record, consent.by)
+    return {
+      playbook: playbook.name,
+      target,
+      status: 'superseded',
+      why: 'That containment is not the present one.',
+    }
+  if (record.plan.hash !== consent.plan)
+    return outcomeOf(record, 'superseded', 'Consent was given to another plan.')
+  if (record.status === 'failed' || record.status === 'containing') return resume(run, record, consent.by)
   if (record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
   if (it.ceiling === 'observe') return outcomeOf(record, 'proposed', "The stage's ceiling is observe.")
 
@@ -28,10 +38,15 @@ export async function approve(run: Run, consent: { containment: string; plan: st
     before = await read(run, { containment: record.id, at, prefix: it.prefix }, true)
   } catch (error) {
     if (!(error instanceof Guarded) && !isGone(run, error)) throw error
-    return outcomeOf(record, 'guarded', error instanceof Guarded ? error.message : 'The target does not exist any more.')
+    return outcomeOf(record, 'guarded', error instanceof Guarded ? error.message : whyGone(error))
   }
-  const { before: _, after, ...shown } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
-  if (shown.hash !== consent.plan) return { ...outcomeOf(record, 'superseded', 'The plan has changed.'), plan: shown }
+  const {
+    before: _,
+    after,
+    ...shown
+  } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
+  if (shown.hash !== consent.plan)
+    return { ...outcomeOf(record, 'superseded', 'The plan has changed.'), plan: shown }
 
   const lasts = Date.parse(record.due) - Date.parse(record.opened)
   const due = new Date(Date.parse(at) + lasts).toISOString()

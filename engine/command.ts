@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BadEvent } from './errors.ts'
 import type { Event } from './rule.ts'
 

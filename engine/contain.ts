@@ -1,13 +1,14 @@
 import { Guarded } from './errors.ts'
-import { finish, isUnfinished, outcomeOf } from './finish.ts'
+import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
 import { join } from './incident.ts'
 import { current, enter, isLive, note, tell } from './journal.ts'
 import { byRule, type Cause, entering, recordOf } from './open.ts'
 import { containmentId, planOf } from './plan.ts'
 import type { Containment } from './record.ts'
+import { isUnfinished, resume } from './resume.ts'
 import { least } from './rule.ts'
-import { isGone, type Outcome, type Run, read, step } from './run.ts'
+import { isGone, type Outcome, type Run, read, step, whyGone } from './run.ts'
 
 /** Contains a target because a rule says so: guard ▸ plan ▸ enter ▸ finish. */
 export async function contain(run: Run, cause: Cause): Promise<Outcome> {
@@ -29,13 +30,19 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
     ),
   ])
   if (isLive(previous))
-    return isUnfinished(previous, id) ? finish(run, previous, byRule) : outcomeOf(previous, 'already', previous.status)
+    return isUnfinished(previous, id)
+      ? resume(run, previous, byRule)
+      : outcomeOf(previous, 'already', previous.status)
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
-    return { ...answer, status: 'already', why: `This event was contained before, and is ${previous.status}.` }
+    return {
+      ...answer,
+      status: 'already',
+      why: `This event was contained before, and is ${previous.status}.`,
+    }
 
   if ('error' in found) {
     if (found.error instanceof Guarded) return refuse(run, cause, found.error)
-    if (isGone(run, found.error)) return refuse(run, cause, new Guarded('gone', 'The target does not exist (any more).'))
+    if (isGone(run, found.error)) return refuse(run, cause, new Guarded('gone', whyGone(found.error)))
     throw found.error
   }
   const context = { containment: id, incident, at, prefix: it.prefix }
@@ -50,7 +57,8 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 
   const entry = await enter(entering(record, byRule), previous, it)
   if (entry === 'entered') return finish(run, record, byRule)
-  if (entry === 'over') return say('proposed', `More than ${it.budget} containments by ${playbook.name} in this hour.`)
+  if (entry === 'over')
+    return say('proposed', `More than ${it.budget} containments by ${playbook.name} in this hour.`)
   const winner = await current(playbook.name, target, it)
   return outcomeOf(winner ?? record, 'already', winner?.status)
 
@@ -62,9 +70,18 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 }
 
 /** Notes that a guard held a rule back: nothing is planned, nothing is done, and it is said once. */
-export async function refuse(run: Run, { rule, event }: Cause, { guard, message }: Guarded): Promise<Outcome> {
+export async function refuse(
+  run: Run,
+  { rule, event }: Cause,
+  { guard, message }: Guarded,
+): Promise<Outcome> {
   const playbook = run.playbook.name
-  const notice = { id: `${event.id}#${playbook}#${guard}`, kind: 'guarded' as const, playbook, rule: rule.name }
+  const notice = {
+    id: `${event.id}#${playbook}#${guard}`,
+    kind: 'guarded' as const,
+    playbook,
+    rule: rule.name,
+  }
   await tell({ ...notice, says: message, at: new Date().toISOString() }, run.it)
   return { playbook, target: run.target, status: 'guarded', why: message }
 }

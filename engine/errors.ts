@@ -46,13 +46,17 @@ export function show(value: unknown): string {
 }
 
 const transient = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|TransactionCanceled/
+const throttled =
+  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded|TransactionCanceled/
 
 /** Whether the same call may succeed later: throttling, server faults, a broken network. */
 export function retryable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(retryable)
   if (!(error instanceof Error)) return false
-  const { name, code, $metadata } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } }
+  const { name, code, $metadata } = error as Error & {
+    code?: string
+    $metadata?: { httpStatusCode?: number }
+  }
   if (transient.has(code ?? '') || name === 'TimeoutError' || throttled.test(name)) return true
   return ($metadata?.httpStatusCode ?? 0) >= 500 || (error.cause !== undefined && retryable(error.cause))
 }

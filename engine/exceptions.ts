@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const file = z.object({
   exceptions: z.array(
@@ -6,7 +6,10 @@ const file = z.object({
       /** What is never contained: an identifier (`i-0abc…`, `role/break-glass-*`); `*` stands for any text. */
       match: z.string().min(1).max(256),
       /** Only in this account; everywhere without it. */
-      account: z.string().regex(/^\d{12}$/).optional(),
+      account: z
+        .string()
+        .regex(/^\d{12}$/)
+        .optional(),
       owner: z.string().min(1),
       reason: z.string().min(1),
       /** The last day (UTC) on which it holds. */
@@ -21,12 +24,19 @@ export type Exception = z.output<typeof file>['exceptions'][number]
 export const parseExceptions = (input: unknown): Exception[] => file.parse(input).exceptions
 
 /** The exception that holds for this name on this day, if any. A role is also meant by its name alone. */
-export const excepted = (list: Exception[], account: string, name: string, now: Date): Exception | undefined =>
+export const excepted = (
+  list: Exception[],
+  account: string,
+  name: string,
+  now: Date,
+): Exception | undefined =>
   list.find(
     (it) =>
       (it.account ?? account) === account &&
       now.toISOString().slice(0, 10) <= it.expires &&
-      [name, `role/${name}`, `user/${name}`, name.replace(/^(role|user)\//, '')].some((text) => glob(it.match, text)),
+      [name, `role/${name}`, `user/${name}`, name.replace(/^(role|user)\//, '')].some((text) =>
+        glob(it.match, text),
+      ),
   )
 
 // Split on `*` instead of a regular expression: no backtracking, whatever the pattern.

@@ -7,33 +7,35 @@ import { messageOf, type Outcome, type Run, read, step, verify, write } from './
 import { progress } from './state.ts'
 import { book } from './timer.ts'
 
-/** A containment is another delivery's to finish for this long: a function's longest run. */
-const ownedMs = 60_000
 /** A containment that is finished after its release was due gets this much longer. */
 const graceMs = 300_000
 
-/** Whether a delivery of the event `id` should finish this record: its own, or one that nobody is at any more. */
-export function isUnfinished(record: Containment, id: string): boolean {
-  if (record.status !== 'containing' && record.status !== 'failed') return false
-  const touched = record.history.at(-1)?.at ?? record.opened
-  return record.id === id || Date.now() - Date.parse(touched) > ownedMs
-}
-
-/** Carries out an entered containment: book ▸ write ▸ verify ▸ move. Also what a crash left half done. */
+/** Carries out an entered containment: book ▸ write ▸ verify ▸ move. */
 export async function finish(run: Run, record: Containment, by: By): Promise<Outcome> {
   const context = contextOf(record, run.it.prefix)
-  const due = new Date(Math.max(Date.parse(record.due), Date.now() + (isLate(record) ? graceMs : 0))).toISOString()
+  const due = new Date(
+    Math.max(Date.parse(record.due), Date.now() + (isLate(record) ? graceMs : 0)),
+  ).toISOString()
   const { changes } = record.plan
   try {
     // The release is booked before the gate drops: undoing nothing is harmless, forgetting to undo is not.
     await book({ id: record.id, target: record.target, due }, run.it)
     await write(run, record.after, context)
     const missing = await verify(run, changes, context)
-    if (missing.length > 0) throw new Error(`Written but not read back: ${missing.map(({ path }) => path).join(', ')}`)
+    if (missing.length > 0)
+      throw new Error(`Written but not read back: ${missing.map(({ path }) => path).join(', ')}`)
   } catch (error) {
     const present = await read(run, context, false).catch(() => record.before)
     const failure = { during: 'contain' as const, error: messageOf(error), ...progress(changes, present) }
-    if (!(await move(record, ['containing', 'failed'], step('failed', by, failure.error), { failure, due }, run.it)))
+    if (
+      !(await move(
+        record,
+        ['containing', 'failed'],
+        step('failed', by, failure.error),
+        { failure, due },
+        run.it,
+      ))
+    )
       return yieldTo(run, record)
     if (retryable(error)) throw error
     return outcomeOf(record, 'failed', failure.error)

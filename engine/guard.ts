@@ -1,6 +1,6 @@
 import listed from '../exceptions.json' with { type: 'json' }
-import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import { Guarded } from './errors.ts'
+import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import type { Event } from './rule.ts'
 import type { AnyTarget } from './target.ts'
 
@@ -27,7 +27,11 @@ export function guardTarget(
   for (const name of Object.values(named)) {
     if (isOurs(name, prefix)) return new Guarded('own', `${name} is part of Portcullis.`)
     const hit = excepted(list, account, name, now)
-    if (hit) return new Guarded('exception', `${name} is excepted until ${hit.expires} by ${hit.owner}: ${hit.reason}`)
+    if (hit)
+      return new Guarded(
+        'exception',
+        `${name} is excepted until ${hit.expires} by ${hit.owner}: ${hit.reason}`,
+      )
   }
   return undefined
 }
@@ -44,7 +48,11 @@ export function guardFound(target: AnyTarget, found: Found, prefix: string, now:
   if (tag && tag.Value?.toLowerCase() !== 'false')
     return new Guarded('protected', `The target is tagged ${protectedTag}.`)
   for (const name of found.names ?? []) {
-    const refusal = guardTarget({ account: target.account, region: target.region, subject: name }, prefix, now)
+    const refusal = guardTarget(
+      { account: target.account, region: target.region, subject: name },
+      prefix,
+      now,
+    )
     if (refusal) return refusal
   }
   return undefined
@@ -74,6 +82,7 @@ const isOurs = (name: string, prefix: string): boolean =>
 
 const dig = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(
-    (here, key) => (typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined),
+    (here, key) =>
+      typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined,
     value,
   )

@@ -13,10 +13,16 @@ const mostTries = 6
 
 const live = ['containing', 'contained', 'failed', 'drifted'] as const satisfies Status[]
 type Live = (typeof live)[number]
-const keyOf = (playbook: string, target: AnyTarget) => ({ pk: `containment#${playbook}#${targetKey(target)}` })
+const keyOf = (playbook: string, target: AnyTarget) => ({
+  pk: `containment#${playbook}#${targetKey(target)}`,
+})
 
 /** The present containment of a target, ended or not; what was before it lies beside it under its own id. */
-export async function current(playbook: string, target: AnyTarget, it: Settings): Promise<Containment | undefined> {
+export async function current(
+  playbook: string,
+  target: AnyTarget,
+  it: Settings,
+): Promise<Containment | undefined> {
   const Key = { ...keyOf(playbook, target), sk: 'current' }
   const { Item } = await table().send(new GetCommand({ TableName: it.table, Key, ConsistentRead: true }))
   return Item as Containment | undefined
@@ -70,50 +76,61 @@ export async function enter(
 }
 
 /** Writes down what was seen or is proposed; never over a live containment, never twice the same. */
-export async function note(record: Containment, previous: Containment | undefined, it: Settings): Promise<boolean> {
+export async function note(
+  record: Containment,
+  previous: Containment | undefined,
+  it: Settings,
+): Promise<boolean> {
   if (previous?.status === record.status && previous.plan.hash === record.plan.hash) return false
   const put = over(record, previous, it)
   return won(table().send(new PutCommand({ ...put, Item: { ...put.Item, ttl: expiresIn(keepDays) } })))
 }
+
+/** What a move may change besides the status; a failure or strays of before are over when it says nothing of them. */
+type Also = Partial<Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan'>>
 
 /** Moves a containment on, if it is still this one and stands where we think. */
 export async function move(
   record: Containment,
   from: Status[],
   step: Step,
-  also: Pick<Containment, 'failure' | 'strays'> & { due?: string },
+  also: Also,
   it: Settings,
 ): Promise<boolean> {
   const ends = step.status === 'released' || step.status === 'closed'
-  const values: Record<string, unknown> = {
-    ':id': record.id,
-    ':to': step.status,
-    ':step': [step],
-    ':failure': also.failure ?? null,
-    ':strays': also.strays ?? null,
-    ':due': also.due ?? record.due,
-    ...(ends && { ':ttl': expiresIn(keepDays) }),
-    ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
-  }
-  return won(
-    table().send(
-      new UpdateCommand({
-        TableName: it.table,
-        Key: { ...keyOf(record.playbook, record.target), sk: 'current' },
-        UpdateExpression: `SET #status = :to, history = list_append(history, :step), failure = :failure, strays = :strays, due = :due${ends ? ', #ttl = :ttl' : ''}`,
-        ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
-        ExpressionAttributeNames: { '#status': 'status', ...(ends && { '#ttl': 'ttl' }) },
-        ExpressionAttributeValues: values,
-      }),
-    ),
-  )
+  const sets = Object.entries({
+    failure: null,
+    strays: null,
+    ...also,
+    status: step.status,
+    ...(ends && { ttl: expiresIn(keepDays) }),
+  })
+  const update = new UpdateCommand({
+    TableName: it.table,
+    Key: { ...keyOf(record.playbook, record.target), sk: 'current' },
+    UpdateExpression: `SET #history = list_append(#history, :step), ${sets.map(([key]) => `#${key} = :${key}`).join(', ')}`,
+    ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+    ExpressionAttributeNames: {
+      '#history': 'history',
+      ...Object.fromEntries(sets.map(([key]) => [`#${key}`, key])),
+    },
+    ExpressionAttributeValues: {
+      ':id': record.id,
+      ':step': [step],
+      ...Object.fromEntries(sets.map(([key, value]) => [`:${key}`, value])),
+      ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
+    },
+  })
+  return won(table().send(update))
 }
 
 /** Writes a notice once, however often it is said. */
 export async function tell(notice: Notice, it: Settings): Promise<boolean> {
   const Item = { pk: `notice#${notice.id}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
   return won(
-    table().send(new PutCommand({ TableName: it.table, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+    table().send(
+      new PutCommand({ TableName: it.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    ),
   )
 }
 

@@ -19,7 +19,13 @@ export const byRule: By = { who: 'portcullis', how: 'rule' }
 const largestEvent = 64_000
 
 /** The record of a containment that is planned, before it is said what becomes of it. Pure but for the clock. */
-export function recordOf(run: Run, { rule, event, subject }: Cause, incident: string, plan: Plan, at: string): Containment {
+export function recordOf(
+  run: Run,
+  { rule, event, subject }: Cause,
+  incident: string,
+  plan: Plan,
+  at: string,
+): Containment {
   const { before, after, ...shown } = plan
   return {
     id: containmentId(run.playbook.name, run.target, event.id),

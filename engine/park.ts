@@ -15,17 +15,32 @@ let queue: SQSClient | undefined
  * Nobody can read this event: nothing is done, the event goes to the dead-letter queue as it came, and one alert
  * names the rule, the path and what was found. Delivered again, it is parked again but announced once.
  */
-export async function park(playbook: string, input: unknown, error: BadEvent, it: Settings): Promise<Outcome> {
+export async function park(
+  playbook: string,
+  input: unknown,
+  error: BadEvent,
+  it: Settings,
+): Promise<Outcome> {
   queue ??= new SQSClient({})
   const rule = error.rule ?? nameOf(input)
   const says = `${rule}: ${error.message}. Nothing was done; the event is in the dead-letter queue.`
   const event = JSON.stringify(input) ?? 'null'
-  const body = { playbook, rule, error: { path: error.path, found: show(error.found), says }, event: keep(event, input) }
+  const body = {
+    playbook,
+    rule,
+    error: { path: error.path, found: show(error.found), says },
+    event: keep(event, input),
+  }
   const message = new SendMessageCommand({ QueueUrl: it.deadLetters, MessageBody: JSON.stringify(body) })
   const notice = { id: idOf(input, playbook), kind: 'unreadable' as const, playbook, rule }
   await queue.send(message)
   await tell({ ...notice, says, at: new Date().toISOString() }, it)
-  const outcome = { playbook, target: { account: it.account, region: '' }, status: 'parked' as const, why: says }
+  const outcome = {
+    playbook,
+    target: { account: it.account, region: '' },
+    status: 'parked' as const,
+    why: says,
+  }
   log(outcome)
   return outcome
 }
@@ -40,11 +55,17 @@ export async function alarm(playbook: string, input: unknown, error: unknown, it
 }
 
 const keep = (event: string, input: unknown): unknown =>
-  event.length <= largest ? input : { omitted: `${event.length} characters`, starts: show(event), sha256: digest(event) }
+  event.length <= largest
+    ? input
+    : { omitted: `${event.length} characters`, starts: show(event), sha256: digest(event) }
 
 const nameOf = (input: unknown): string => {
   const rule = fieldOf(input, 'rule')
-  return typeof rule === 'string' ? show(rule).slice(1, -1) : fieldOf(input, 'do') ? 'a command' : 'an unknown rule'
+  return typeof rule === 'string'
+    ? show(rule).slice(1, -1)
+    : fieldOf(input, 'do')
+      ? 'a command'
+      : 'an unknown rule'
 }
 
 const idOf = (input: unknown, playbook: string): string => {

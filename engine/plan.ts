@@ -16,7 +16,11 @@ export interface Plan {
 }
 
 // The hash is of the plan as it would be at this moment: the clock alone does not make a new plan.
-const sameMoment = { at: '2000-01-01T00:00:00.000Z', containment: 'c-0000000000000000', incident: 'inc-00000000' }
+const sameMoment = {
+  at: '2000-01-01T00:00:00.000Z',
+  containment: 'c-0000000000000000',
+  incident: 'inc-00000000',
+}
 
 /** The plan for a target found in the state `before`. Pure. */
 export function planOf(playbook: AnyPlaybook, target: AnyTarget, before: State, context: Context): Plan {

@@ -27,7 +27,10 @@ export type Clients = Record<string, ClientClass>
 export type Made<C extends Clients> = { [K in keyof C]: InstanceType<C[K]> }
 
 /** Where an action is granted: everywhere, on these ARNs, or on these under a condition. */
-export type Grant = '*' | string[] | { on: '*' | string[]; when: Record<string, Record<string, string | string[]>> }
+export type Grant =
+  | '*'
+  | string[]
+  | { on: '*' | string[]; when: Record<string, Record<string, string | string[]>> }
 export type Grants = { [action: `${string}:${string}`]: Grant }
 
 /** One kind of containment of one kind of target, as a state that is read, computed and written. */

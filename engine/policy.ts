@@ -21,7 +21,8 @@ export function statementsOf(playbook: Granted): Statement[] {
     places.set(key, place)
   }
   return [...places.values()].map(({ grant, actions }) => {
-    const { on, when } = typeof grant === 'object' && !Array.isArray(grant) ? grant : { on: grant, when: undefined }
+    const { on, when } =
+      typeof grant === 'object' && !Array.isArray(grant) ? grant : { on: grant, when: undefined }
     return { Effect: 'Allow', Action: actions.sort(), Resource: on, ...(when && { Condition: when }) }
   })
 }

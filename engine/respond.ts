@@ -5,63 +5,53 @@ import { BadEvent, Partial } from './errors.ts'
 import { guardEvent } from './guard.ts'
 import { log } from './log.ts'
 import { alarm, park } from './park.ts'
-import { containmentId, planOf } from './plan.ts'
 import type { AnyPlaybook } from './playbook.ts'
+import { preview } from './preview.ts'
 import { release } from './release.ts'
 import type { Event, Rule } from './rule.ts'
-import { type Outcome, type Run, read } from './run.ts'
-import { type Settings, settings } from './settings.ts'
-import { type AnyTarget, parseTarget } from './target.ts'
+import type { Outcome, Run } from './run.ts'
+import { settings } from './settings.ts'
+import { parseTarget } from './target.ts'
 import { targetsOf } from './targets.ts'
 
 /**
  * The one door to a playbook: a rule, a person and the clock all send it a command. Gives one outcome a target.
  * Throws only what may succeed when delivered again, and never without having announced it.
  */
-export const respond = (playbook: AnyPlaybook, rules: readonly Rule[]) => async (input: unknown): Promise<Outcome[]> => {
-  const started = performance.now()
-  const it = settings()
-  try {
-    const outcomes = await obey(parseCommand(input))
-    for (const outcome of outcomes) log(Object.assign(outcome, { milliseconds: Math.round(performance.now() - started) }))
-    return outcomes
-  } catch (error) {
-    if (error instanceof BadEvent) return [await park(playbook.name, input, error, it)]
-    await alarm(playbook.name, input, error, it)
-    throw error
-  }
+export const respond =
+  (playbook: AnyPlaybook, rules: readonly Rule[]) =>
+  async (input: unknown): Promise<Outcome[]> => {
+    const started = performance.now()
+    const it = settings()
+    try {
+      const outcomes = await obey(parseCommand(input))
+      for (const outcome of outcomes)
+        log(Object.assign(outcome, { milliseconds: Math.round(performance.now() - started) }))
+      return outcomes
+    } catch (error) {
+      if (error instanceof BadEvent) return [await park(playbook.name, input, error, it)]
+      await alarm(playbook.name, input, error, it)
+      throw error
+    }
 
-  async function obey(command: Command): Promise<Outcome[]> {
-    if (isEvent(command)) return answer(command.rule, command.event)
-    const run: Run = { playbook, it, target: parseTarget(playbook.target, command.target, playbook.global) }
-    if (command.do === 'plan') return [await preview(run)]
-    return [command.do === 'contain' ? await approve(run, command) : await release(run, command)]
-  }
+    async function obey(command: Command): Promise<Outcome[]> {
+      if (isEvent(command)) return answer(command.rule, command.event)
+      const run: Run = { playbook, it, target: parseTarget(playbook.target, command.target, playbook.global) }
+      if (command.do === 'plan') return [await preview(run)]
+      return [command.do === 'contain' ? await approve(run, command) : await release(run, command)]
+    }
 
-  async function answer(name: string, event: Event): Promise<Outcome[]> {
-    const rule = rules.find((one) => one.name === name)
-    if (!rule) throw new BadEvent({ path: 'rule', found: name, problem: 'is no rule of this function' })
-    const refusal = guardEvent(event, it.prefix)
-    const nowhere = { account: event.account, region: event.region }
-    if (refusal) return [await refuse({ playbook, it, target: nowhere }, { rule, event, subject: '' }, refusal)]
-    const { targets, subject } = targetsOf(playbook, rule, event)
-    return all(targets.map((target) => contain({ playbook, target, it }, { rule, event, subject })))
+    async function answer(name: string, event: Event): Promise<Outcome[]> {
+      const rule = rules.find((one) => one.name === name)
+      if (!rule) throw new BadEvent({ path: 'rule', found: name, problem: 'is no rule of this function' })
+      const refusal = guardEvent(event, it.prefix)
+      const nowhere = { account: event.account, region: event.region }
+      if (refusal)
+        return [await refuse({ playbook, it, target: nowhere }, { rule, event, subject: '' }, refusal)]
+      const { targets, subject } = targetsOf(playbook, rule, event)
+      return all(targets.map((target) => contain({ playbook, target, it }, { rule, event, subject })))
+    }
   }
-
-  async function preview(run: Run): Promise<Outcome> {
-    const context = contextFor(run.playbook, run.target, it)
-    const plan = planOf(playbook, run.target, await read(run, context, false), context)
-    const { before: _before, after: _after, ...shown } = plan
-    return { playbook: playbook.name, target: run.target, status: 'planned', plan: shown }
-  }
-}
-
-const contextFor = (playbook: AnyPlaybook, target: AnyTarget, { prefix }: Settings) => ({
-  containment: containmentId(playbook.name, target, 'preview'),
-  incident: 'inc-preview',
-  at: new Date().toISOString(),
-  prefix,
-})
 
 // One target's failure does not hold up the others; the event comes again if any may still succeed.
 async function all(outcomes: Promise<Outcome>[]): Promise<Outcome[]> {

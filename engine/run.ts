@@ -1,8 +1,9 @@
 import { clientsFor } from './clients.ts'
-import { guardFound } from './guard.ts'
-import type { AnyPlaybook, Context, Reading } from './playbook.ts'
 import type { By } from './command.ts'
+import { Gone } from './errors.ts'
+import { guardFound } from './guard.ts'
 import type { Plan } from './plan.ts'
+import type { AnyPlaybook, Context, Reading } from './playbook.ts'
 import type { Status, Step } from './record.ts'
 import type { Settings } from './settings.ts'
 import { type Change, progress, type State } from './state.ts'
@@ -69,6 +70,11 @@ export const step = (status: Status, by: By, why?: string): Step => ({
 })
 
 export const isGone = ({ playbook }: Run, error: unknown): boolean =>
-  error instanceof Error && (error.name === 'Gone' || (playbook.gone?.includes(error.name) ?? false))
+  error instanceof Error && (error instanceof Gone || (playbook.gone?.includes(error.name) ?? false))
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+/** A playbook may know more of it than AWS says. */
+export const whyGone = (error: unknown): string =>
+  error instanceof Gone && error.message ? error.message : 'The target does not exist (any more).'
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)

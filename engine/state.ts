@@ -67,7 +67,8 @@ function leaves(state: State, at = ''): Map<string, Json> {
   const found = new Map<string, Json>()
   for (const [key, value] of Object.entries(state)) {
     const path = `${at}/${escape(key)}`
-    if (isObject(value) && Object.keys(value).length > 0) for (const leaf of leaves(value, path)) found.set(...leaf)
+    if (isObject(value) && Object.keys(value).length > 0)
+      for (const leaf of leaves(value, path)) found.set(...leaf)
     else found.set(path, value)
   }
   return found

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BadEvent } from './errors.ts'
 import { homeOf } from './place.ts'
 
@@ -19,7 +19,9 @@ export const identifiers = {
 export type Identifier = keyof typeof identifiers
 
 /** Named identifiers, and always where they are. */
-export type Target<K extends Identifier = never> = { account: string; region: string } & { [key in K]: string }
+export type Target<K extends Identifier = never> = { account: string; region: string } & {
+  [key in K]: string
+}
 
 /** A target of any kind, for what does not care which. */
 export type AnyTarget = { account: string; region: string } & { [key in Identifier]?: string }
@@ -30,13 +32,23 @@ const place = {
 }
 
 /** The target a rule or a command names, checked field by field. Throws `BadEvent` naming path and value. */
-export function parseTarget<K extends Identifier>(keys: readonly K[], input: unknown, global = false): Target<K> {
-  const shape = Object.fromEntries(keys.map((key) => [key, z.string().regex(identifiers[key], `is no ${key}`)]))
+export function parseTarget<K extends Identifier>(
+  keys: readonly K[],
+  input: unknown,
+  global = false,
+): Target<K> {
+  const shape = Object.fromEntries(
+    keys.map((key) => [key, z.string().regex(identifiers[key], `is no ${key}`)]),
+  )
   const result = z.strictObject({ ...place, ...shape }).safeParse(input)
   if (!result.success) {
     const [issue] = result.error.issues
     const path = issue?.path.join('.') ?? ''
-    throw new BadEvent({ path: `target.${path}`, found: at(input, path), problem: issue?.message ?? 'is no target' })
+    throw new BadEvent({
+      path: `target.${path}`,
+      found: at(input, path),
+      problem: issue?.message ?? 'is no target',
+    })
   }
   const target = result.data as Target<K>
   // A global resource seen from two Regions is one target: two would capture each other's work as `before`.

@@ -12,10 +12,15 @@ const most = 100
  * where the event says it happened, unless the rule says otherwise.
  * Throws `BadEvent` naming the rule, the path and what was found.
  */
-export function targetsOf(playbook: AnyPlaybook, rule: Rule, event: Event): { targets: AnyTarget[]; subject: string } {
+export function targetsOf(
+  playbook: AnyPlaybook,
+  rule: Rule,
+  event: Event,
+): { targets: AnyTarget[]; subject: string } {
   try {
     const aim = rule.then[playbook.name]
-    if (!aim) throw new BadEvent({ path: 'rule', found: rule.name, problem: `does not call ${playbook.name}` })
+    if (!aim)
+      throw new BadEvent({ path: 'rule', found: rule.name, problem: `does not call ${playbook.name}` })
     const { result, where } = trace(event, (it) => [aim(it)].flat().map((one) => ({ ...one })))
     if (result.length > most)
       throw new BadEvent({ path: 'event', found: result.length, problem: `names more than ${most} targets` })

@@ -19,7 +19,12 @@ export async function book(
   it: Settings,
 ): Promise<void> {
   scheduler ??= new SchedulerClient({})
-  const command = { do: 'release', target, containment: id, by: { who: 'clock', how: 'EventBridge Scheduler' } }
+  const command = {
+    do: 'release',
+    target,
+    containment: id,
+    by: { who: 'clock', how: 'EventBridge Scheduler' },
+  }
   const booking = new CreateScheduleCommand({
     Name: id,
     GroupName: it.scheduleGroup,
@@ -43,7 +48,9 @@ export async function book(
 /** Takes a booking back. One that has fired or never was is no error. */
 export async function cancel(id: string, it: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
-  await scheduler.send(new DeleteScheduleCommand({ Name: id, GroupName: it.scheduleGroup })).catch((error) => {
-    if (!(error instanceof ResourceNotFoundException)) throw error
-  })
+  await scheduler
+    .send(new DeleteScheduleCommand({ Name: id, GroupName: it.scheduleGroup }))
+    .catch((error) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error
+    })
 }

@@ -10,10 +10,14 @@ interface Read {
  * reported by its path and not as "cannot read properties of undefined".
  * Throws `BadEvent` when the function fails; `where` finds the path of a value it returned.
  */
-export function trace<E extends object, R>(event: E, run: (event: E) => R): { result: R; where(value: unknown): string } {
+export function trace<E extends object, R>(
+  event: E,
+  run: (event: E) => R,
+): { result: R; where(value: unknown): string } {
   const reads: Read[] = []
   const last = () => reads.at(-1)
-  const where = (value: unknown) => reads.findLast((read) => read.value === value)?.path ?? last()?.path ?? 'event'
+  const where = (value: unknown) =>
+    reads.findLast((read) => read.value === value)?.path ?? last()?.path ?? 'event'
   try {
     return { result: run(watch(event, '', reads)), where }
   } catch (cause) {

@@ -24,13 +24,16 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 }
 
 async function publish({ subject, body }: Text): Promise<void> {
-  await sns.send(new PublishCommand({ TopicArn: process.env.PORTCULLIS_TOPIC, Subject: subject, Message: body }))
+  await sns.send(
+    new PublishCommand({ TopicArn: process.env.PORTCULLIS_TOPIC, Subject: subject, Message: body }),
+  )
 }
 
 function textOf({ eventName, dynamodb }: DynamoDBRecord): Text | undefined {
   const now = imageOf(dynamodb?.NewImage)
   if (!now || eventName === 'REMOVE' || now.sk !== 'current') return undefined
-  if (now.pk.startsWith('notice#')) return eventName === 'INSERT' ? noticeText(now as unknown as Notice) : undefined
+  if (now.pk.startsWith('notice#'))
+    return eventName === 'INSERT' ? noticeText(now as unknown as Notice) : undefined
   if (!now.pk.startsWith('containment#')) return undefined
   const record = now as unknown as Containment
   const before = imageOf(dynamodb?.OldImage) as unknown as Containment | undefined

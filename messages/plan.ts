@@ -17,8 +17,11 @@ export function planLines(changes: Change[], undo = true, most = 12): string[] {
 }
 
 /** A target in one word: its identifiers without the place. */
-export const nameOf = ({ account: _account, region: _region, ...named }: Record<string, string | undefined>): string =>
-  inert(Object.values(named).join(' '), 120)
+export const nameOf = ({
+  account: _account,
+  region: _region,
+  ...named
+}: Record<string, string | undefined>): string => inert(Object.values(named).join(' '), 120)
 
 const isNothing = (value: Json | undefined) => value === undefined || value === null
 
@@ -32,5 +35,10 @@ const labelOf = (path: string) =>
 function valueOf(value: Json | undefined): string {
   if (value === undefined || value === null) return '–'
   if (typeof value === 'string') return inert(value, 80)
-  return inert(Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(', ') : JSON.stringify(value), 80)
+  return inert(
+    Array.isArray(value) && value.every((one) => typeof one === 'string')
+      ? value.join(', ')
+      : JSON.stringify(value),
+    80,
+  )
 }

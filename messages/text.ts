@@ -40,12 +40,17 @@ export function containmentText(record: Containment): Text {
     ...(status === 'contained' ? [`It ends by itself at ${record.due}.`] : []),
     `${last?.by.who ?? 'portcullis'} (${last?.by.how ?? 'rule'}) at ${last?.at ?? record.opened}`,
   ]
-  return { subject: subjectOf(`${headings[status]}: ${titleOf(record)} (${record.incident})`), body: lines.join('\n') }
+  return {
+    subject: subjectOf(`${headings[status]}: ${titleOf(record)} (${record.incident})`),
+    body: lines.join('\n'),
+  }
 }
 
 /** What people are told of an event that nobody could read, a guard that held, or trouble. */
 export function noticeText({ kind, playbook, rule, says, at }: Notice): Text {
-  const headline = { unreadable: 'An event could not be read', guarded: 'Left alone', trouble: 'Trouble' }[kind]
+  const headline = { unreadable: 'An event could not be read', guarded: 'Left alone', trouble: 'Trouble' }[
+    kind
+  ]
   return {
     subject: subjectOf(`${headline}: ${rule}`),
     body: [`${headline}: ${inert(rule, 120)} (${playbook})`, '', inert(says, 1000), '', at].join('\n'),
@@ -55,9 +60,11 @@ export function noticeText({ kind, playbook, rule, says, at }: Notice): Text {
 const titleOf = ({ playbook, target }: Containment) => `${playbook} on ${nameOf(target)} in ${target.account}`
 
 const verbOf = (status: Containment['status']) =>
-  ({ observed: 'It would change', proposed: 'Approval will change', released: 'Was changed, and is put back' })[
-    status as string
-  ] ?? 'Changes'
+  ({
+    observed: 'It would change',
+    proposed: 'Approval will change',
+    released: 'Was changed, and is put back',
+  })[status as string] ?? 'Changes'
 
 const failureLines = ({ failure, plan }: Containment): string[] => [
   `Failed while ${failure?.during === 'release' ? 'releasing' : 'containing'}: ${inert(failure?.error ?? '')}`,
@@ -67,4 +74,7 @@ const failureLines = ({ failure, plan }: Containment): string[] => [
 
 const indent = (line: string) => `  ${line}`
 
-const subjectOf = (text: string) => inert(text).replace(/[^\x20-\x7e]/g, '?').slice(0, 99)
+const subjectOf = (text: string) =>
+  inert(text)
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 99)

@@ -1,0 +1,5 @@
+import { respond } from '../engine/respond.ts'
+import { throttleStage } from '../playbooks/throttle-stage.ts'
+import { rules } from '../rules/index.ts'
+
+export const handler = respond(throttleStage, rules)
