@@ -29,8 +29,8 @@ export class Gone extends Error {
 }
 
 /** Several parts of one write failed; every part was tried. */
-export class Partial extends AggregateError {
-  override name = 'Partial'
+export class Incomplete extends AggregateError {
+  override name = 'Incomplete'
 
   constructor(errors: unknown[]) {
     super(errors, errors.map((error) => (error instanceof Error ? error.message : String(error))).join('; '))

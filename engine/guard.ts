@@ -1,5 +1,5 @@
 import listed from '../exceptions.json' with { type: 'json' }
-import { Guarded } from './errors.ts'
+import { Guarded, show } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import type { Event } from './rule.ts'
 import type { AnyTarget } from './target.ts'
@@ -9,10 +9,10 @@ export const protectedTag = 'portcullis:protected'
 const exceptions = parseExceptions(listed)
 
 /** Why nothing may be done about this event, if so: it is a sample, or tells of our own work. Pure. */
-export function guardEvent(event: Event, prefix: string): Guarded | undefined {
+export function guardEvent(event: Event, prefix: string, memberRole?: string): Guarded | undefined {
   if (isSample(event)) return new Guarded('sample', 'This is a sample finding: nobody attacked.')
-  const actor = actors(event.detail).find((name) => isOurs(name, prefix))
-  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${actor}.`)
+  const actor = rolesOf(event.detail).find((name) => isOurs(name, prefix) || name === memberRole)
+  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${show(actor)}.`)
   return undefined
 }
 
@@ -67,18 +67,25 @@ function isSample({ detail }: Event): boolean {
   return String(dig(detail, 'title') ?? '').startsWith('[SAMPLE]')
 }
 
-/** Everybody an event may name as its author. */
-const actors = (detail: unknown): string[] =>
-  [
+/**
+ * The roles an event may name as its author: we act as nothing else. Never a session's or a federated user's name:
+ * whoever asks for a session chooses that, and would be safe from us by calling it after us.
+ */
+function rolesOf(detail: unknown): string[] {
+  const keys = dig(detail, 'resource', 'accessKeyDetails')
+  return [
     dig(detail, 'userIdentity', 'sessionContext', 'sessionIssuer', 'userName'),
-    dig(detail, 'userIdentity', 'arn'),
-    dig(detail, 'userIdentity', 'userName'),
-    dig(detail, 'resource', 'accessKeyDetails', 'userName'),
+    /:assumed-role\/([^/]+)\//.exec(String(dig(detail, 'userIdentity', 'arn')))?.[1],
+    /^(IAMUser|FederatedUser)$/.test(String(dig(keys, 'userType'))) ? undefined : dig(keys, 'userName'),
   ].filter((name) => typeof name === 'string')
+}
 
-/** Names, paths and ARNs whose own name starts with the stack's prefix. */
+/** Names, paths and ARNs whose own name starts with the stack's prefix; a session's name is nobody's own. */
 const isOurs = (name: string, prefix: string): boolean =>
-  name.split(/[/:]/).some((part) => part === prefix || part.startsWith(`${prefix}-`))
+  name
+    .replace(/(:assumed-role\/[^/]+|:federated-user|^ARO?A\w+:).*/, '$1')
+    .split(/[/:]/)
+    .some((part) => part === prefix || part.startsWith(`${prefix}-`))
 
 const dig = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(

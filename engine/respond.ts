@@ -1,7 +1,7 @@
 import { approve } from './approve.ts'
 import { type Command, isEvent, parseCommand } from './command.ts'
 import { contain, refuse } from './contain.ts'
-import { BadEvent, Partial } from './errors.ts'
+import { BadEvent, Incomplete } from './errors.ts'
 import { guardEvent } from './guard.ts'
 import { log } from './log.ts'
 import { alarm, park } from './park.ts'
@@ -44,7 +44,7 @@ export const respond =
     async function answer(name: string, event: Event): Promise<Outcome[]> {
       const rule = rules.find((one) => one.name === name)
       if (!rule) throw new BadEvent({ path: 'rule', found: name, problem: 'is no rule of this function' })
-      const refusal = guardEvent(event, it.prefix)
+      const refusal = guardEvent(event, it.prefix, it.memberRole)
       const nowhere = { account: event.account, region: event.region }
       if (refusal)
         return [await refuse({ playbook, it, target: nowhere }, { rule, event, subject: '' }, refusal)]
@@ -57,6 +57,6 @@ export const respond =
 async function all(outcomes: Promise<Outcome>[]): Promise<Outcome[]> {
   const settled = await Promise.allSettled(outcomes)
   const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new Partial(errors)
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new Incomplete(errors)
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }

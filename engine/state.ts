@@ -60,13 +60,13 @@ const sorted = (value: State): State =>
   Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 // A path is a JSON pointer (RFC 6901): keys hold dots and slashes (addresses, ARNs), pointers escape them.
-const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
-const unescape = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~')
+const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+const unescaped = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~')
 
 function leaves(state: State, at = ''): Map<string, Json> {
   const found = new Map<string, Json>()
   for (const [key, value] of Object.entries(state)) {
-    const path = `${at}/${escape(key)}`
+    const path = `${at}/${escaped(key)}`
     if (isObject(value) && Object.keys(value).length > 0)
       for (const leaf of leaves(value, path)) found.set(...leaf)
     else found.set(path, value)
@@ -75,16 +75,19 @@ function leaves(state: State, at = ''): Map<string, Json> {
 }
 
 function plant(paths: Map<string, Json>): State {
-  const root: State = {}
+  const root: State = empty()
   for (const [path, value] of paths) {
-    const keys = path.slice(1).split('/').map(unescape)
+    const keys = path.slice(1).split('/').map(unescaped)
     const last = keys.pop() as string
     let here = root
     for (const key of keys) {
-      const next = here[key]
-      here = isObject(next) ? next : (here[key] = {})
+      if (!isObject(here[key])) here[key] = empty()
+      here = here[key] as State
     }
     here[last] = value
   }
   return root
 }
+
+// Without a prototype: a key from the cloud may be called `__proto__`.
+const empty = (): State => Object.create(null)

@@ -7,7 +7,7 @@ import { inert } from './inert.ts'
  */
 export function changeLine({ path, before, after }: Change, undo = true): string {
   const sign = !undo ? '!' : isNothing(before) ? '+' : isNothing(after) ? '-' : '~'
-  return `${sign} ${inert(labelOf(path), 120)}   ${valueOf(before)} → ${valueOf(after)}`
+  return `${sign} ${inert(labelOf(path), 120)}   ${shown(before)} → ${shown(after)}`
 }
 
 /** The lines of a plan, at most `most`; the rest is counted. */
@@ -32,7 +32,7 @@ const labelOf = (path: string) =>
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     .join(' › ')
 
-function valueOf(value: Json | undefined): string {
+function shown(value: Json | undefined): string {
   if (value === undefined || value === null) return '–'
   if (typeof value === 'string') return inert(value, 80)
   return inert(

@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-iam'
 import { partitionOf } from '../engine/place.ts'
 import { playbook } from '../engine/playbook.ts'
-import { principals, revocable } from './principals.ts'
+import { NoRoom } from './inline.ts'
+import { found, principals, revocable, roles, users } from './principals.ts'
 
 type State = { inference: 'allowed' | 'denied' }
 
@@ -29,10 +30,10 @@ export const denyInference = playbook({
   global: true,
   clients: { iam: IAMClient },
   reads: {
-    'iam:GetRole': principals.slice(0, 1),
-    'iam:GetUser': principals.slice(1),
-    'iam:ListAttachedRolePolicies': principals.slice(0, 1),
-    'iam:ListAttachedUserPolicies': principals.slice(1),
+    'iam:GetRole': roles,
+    'iam:GetUser': users,
+    'iam:ListAttachedRolePolicies': roles,
+    'iam:ListAttachedUserPolicies': users,
   },
   writes: {
     'iam:AttachRolePolicy': ours,
@@ -41,12 +42,15 @@ export const denyInference = playbook({
     'iam:DetachUserPolicy': ours,
   },
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
+  settles: 20,
   caveats: () => [
-    'Every caller of this principal loses inference, not the attacker alone.',
-    'IAM shows the denial to all services within seconds to a minute, not at once.',
+    'Everybody who uses this principal loses inference, not the attacker alone.',
+    'Jobs and flows that are running go on, and so do callers who never show IAM credentials (OAuth tokens of an AgentCore runtime).',
+    'Bedrock API keys of this principal stop as well; those of other principals do not.',
+    'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ principal }, { iam }, { prefix, spare }): Promise<State> {
+  async read({ account, region, principal }, { iam }, { prefix, spare }): Promise<State> {
     const [kind, name] = principal.split('/') as ['role' | 'user', string]
     const [owner, attached] = await Promise.all([
       kind === 'role'
@@ -58,29 +62,35 @@ export const denyInference = playbook({
           : paginateListAttachedUserPolicies({ client: iam }, { UserName: name }),
       ),
     ])
-    spare({ tags: owner?.Tags })
-    const names = attached.flatMap(({ AttachedPolicies }) => AttachedPolicies ?? []).map(({ PolicyName }) => PolicyName)
-    return { inference: names.includes(`${prefix}-deny-inference`) ? 'denied' : 'allowed' }
+    spare(found(owner))
+    const arns = attached
+      .flatMap(({ AttachedPolicies }) => AttachedPolicies ?? [])
+      .map(({ PolicyArn }) => PolicyArn)
+    return { inference: arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed' }
   },
 
   contain: () => ({ inference: 'denied' }),
 
   async write({ account, region, principal }, { inference }, { iam }, { prefix }) {
     const [kind, name] = principal.split('/') as ['role' | 'user', string]
-    const PolicyArn = `arn:${partitionOf(region)}:iam::${account}:policy/${prefix}-deny-inference`
+    const PolicyArn = arnOf(account, region, prefix)
     const role = { RoleName: name, PolicyArn }
     const user = { UserName: name, PolicyArn }
-    if (inference === 'denied')
-      await (kind === 'role'
-        ? iam.send(new AttachRolePolicyCommand(role))
-        : iam.send(new AttachUserPolicyCommand(user)))
-    else
-      await (kind === 'role'
-        ? iam.send(new DetachRolePolicyCommand(role))
-        : iam.send(new DetachUserPolicyCommand(user))
-      ).catch((error) => {
-        // Detached already: writing what is there changes nothing.
-        if (error.name !== 'NoSuchEntityException') throw error
-      })
+    try {
+      if (kind === 'role')
+        await iam.send(new (inference === 'denied' ? AttachRolePolicyCommand : DetachRolePolicyCommand)(role))
+      else
+        await iam.send(new (inference === 'denied' ? AttachUserPolicyCommand : DetachUserPolicyCommand)(user))
+    } catch (error) {
+      const cause = error as Error
+      // Detached already: writing what is there changes nothing.
+      if (inference === 'allowed' && cause.name === 'NoSuchEntityException') return
+      if (cause.name !== 'LimitExceededException') throw error
+      const why = `${principal} has as many managed policies attached as its account allows.`
+      throw new NoRoom(`${why} Detach one that is not needed, or raise the quota, then try again.`, { cause })
+    }
   },
 })
+
+const arnOf = (account: string, region: string, prefix: string): string =>
+  `arn:${partitionOf(region)}:iam::${account}:policy/${prefix}-deny-inference`

@@ -1,28 +1,37 @@
-/** One condition of an EventBridge pattern. Source: EventBridge User Guide, "Comparison operators". */
-export type Operator =
+type Text =
   | { prefix: string | { 'equals-ignore-case': string } }
   | { suffix: string | { 'equals-ignore-case': string } }
   | { wildcard: string }
-  | { exists: boolean }
   | { cidr: string }
-  | { numeric: readonly (string | number)[] }
   | { 'equals-ignore-case': string }
-  | { 'anything-but': AnythingBut }
+  | {
+      'anything-but': {
+        [M in 'prefix' | 'suffix' | 'wildcard' | 'equals-ignore-case']?: string | readonly string[]
+      }
+    }
 
-type AnythingBut =
-  | string
-  | number
-  | readonly (string | number)[]
-  | { prefix: string | readonly string[] }
-  | { suffix: string | readonly string[] }
-  | { wildcard: string | readonly string[] }
-  | { 'equals-ignore-case': string | readonly string[] }
+type Than = '<' | '<=' | '=' | '>=' | '>'
+type Amount = { numeric: readonly [Than, number] | readonly [Than, number, Than, number] }
+
+/** One condition on a value of type `V`. Source: EventBridge User Guide, "Comparison operators". */
+// In brackets, so that a union of texts is one kind of value and not one pattern for each.
+export type Operator<V> =
+  | { exists: boolean }
+  | ([V] extends [string] ? Text : [V] extends [number] ? Amount : never)
+  | ([V] extends [boolean] ? never : { 'anything-but': V | readonly V[] })
 
 type Scalar = string | number | boolean
 
+type Values<V> = readonly (V | Operator<V> | null)[]
+
 /** A pattern that fits an event of type `T`: only fields that it has, with values that they can hold. */
 export type Pattern<T> = [NonNullable<T>] extends [Scalar]
-  ? readonly (NonNullable<T> | Operator | null)[]
+  ? Values<NonNullable<T>>
   : NonNullable<T> extends readonly (infer Item)[]
     ? Pattern<Item>
-    : { readonly [K in keyof T]?: Pattern<T[K]> } & { readonly $or?: readonly Pattern<T>[] }
+    : Fields<NonNullable<T>>
+
+/** `$or` stands beside the fields that must hold in any case. */
+type Fields<T> = { readonly [K in keyof T]?: Pattern<T[K]> } & {
+  readonly $or?: readonly [Fields<T>, Fields<T>, ...Fields<T>[]]
+}

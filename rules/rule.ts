@@ -4,8 +4,12 @@ import type { Playbooks } from '../playbooks/index.ts'
 import type { Events } from './events/index.ts'
 import type { Pattern } from './pattern.ts'
 
-/** The identifiers a playbook's target needs; account and Region are the event's own unless given. */
-type AimOf<P extends keyof Playbooks> = Record<Extract<Playbooks[P]['target'][number], Identifier>, string> & {
+type Keys<P extends keyof Playbooks> = Extract<Playbooks[P]['target'][number], Identifier>
+
+/** The identifiers a playbook's target needs, and no others; account and Region are the event's own unless given. */
+type AimOf<P extends keyof Playbooks> = Record<Keys<P>, string> & {
+  [K in Exclude<Identifier, Keys<P>>]?: never
+} & {
   account?: string
   region?: string
 }
@@ -24,7 +28,7 @@ interface Typed<T extends keyof Events> {
     'detail-type': readonly [T]
     detail: Pattern<Events[T]['detail']>
   }
-  /** Who or what the incident is about. */
+  /** Who or what the incident is about: the same name from every rule that one attacker trips. */
   subject: (event: Events[T]) => string
   /** Playbooks to call and their targets; an empty list is "not this time". */
   then: { [P in keyof Playbooks]?: (event: Events[T]) => AimOf<P> | AimOf<P>[] }

@@ -2,15 +2,30 @@ import type { Envelope } from './envelope.ts'
 
 /** Who called. Source: CloudTrail User Guide, "userIdentity element". */
 export interface UserIdentity {
-  type: 'IAMUser' | 'AssumedRole' | 'Root' | 'FederatedUser' | 'AWSService' | 'AWSAccount' | 'IdentityCenterUser' | 'Unknown'
-  principalId: string
-  arn: string
-  accountId: string
-  accessKeyId: string
-  userName: string
-  sessionContext: {
-    sessionIssuer: { type: string; principalId: string; arn: string; accountId: string; userName: string }
-    sourceIdentity: string
+  type:
+    | 'IAMUser'
+    | 'AssumedRole'
+    | 'Root'
+    | 'Role'
+    | 'FederatedUser'
+    | 'Directory'
+    | 'SAMLUser'
+    | 'WebIdentityUser'
+    | 'IdentityCenterUser'
+    | 'AWSAccount'
+    | 'AWSService'
+    | 'Unknown'
+  principalId?: string
+  arn?: string
+  accountId?: string
+  accessKeyId?: string
+  userName?: string
+  /** The service that called in somebody's name. */
+  invokedBy?: string
+  /** With temporary credentials: who they were issued from. */
+  sessionContext?: {
+    sessionIssuer?: { type: string; principalId: string; arn: string; accountId: string; userName: string }
+    sourceIdentity?: string
   }
 }
 
@@ -20,14 +35,15 @@ export type CloudTrailCall = Envelope<
   'AWS API Call via CloudTrail',
   {
     eventID: string
-    eventSource: string
+    eventSource: `${string}.amazonaws.com`
     eventName: string
     eventTime: string
-    eventType: string
+    eventType: 'AwsApiCall' | 'AwsServiceEvent' | 'AwsConsoleAction' | 'AwsConsoleSignIn'
     awsRegion: string
     recipientAccountId: string
     sourceIPAddress: string
-    errorCode: string
+    /** Only of calls that failed. */
+    errorCode?: string
     requestParameters: { modelId: string; policyArn: string; userName: string; roleName: string }
     userIdentity: UserIdentity
   }

@@ -5,26 +5,35 @@ export interface AccessKeyDetails {
   accessKeyId: string
   principalId: string
   userName: string
-  userType: 'IAMUser' | 'AssumedRole' | 'Root'
+  /** As CloudTrail names kinds of identity. */
+  userType:
+    | 'IAMUser'
+    | 'AssumedRole'
+    | 'Root'
+    | 'Role'
+    | 'FederatedUser'
+    | 'Directory'
+    | 'AWSAccount'
+    | 'AWSService'
 }
 
-/** A signal's actor in an attack sequence: `credentialUid` is the access key. */
+/** Who is behind the signals of an attack sequence: `credentialUid` is the access key. */
 export interface SequenceActor {
   id: string
-  user: { name: string; uid: string; type: string; credentialUid: string; account: { uid: string } }
+  user?: { name: string; uid: string; type: string; credentialUid?: string; account?: { uid: string } }
 }
 
 export interface SequenceResource {
+  /** An ARN; of an access key, its id. */
   uid: string
-  name: string
   resourceType: 'ACCESS_KEY' | 'EC2_INSTANCE' | 'S3_BUCKET' | 'ECS_TASK' | 'EKS_CLUSTER' | (string & {})
-  accountId: string
-  region: string
+  accountId?: string
+  region?: string
 }
 
 /**
  * One finding. EventBridge delivers lowerCamelCase, unlike the API's own answers.
- * Source: GuardDuty User Guide, "Finding details"; API reference, `Finding`.
+ * Source: GuardDuty User Guide, "Finding details"; API reference, `Finding`, `Sequence`, `ResourceV2`.
  */
 export type GuardDutyFinding = Envelope<
   'aws.guardduty',
@@ -33,25 +42,36 @@ export type GuardDutyFinding = Envelope<
     id: string
     accountId: string
     region: string
-    type: string
+    /** Tactic, resource and technique: `Backdoor:EC2/C&CActivity.B!DNS`. */
+    type: `${string}:${string}/${string}`
+    /** 1 to 3.9 low, to 6.9 medium, to 8.9 high, above critical. */
     severity: number
     title: string
-    description: string
     resource: {
-      resourceType: string
+      resourceType:
+        | 'AccessKey'
+        | 'Instance'
+        | 'S3Bucket'
+        | 'Lambda'
+        | 'ECSCluster'
+        | 'EKSCluster'
+        | 'Container'
+        | (string & {})
+      /** Of findings about credentials and instances only: the pattern says which those are. */
       accessKeyDetails: AccessKeyDetails
-      instanceDetails: {
-        instanceId: string
-        iamInstanceProfile: { arn: string; id: string }
-        tags: { key: string; value: string }[]
-      }
-      modelDetails: { modelId: string }[]
+      instanceDetails: { instanceId: string; tags: { key: string; value: string }[] }
+      lambdaDetails?: { functionName: string; functionArn: string }
+      ecsClusterDetails?: { name: string; arn: string }
+      eksClusterDetails?: { name: string; arn: string }
+      containerDetails?: { id: string; name: string }
+      modelDetails?: { modelId: string }[]
     }
     service: {
+      archived: boolean
       count: number
       resourceRole: 'TARGET' | 'ACTOR'
-      additionalInfo: { sample: boolean }
-      detection: { sequence: { actors: SequenceActor[]; resources: SequenceResource[] } }
+      additionalInfo?: { sample?: boolean }
+      detection?: { sequence?: { actors?: SequenceActor[]; resources?: SequenceResource[] } }
     }
   }
 >

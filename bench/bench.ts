@@ -1,0 +1,82 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { build } from '../build.ts'
+import { startCloud } from '../test/cloud.ts'
+import { scenes } from '../test/scenes/index.ts'
+import { type Cost, measure } from './measure.ts'
+import { tableOf } from './table.ts'
+
+const help = `npm run bench -- [--playbook <name>] [--json]
+
+Measures what each playbook costs, from its bundle, against an AWS on this machine. Asserts nothing.
+
+  --playbook <name>  this one only
+  --json             one JSON object on stdout, and nothing else there
+  --help             this`
+
+const extent = { runs: 5, warm: 3, delays: [0, 20] }
+
+async function main(): Promise<number> {
+  const wanted = read()
+  if (typeof wanted === 'string') {
+    console.error(`${wanted}\n\n${help}`)
+    return 2
+  }
+  if (wanted.help) {
+    console.log(help)
+    return 0
+  }
+  const bundles = await build()
+  const bundle = (name: string) => {
+    const built = bundles.find((one) => one.name === name)
+    if (!built) throw new Error(`functions/ has no ${name}.`)
+    return built
+  }
+  const cloud = await startCloud()
+  const playbooks: Cost[] = []
+  let code = 0
+  try {
+    for (const scene of wanted.scenes) {
+      const { name } = scene.playbook
+      console.error(`${name}: ${extent.delays.length * extent.runs} cold starts …`)
+      try {
+        playbooks.push(await measure(cloud, bundle(name), scene, extent))
+      } catch (error) {
+        // The others are measured all the same.
+        console.error(error)
+        code = 1
+      }
+    }
+  } finally {
+    await cloud.stop()
+  }
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length }
+  if (wanted.json) console.log(JSON.stringify({ playbooks, ...extent, ...machine }))
+  else console.log(`\n${tableOf(playbooks)}\n\nNode ${machine.node}, ${machine.cores} cores, ${machine.cpu}`)
+  return code
+}
+
+/** What the command line asks for, or what is wrong with it. */
+function read() {
+  // A playbook's further scenes are variations of its first.
+  const first = scenes.filter(
+    (scene, at) => scenes.findIndex(({ playbook }) => playbook === scene.playbook) === at,
+  )
+  try {
+    const options = {
+      help: { type: 'boolean' },
+      json: { type: 'boolean' },
+      playbook: { type: 'string' },
+    } as const
+    const { values } = parseArgs({ options })
+    const chosen = first.filter(({ playbook }) => !values.playbook || playbook.name === values.playbook)
+    const names = first.map(({ playbook }) => playbook.name)
+    return chosen.length > 0
+      ? { ...values, scenes: chosen }
+      : `No playbook ${values.playbook}; there are ${names.join(', ')}.`
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+process.exitCode = await main()

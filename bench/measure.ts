@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import type { Built } from '../build.ts'
+import type { AnyPlaybook } from '../engine/playbook.ts'
+import type { Cloud } from '../test/cloud.ts'
+import type { Scene } from '../test/scenes/scene.ts'
+import type { Call } from '../test/tap.ts'
+import type { Aimed } from './aim.ts'
+import { chainOf, chainToGate, gateOf, median } from './chain.ts'
+import { contain, type Event } from './event.ts'
+import { start } from './start.ts'
+
+/** How much is measured: `runs` fresh processes for each delay, in each of which one cold and `warm` warm events. */
+export interface Extent {
+  runs: number
+  warm: number
+  /** Milliseconds that every call waits; the last one is where calls are counted. */
+  delays: readonly number[]
+}
+
+export interface Times {
+  cold_ms: number
+  warm_ms: number
+}
+
+/** What one playbook costs; the times are medians, `cold_ms` and `warm_ms` with the first delay. */
+export interface Cost extends Times {
+  name: string
+  /** Who made the measured event contain: a rule by itself, or a person who consented to its proposal. */
+  by: Aimed['by']
+  zip_kb: number
+  /** Loading the bundle in a fresh process. */
+  import_ms: number
+  /** Processor time of a cold start: what a small Lambda's share of a core stretches. */
+  cpu_ms: number
+  calls: number
+  sequential_before_write: number
+  rss_mb: number
+  /** The longest chain of calls from the event to the answer. */
+  sequential: number
+  /** The calls that `sequential_before_write` counts, and the write they lead to. */
+  chain: string[]
+  delays: Record<string, Times>
+}
+
+/** Measures one playbook on its scene. Throws when it does not end up contained. */
+export async function measure(cloud: Cloud, built: Built, scene: Scene, extent: Extent): Promise<Cost> {
+  const imports: number[] = []
+  const peaks: number[] = []
+  const cpu: number[] = []
+  const delays: Record<string, Times> = {}
+  let warm: Event[] = []
+  for (const delay of extent.delays) {
+    const cold: number[] = []
+    warm = []
+    for (let run = 0; run < extent.runs; run++) {
+      const fresh = await start(join(built.zip, '..', built.name, 'index.js'))
+      try {
+        const first = await contain(cloud, scene, fresh, delay)
+        cold.push(fresh.importMs + first.ms)
+        for (let more = 0; more < extent.warm; more++) warm.push(await contain(cloud, scene, fresh, delay))
+        imports.push(fresh.importMs)
+        cpu.push(first.cpuMs)
+        peaks.push(Math.max(first.rssMb, ...warm.slice(-extent.warm).map(({ rssMb }) => rssMb)))
+      } finally {
+        await fresh.end()
+      }
+    }
+    delays[delay] = { cold_ms: tenths(median(cold)), warm_ms: tenths(median(warm.map(({ ms }) => ms))) }
+  }
+  return {
+    name: built.name,
+    zip_kb: tenths(built.size / 1000),
+    import_ms: tenths(median(imports)),
+    ...(delays[extent.delays[0] ?? 0] as Times),
+    ...counted(warm, scene.playbook),
+    by: warm[0]?.by ?? 'rule',
+    cpu_ms: tenths(median(cpu)),
+    rss_mb: tenths(median(peaks)),
+    delays,
+  }
+}
+
+// Chance can only lengthen a chain (parallel calls that happened not to overlap), so the shortest is the true one.
+function counted(events: readonly Event[], { writes }: AnyPlaybook) {
+  const shortest = <T>(of: (calls: Call[]) => T[]): T[] =>
+    events.map(({ calls }) => of(calls)).reduce((best, one) => (one.length < best.length ? one : best))
+  const before = shortest((calls) => chainToGate(calls, writes))
+  const gate = gateOf(events[0]?.calls ?? [], writes)
+  return {
+    calls: median(events.map(({ calls }) => calls.length)),
+    sequential_before_write: before.length,
+    sequential: shortest(chainOf).length,
+    chain: [...before, ...(gate ? [gate] : [])].map(({ action }) => action),
+  }
+}
+
+const tenths = (value: number): number => Math.round(value * 10) / 10

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { EmulatorName } from './router.ts'
+
+export interface Emulator {
+  url: string
+  /** Resolves, with what happened, when it dies without having been stopped. Never rejects. */
+  died: Promise<Error>
+  /** Ends it with every process it started and its temporary directory. */
+  stop(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '..')
+const patience = 60_000
+const health: Record<EmulatorName, string> = { moto: '/moto-api/', ministack: '/_ministack/health' }
+
+/**
+ * Starts an emulator from `.emulators/` on a loopback port of its own, with nothing of this process's environment
+ * but PATH and TMPDIR. It cannot outlive this process (leash.py). Throws when it is not installed, when it ends or
+ * is silent instead of getting ready; the error has its exit code and last lines.
+ */
+export async function startEmulator(name: EmulatorName, env: Record<string, string>): Promise<Emulator> {
+  const child = spawn(interpreter(), [join(root, 'local/leash.py'), name], {
+    env: { ...inherited(), ...env },
+    // A group of its own: Ctrl-C reaches this process only, which then ends the emulator in order.
+    detached: true,
+  })
+  child.stdin.on('error', () => {}) // it died first; `ended` tells
+  const { first, last } = listen(child)
+  let directory: string | undefined
+  let stopping = false
+  const ended = new Promise<Error>((resolve) => {
+    const end = async (how: string, cause?: Error) => {
+      if (directory) await rm(directory, { recursive: true, force: true })
+      resolve(failure(name, how, last(), cause))
+    }
+    child.once('error', (error) => void end('could not be run', error))
+    child.once('close', (code, signal) => void end(`ended with ${signal ?? `exit code ${code}`}`))
+  })
+  const stop = async () => {
+    stopping = true
+    child.stdin.end()
+    const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    await ended
+    clearTimeout(late)
+  }
+
+  const ready = async () => {
+    const announced = JSON.parse(await first) as { port: number; dir: string }
+    directory = announced.dir
+    const url = `http://127.0.0.1:${announced.port}`
+    await answers(name, url, patience)
+    return url
+  }
+  const outcome = await Promise.race([ended, ready().catch((error: Error) => error)])
+  if (typeof outcome === 'string') {
+    return { url: outcome, stop, died: new Promise((resolve) => ended.then((e) => stopping || resolve(e))) }
+  }
+  // A connection that breaks because the emulator dies: its last words say more.
+  const brief = new Promise<Error>((resolve) => setTimeout(resolve, 500, outcome))
+  const reason = await Promise.race([ended, brief])
+  await stop()
+  throw reason
+}
+
+/** Throws, keeping the cause, unless an emulator of this kind answers there. */
+export async function answers(name: EmulatorName, url: string, milliseconds: number): Promise<void> {
+  const response = await fetch(url + health[name], { signal: AbortSignal.timeout(milliseconds) })
+  if (!response.ok) throw new Error(`${url}${health[name]} answered ${response.status}`)
+}
+
+/** An error in the four lines that all of `local/` speaks: what, where, why, fix. */
+export function problem(
+  what: string,
+  lines: { where: string; why: string; fix: string },
+  cause?: unknown,
+): Error {
+  const text = Object.entries(lines).map(([key, line]) => `  ${`${key}:`.padEnd(7)}${line}`)
+  return new Error([what, ...text].join('\n'), cause === undefined ? {} : { cause })
+}
+
+function failure(name: EmulatorName, how: string, last: string[], cause?: Error): Error {
+  const said = last.length > 0 ? ['its last lines:', ...last].join('\n    ') : 'it said nothing'
+  const fix = 'remove .emulators/ and run the command again; it installs the pinned versions anew'
+  return problem(
+    `The emulator ${name} ${how}.`,
+    { where: 'local/leash.py', why: cause?.message ?? said, fix },
+    cause,
+  )
+}
+
+/** The Python that local/setup.mjs made, with the emulators in it. */
+function interpreter(): string {
+  const python = join(root, '.emulators/bin/python')
+  if (existsSync(python)) return python
+  throw problem('The emulators are not installed.', {
+    where: '.emulators/bin/python',
+    why: 'it is not there',
+    fix: 'start with `npm start` or `npm test`, which install them',
+  })
+}
+
+/** MiniStack runs Lambda functions as this user with its own environment: they must find Node 24 and no secrets. */
+function inherited(): Record<string, string> {
+  const { PATH = '', TMPDIR } = process.env
+  const path = [join(root, 'node_modules/.bin'), dirname(process.execPath), PATH].join(':')
+  return { PATH: path, PYTHONUTF8: '1', ...(TMPDIR && { TMPDIR }) }
+}
+
+/** The first line of its output, once there is one, and at any time the last five lines of all it said. */
+function listen({ stdout, stderr }: ChildProcess) {
+  const last: string[] = []
+  const first = new Promise<string>((resolve) => {
+    if (stdout) createInterface(stdout).once('line', resolve).on('line', keep)
+    if (stderr) createInterface(stderr).on('line', keep)
+  })
+  function keep(line: string) {
+    if (line.trim() && !line.startsWith('{"port"')) last.push(line)
+    if (last.length > 5) last.shift()
+  }
+  return { first, last: () => last }
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from '../build.ts'
+
+const root = join(import.meta.dirname, '..')
+/** Apart from `.serverless/`, where a package for a real stage may lie. */
+const packaged = join(root, '.local', 'package')
+const stamp = join(packaged, 'stamp')
+
+// As a stage may do by itself what its rules say, and to have the releases while one is looking.
+const options = [
+  '--stage',
+  'local',
+  '--param',
+  'ceiling=contain',
+  '--param',
+  'longest=20s',
+  '--package',
+  packaged,
+]
+
+/** What the template is made of besides the bundles; other packages by the lockfile, which pins theirs. */
+const sources = [
+  'engine',
+  'exceptions.json',
+  'package-lock.json',
+  'playbooks',
+  'rules',
+  'serverless.yml',
+  'stack',
+  'stack.ts',
+]
+
+export interface Package {
+  /** Whether it was made now, or was there. */
+  fresh: boolean
+  /** Where a function's zip lies, by the zip's name. */
+  zips: Map<string, string>
+  /** The templates in the order in which they are deployed. */
+  templates: [string, string]
+}
+
+/** The stack as `serverless package` makes it for the stage `local`. Throws what that printed where it fails. */
+export async function packageStack(signal: AbortSignal): Promise<Package> {
+  const [built, hash] = await Promise.all([build(), hashOf()])
+  const fresh = (await readFile(stamp, 'utf8').catch(() => '')) !== hash
+  if (fresh) {
+    await run(signal)
+    await writeFile(stamp, hash)
+  }
+  return {
+    fresh,
+    zips: new Map(built.map(({ name, zip }) => [`${name}.zip`, zip])),
+    templates: [await template('create-stack'), await template('update-stack')],
+  }
+}
+
+const template = (name: string): Promise<string> =>
+  readFile(join(packaged, `cloudformation-template-${name}.json`), 'utf8')
+
+function run(signal: AbortSignal): Promise<void> {
+  const program = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js')
+  const child = spawn(process.execPath, [program, 'package', ...options], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  })
+  const printed: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(text))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => {
+      if (code === 0) return resolve()
+      const said = Buffer.concat(printed).toString().trim()
+      reject(new Error(`serverless package ended with ${code}. It printed:\n${said}`))
+    })
+  })
+}
+
+async function hashOf(): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(options))
+  for (const file of (await Promise.all(sources.map(filesOf))).flat())
+    hash.update(`${file}\0`).update(await readFile(join(root, file)))
+  return hash.digest('hex')
+}
+
+async function filesOf(source: string): Promise<string[]> {
+  const entries = await readdir(join(root, source), { recursive: true, withFileTypes: true }).catch(
+    () => undefined,
+  )
+  const files = entries?.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return files?.map((file) => file.slice(root.length + 1)).sort() ?? [source]
+}

@@ -1,0 +1,106 @@
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2'
+import { type Deployed, deploy, StackName } from './deploy.ts'
+import { type Emulators, startEmulators } from './emulators.ts'
+import { type Package, packageStack } from './package.ts'
+import { seed } from './seed/account.ts'
+import { seedPolicies } from './seed/people.ts'
+import type { Seeded } from './seed/seeded.ts'
+import type { Tell } from './story/moment.ts'
+
+const account = '123456789012'
+const region = 'us-east-1'
+
+/** A stage to play on. */
+export interface Ready {
+  emulators: Emulators
+  deployed: Deployed
+  seeded: Seeded
+}
+
+interface Context extends Ready {
+  packaged: Package
+}
+
+/**
+ * Makes everything ready, step by step before the reader's eyes (`quiet`: without): the emulators, the package, the
+ * stack in them, and an account worth defending. `started` is given the emulators as soon as they must be stopped.
+ */
+export async function prepare(
+  quiet: boolean,
+  started: (emulators: Emulators) => void,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Ready> {
+  const together = list(
+    [
+      step('Local AWS', async (context) => {
+        context.emulators = await startEmulators()
+        started(context.emulators)
+        pointAt(context.emulators.url)
+        return 'moto and MiniStack, on 127.0.0.1 and nowhere else'
+      }),
+      step('Package', async (context) => {
+        context.packaged = await packageStack(signal)
+        const { fresh, zips } = context.packaged
+        return `${zips.size} functions${fresh ? '' : ', unchanged since the last start'}`
+      }),
+    ],
+    true,
+  )
+  const inTurn = list([
+    step('Deploy', async (context) => {
+      context.deployed = await deploy(context.packaged, signal)
+      return `stack ${StackName}, ${context.deployed.resources} resources`
+    }),
+    step('Account', async (context) => {
+      context.seeded = await seed(account, region)
+      await seedPolicies(context.deployed.policies)
+      return 'two machines, three roles, three users with keys, an API, a guardrail'
+    }),
+  ])
+  const context = await together.run()
+  return inTurn.run(context)
+
+  function list(tasks: ListrTask<Context>[], concurrent = false) {
+    const rendererOptions = { timer: PRESET_TIMER }
+    // Signals are start.ts's: listr2 would leave at once and the emulators with it.
+    const common = {
+      concurrent,
+      registerSignalListeners: false,
+      rendererOptions,
+      fallbackRendererOptions: rendererOptions,
+    }
+    const renderer = quiet ? ('silent' as const) : ('default' as const)
+    return new Listr<Context, 'default' | 'silent', 'simple'>(tasks, {
+      ...common,
+      renderer,
+      fallbackRenderer: 'simple',
+    })
+  }
+
+  function step(title: string, work: (context: Context) => Promise<string>): ListrTask<Context> {
+    return {
+      title,
+      task: async (context, task) => {
+        const start = performance.now()
+        const says = `${title.padEnd(10)} ${await work(context)}`
+        task.title = says
+        tell({ type: 'setup', step: title, says, ms: Math.round(performance.now() - start) })
+      },
+    }
+  }
+}
+
+/** From here on this process knows no other AWS: no profile, no key and no endpoint of the user's is left. */
+function pointAt(url: string): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  })
+}

@@ -1,0 +1,59 @@
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  PutEventsCommand,
+  TestEventPatternCommand,
+} from '@aws-sdk/client-eventbridge'
+import type { Recorded } from '../attacks/index.ts'
+
+/** A rule as it is deployed. */
+export interface Matched {
+  name: string
+  because: string
+}
+
+/** The default event bus, and the stack's rules on it. */
+export class Bus {
+  readonly #prefix: string
+  readonly #client = new EventBridgeClient({})
+  #rules: (Matched & { pattern: string })[] = []
+
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  /**
+   * Puts an event on the bus and gives its id there. Only an emulator takes it: AWS refuses `aws.*` sources from
+   * anybody but its own services (PutEvents, API reference), which is why a rule may trust them.
+   */
+  async put(event: Recorded): Promise<string> {
+    const { source: Source, 'detail-type': DetailType, detail, resources: Resources, time } = event
+    const entry = { Source, DetailType, Detail: JSON.stringify(detail), Resources, Time: new Date(time) }
+    const { Entries } = await this.#client.send(new PutEventsCommand({ Entries: [entry] }))
+    const [put] = Entries ?? []
+    if (!put?.EventId) throw new Error(`The bus refused an event of ${Source}: ${put?.ErrorMessage}`)
+    return put.EventId
+  }
+
+  /** The stack's rules that match an event, asked of EventBridge itself and of nothing of ours. */
+  async matching(event: Recorded): Promise<Matched[]> {
+    if (this.#rules.length === 0) this.#rules = await this.#list()
+    const Event = JSON.stringify({ version: '0', id: 'a question', ...event })
+    const answers = await Promise.all(
+      this.#rules.map(async ({ pattern, ...rule }) => {
+        const asked = new TestEventPatternCommand({ Event, EventPattern: pattern })
+        return (await this.#client.send(asked)).Result ? [rule] : []
+      }),
+    )
+    return answers.flat()
+  }
+
+  async #list() {
+    const { Rules = [] } = await this.#client.send(new ListRulesCommand({ NamePrefix: `${this.#prefix}-` }))
+    return Rules.map(({ Name = '', Description = '', EventPattern = '{}' }) => ({
+      name: Name.slice(this.#prefix.length + 1),
+      because: Description,
+      pattern: EventPattern,
+    }))
+  }
+}

@@ -1,0 +1,70 @@
+import type { Containment } from '../../engine/record.ts'
+import type { Attack, Expected } from '../attacks/index.ts'
+import { nameOfRecord } from '../story/words.ts'
+import { answeredAlready, approve, deny, responder } from './functions.ts'
+import type { Stage } from './replay.ts'
+
+/** A busy machine may be slow to start a function; nothing takes longer than this. */
+const patienceMs = 45_000
+const reason = 'the whole chatbot would stop, and its guardrail holds'
+
+type Contains = Extract<Expected, { playbook: string }>
+
+/** Waits for what must come of an attack, has a person decide where one must, and gives the containments' ids. */
+export async function settle({ name, expect }: Attack, since: number, stage: Stage): Promise<string[]> {
+  const { journal, score, signal, tell } = stage
+  const records = () => [...journal.records.values()].filter(({ event }) => score.attackOf(event.id) === name)
+  const notices = () => [...journal.notices.values()].filter(({ id }) => score.attackOf(id) === name)
+  const recordOf = (it: Contains) => records().find((one) => fits(one, it))
+
+  await journal.until(() => expect.every(hasCome), patienceMs, signal)
+  const ids: string[] = []
+  for (const it of expect) {
+    if ('already' in it) await findsDone(it.already)
+    else if ('notice' in it) hasCome(it) || score.fail(`${name}: nobody was told that it is ${it.notice}`)
+    else ids.push(...(await rests(it)))
+  }
+  return ids
+
+  function hasCome(it: Expected): boolean {
+    if ('already' in it) return true
+    if ('notice' in it) return notices().some(({ kind }) => kind === it.notice)
+    const record = recordOf(it)
+    return record !== undefined && record.status !== 'containing'
+  }
+
+  async function rests(it: Contains): Promise<string[]> {
+    const record = recordOf(it)
+    if (!record) score.fail(`${name}: ${it.playbook} was expected, and did not come`)
+    else if (it.ends !== 'contained') await decide(record, it.ends, stage)
+    else if (record.status === 'containing' || record.status === 'proposed' || record.status === 'observed')
+      score.fail(`${nameOfRecord(record)} is only ${record.status}`, record.why ? [record.why] : [])
+    return record ? [record.id] : []
+  }
+
+  async function findsDone(playbook: string): Promise<void> {
+    for (const end = Date.now() + patienceMs; Date.now() < end; )
+      if ((await answeredAlready(playbook, since)) > 0)
+        return tell({ type: 'unchanged', says: `${playbook} answers that this is contained already` }, name)
+      else await journal.until(() => false, 0, signal)
+    score.fail(`${name}: ${playbook} has not answered that this is contained already`)
+  }
+}
+
+/** A person looks at a proposal and says yes or no. */
+async function decide(record: Containment, ends: 'approved' | 'denied', stage: Stage): Promise<void> {
+  const { journal, score, signal, tell } = stage
+  if (record.status !== 'proposed')
+    return score.fail(`${nameOfRecord(record)} is ${record.status}, not proposed`)
+  const says = ends === 'approved' ? `approves plan ${record.plan.hash.slice(0, 7)}` : `denies it: ${reason}`
+  tell({ type: 'decided', record, who: responder, says }, score.attackOf(record.event.id))
+  await (ends === 'approved' ? approve(record) : deny(record, reason))
+  const wanted = ends === 'approved' ? 'contained' : 'closed'
+  const moved = () => journal.records.get(record.id)?.status === wanted
+  if (!(await journal.until(moved, patienceMs, signal)))
+    score.fail(`${nameOfRecord(record)} was ${ends}, and is not ${wanted}`)
+}
+
+const fits = ({ playbook, target }: Containment, it: Contains): boolean =>
+  playbook === it.playbook &&
+  Object.entries(it.target).every(([key, value]) => target[key as keyof typeof target] === value)

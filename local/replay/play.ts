@@ -1,0 +1,48 @@
+import type { State } from '../../engine/state.ts'
+import { attacksOn } from '../attacks/index.ts'
+import { type Deployed, StackName } from '../deploy.ts'
+import { look } from '../seed/look.ts'
+import type { Seeded } from '../seed/seeded.ts'
+import type { Summary, Tell } from '../story/moment.ts'
+import { Bus } from './bus.ts'
+import { allTold, asBefore, nothingElse, parked } from './conclude.ts'
+import { Journal } from './journal.ts'
+import { Inbox } from './mail.ts'
+import { releases, replay, type Stage } from './replay.ts'
+import { Score } from './score.ts'
+
+/** Plays the whole story on a deployed stack and a seeded account, and gives it in numbers. */
+export async function play(
+  deployed: Deployed,
+  seeded: Seeded,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<Summary> {
+  const inbox = new Inbox(deployed.topic)
+  await inbox.subscribe()
+  const score = new Score(tell, inbox)
+  const stage: Stage = {
+    bus: new Bus(StackName),
+    journal: new Journal(deployed.journal, score),
+    score,
+    tell,
+    signal,
+  }
+  const before: State = await look(seeded)
+
+  const expected = await replay(attacksOn(seeded), stage)
+  tell({ type: 'chapter', title: 'The gate rises again: the clock ends what is contained' })
+  await releases(stage)
+
+  tell({ type: 'chapter', title: 'What the account says now' })
+  nothingElse(expected, stage)
+  asBefore(before, await look(seeded), stage)
+  await parked(StackName, stage)
+  await allTold(inbox, stage)
+  const mails = await inbox.read()
+  const sample = mails.find(({ subject }) => subject.startsWith('Contained: deny-inference'))
+  if (sample) tell({ type: 'message', topic: deployed.topic, count: mails.length, text: sample.text })
+  const summary = score.summary(mails.length)
+  tell({ type: 'summary', ...summary })
+  return summary
+}

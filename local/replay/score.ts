@@ -1,0 +1,116 @@
+import type { Containment, Notice, Step } from '../../engine/record.ts'
+import { inEffect, isGone, type Proof } from '../claims.ts'
+import type { Summary, Tell } from '../story/moment.ts'
+import type { Listener } from './journal.ts'
+import type { Inbox } from './mail.ts'
+
+/** An event that was sent; `at` is the moment before it was put on the bus. */
+export interface Sent {
+  id: string
+  attack: string
+  at: number
+  matched: boolean
+}
+
+/**
+ * Keeps the count, and counts only what the account itself confirms: whenever the journal says `contained` or
+ * `released`, it goes and looks.
+ */
+export class Score implements Listener {
+  readonly contained = new Set<string>()
+  readonly released = new Set<string>()
+  /** Done and not to be undone. */
+  readonly evidence = new Set<string>()
+  /** Nothing is contained, people are told. */
+  readonly told = new Set<string>()
+  readonly #tell: Tell
+  readonly #inbox: Inbox
+  readonly #sent = new Map<string, Sent>()
+  readonly #incidents = new Set<string>()
+  readonly #took: number[] = []
+  #proposed = 0
+  #failed = 0
+
+  constructor(tell: Tell, inbox: Inbox) {
+    this.#tell = tell
+    this.#inbox = inbox
+  }
+
+  sent(event: Sent): void {
+    this.#sent.set(event.id, event)
+  }
+
+  /** The attack that an event belongs to; a notice's id begins with its event's. */
+  attackOf(id: unknown): string | undefined {
+    return this.#sent.get(String(id).split('#')[0] ?? '')?.attack
+  }
+
+  /** Something is not as it must be. */
+  fail(says: string, found: string[] = []): void {
+    this.#failed++
+    this.#tell({ type: 'claim', holds: false, says, found })
+  }
+
+  async planned(record: Containment): Promise<void> {
+    this.#incidents.add(record.incident)
+    this.#tell({ type: 'planned', record }, this.attackOf(record.event.id))
+  }
+
+  async step(record: Containment, { status: to, at, why, by }: Step): Promise<void> {
+    if (to === 'containing') return
+    const proof = await this.#look(record, to)
+    const sent = this.#sent.get(String(record.event.id))
+    // What waited for a person says nothing of the machine.
+    const ms = to === 'contained' && by.how === 'rule' && sent ? Date.parse(at) - sent.at : undefined
+    if (ms !== undefined) this.#took.push(ms)
+    this.#count(record, to, proof)
+    const more = {
+      ...(ms !== undefined && { ms }),
+      ...(proof && { proof }),
+      ...(why !== undefined && { why }),
+    }
+    this.#tell({ type: 'moved', record, to, at, ...more }, sent?.attack)
+  }
+
+  async notice(notice: Notice): Promise<void> {
+    if (notice.kind === 'trouble') this.#failed++
+    this.#tell({ type: 'notice', notice }, this.attackOf(notice.id))
+  }
+
+  summary(messages: number): Summary {
+    const sent = [...this.#sent.values()]
+    return {
+      events: sent.length,
+      matched: sent.filter(({ matched }) => matched).length,
+      incidents: this.#incidents.size,
+      contained: this.contained.size,
+      released: this.released.size,
+      failed: this.#failed,
+      p50_ms: percentile(this.#took, 0.5),
+      p95_ms: percentile(this.#took, 0.95),
+      proposed: this.#proposed,
+      evidence: this.evidence.size,
+      told: this.told.size,
+      messages,
+    }
+  }
+
+  async #look(record: Containment, to: Containment['status']): Promise<Proof | undefined> {
+    if (to === 'contained') return inEffect(record, this.#inbox)
+    return to === 'released' && this.contained.has(record.id) ? isGone(record, this.#inbox) : undefined
+  }
+
+  #count({ id, playbook, plan }: Containment, to: Containment['status'], proof: Proof | undefined): void {
+    if (to === 'proposed') this.#proposed++
+    if (to === 'failed' || to === 'drifted' || proof?.holds === false) this.#failed++
+    else if (to === 'contained')
+      (playbook === 'notify' ? this.told : plan.undo ? this.contained : this.evidence).add(id)
+    else if (to === 'released' && this.contained.has(id)) this.released.add(id)
+  }
+}
+
+/** The smallest of the values that at least this share of them does not exceed; 0 of none. */
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
+}

@@ -1,0 +1,43 @@
+import { heading, layOut } from './layout.ts'
+import type { Moment, Tell } from './moment.ts'
+import { paintFor } from './paint.ts'
+import { summaryLines } from './summary.ts'
+import { wordsOf } from './words.ts'
+
+const [narrowest, widest] = [60, 110]
+
+/** Tells the story to a person, line by line as it happens; while the clock is awaited one line is written anew. */
+export function toTerminal(out: NodeJS.WriteStream): Tell {
+  const paint = paintFor(out)
+  const width = Math.min(Math.max(out.columns ?? 100, narrowest), widest)
+  let chapter: string | undefined
+  let passing = false
+  return (moment, attack) => {
+    if (passing) out.write('\r\u001b[2K')
+    passing = moment.type === 'waiting' && out.isTTY
+    const lines = linesOf(moment, attack)
+    out.write(passing ? (lines[0] ?? '') : lines.map((line) => `${line}\n`).join(''))
+  }
+
+  function linesOf(moment: Moment, attack: string | undefined): string[] {
+    switch (moment.type) {
+      case 'setup':
+        // listr2 shows it on a terminal; elsewhere a step is one line, when it is done.
+        return out.isTTY ? [] : [`✓ ${moment.says} ${(moment.ms / 1000).toFixed(1)} s`]
+      case 'summary':
+        return summaryLines(moment, width, paint)
+      case 'chapter':
+        chapter = undefined
+        return heading(moment.title, width, paint)
+      case 'attack':
+        chapter = moment.name
+        return heading(moment.title, width, paint, `${moment.number}/${moment.of}`)
+      case 'waiting':
+        if (!out.isTTY && moment.ended > 0) return []
+        break
+    }
+    const row = wordsOf(moment)
+    // What belongs to an earlier attack says so.
+    return layOut(attack !== undefined && attack !== chapter ? { ...row, aside: attack } : row, width, paint)
+  }
+}

@@ -1,0 +1,115 @@
+import type { Containment } from '../../engine/record.ts'
+import { inert } from '../../messages/inert.ts'
+import { nameOf, planLines } from '../../messages/plan.ts'
+import type { Moment } from './moment.ts'
+import type { Style } from './paint.ts'
+
+/** One moment in words: a label, a sentence, and lines below it. */
+export interface Row {
+  label: string
+  style: Style
+  text: string
+  /** Behind the sentence, for who wants to look it up. */
+  aside?: string
+  /** ISO time; now, where it is left out. */
+  at?: string
+  more?: More[]
+}
+
+export interface More {
+  style: Style
+  text: string
+  /** What its second and later lines begin with. */
+  hang?: string
+}
+
+type Worded = Exclude<Moment, { type: 'setup' | 'chapter' | 'attack' | 'summary' }>
+
+/** What people read of a moment. Whatever an event may have a say in is made inert. Pure. */
+export function wordsOf(moment: Worded): Row {
+  switch (moment.type) {
+    case 'event': {
+      const rules = moment.rules.length > 0 ? `rule ${moment.rules.join(', ')}` : 'no rule'
+      const text = `${moment.source} ${inert(moment.what, 80)} → ${rules}`
+      return { label: 'event', style: 'plain', text, more: moment.because.map(dim) }
+    }
+    case 'planned': {
+      const { incident, plan } = moment.record
+      const more = planLines(plan.changes, plan.undo).map((text) => ({
+        style: signs[text[0] ?? ''] ?? 'plain',
+        text,
+      }))
+      const aside = `${incident}, plan ${plan.hash.slice(0, 7)}`
+      return { label: 'plan', style: 'plain', text: nameOfRecord(moment.record), aside, more }
+    }
+    case 'moved':
+      return { label: moment.to, style: states[moment.to], at: moment.at, ...moved(moment) }
+    case 'decided':
+      return { label: 'person', style: 'ask', text: `${moment.who} ${inert(moment.says)}` }
+    case 'notice': {
+      const { kind, playbook, says, at } = moment.notice
+      return {
+        label: kind,
+        style: kind === 'trouble' ? 'bad' : 'ask',
+        text: `${playbook}: ${inert(says, 400)}`,
+        at,
+      }
+    }
+    case 'unchanged':
+      return { label: 'nothing', style: 'good', text: moment.says }
+    case 'waiting': {
+      const text = `${moment.ended} of ${moment.of} have ended; the next is due at ${clock(moment.due)}`
+      return { label: 'waiting', style: 'dim', text }
+    }
+    case 'claim':
+      if (moment.holds) return { label: 'proved', style: 'good', text: moment.says }
+      return {
+        label: 'FAILED',
+        style: 'bad',
+        text: moment.says,
+        more: moment.found.map((text) => bad(inert(text))),
+      }
+    case 'message': {
+      const text = `${moment.count} messages went to ${moment.topic}, such as this one:`
+      return { label: 'told', style: 'good', text, more: moment.text.split('\n').map(quoted) }
+    }
+  }
+}
+
+/** The time of day, in UTC and saying so. */
+export const clock = (at: string): string => `${at.slice(11, 19)}Z`
+
+/** A containment in a few words. */
+export const nameOfRecord = ({ playbook, target }: Containment): string => `${playbook} on ${nameOf(target)}`
+
+const states: Record<Containment['status'], Style> = {
+  observed: 'plain',
+  proposed: 'ask',
+  containing: 'plain',
+  contained: 'good',
+  failed: 'bad',
+  drifted: 'bad',
+  released: 'good',
+  closed: 'plain',
+}
+
+const signs: Record<string, Style> = { '+': 'good', '-': 'bad', '~': 'ask', '!': 'ask' }
+
+function moved({ record, to, ms, proof, why }: Extract<Moment, { type: 'moved' }>): {
+  text: string
+  more: More[]
+} {
+  const took = ms === undefined ? '' : ` in ${ms.toLocaleString('en')} ms`
+  const ends =
+    to !== 'contained' ? '' : record.plan.undo ? `, verified; ends ${clock(record.due)}` : ', verified; kept'
+  const gone = to === 'released' && proof?.holds ? ': nothing of it is left' : ''
+  const text = `${nameOfRecord(record)}${took}${ends}${gone}${why ? `: ${inert(why)}` : ''}`
+  if (!proof || gone) return { text, more: [] }
+  if (proof.holds) return { text, more: [dim(`✓ ${proof.says.join('; ')}`)] }
+  const found = to === 'released' ? 'still so' : 'not so'
+  return { text, more: [bad(`✗ the account says otherwise, ${found}: ${proof.says.join('; ')}`)] }
+}
+
+const dim = (text: string): More => ({ style: 'dim', text })
+const bad = (text: string): More => ({ style: 'bad', text })
+const quoted = (text: string): More => ({ style: 'dim', text: `│ ${inert(text)}`, hang: '│   ' })

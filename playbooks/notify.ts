@@ -1,0 +1,89 @@
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
+import { playbook } from '../engine/playbook.ts'
+import { settings } from '../engine/settings.ts'
+import { expiresIn } from '../engine/table.ts'
+import type { Target } from '../engine/target.ts'
+
+type State = { told: boolean }
+
+/** A subject is not kept quiet for longer than this, even if nobody ends the notification. */
+const quietDays = 30
+
+// The table and the topic are the stack's own: reached from home, wherever the subject is.
+class HomeDynamoDB extends DynamoDBClient {
+  constructor() {
+    super({})
+  }
+}
+class HomeSNS extends SNSClient {
+  constructor() {
+    super({})
+  }
+}
+
+const table = 'arn:aws:dynamodb:*:*:table/portcullis-*'
+
+/** Tells the responders of a subject, once while the notification is open. Its release re-arms it. */
+export const notify = playbook({
+  name: 'notify',
+  title: 'Tell the responders',
+  target: ['subject'],
+  clients: { dynamodb: HomeDynamoDB, sns: HomeSNS },
+  reads: { 'dynamodb:GetItem': [table] },
+  writes: {
+    'dynamodb:DeleteItem': [table],
+    'dynamodb:PutItem': [table],
+    'sns:Publish': ['arn:aws:sns:*:*:portcullis-*'],
+  },
+  settles: 2,
+  caveats: () => [
+    'Nothing is contained: somebody is told, and decides.',
+    'If the function dies after telling and before writing that down, it tells again: perhaps twice, never not at all.',
+  ],
+
+  read: async (target, { dynamodb }): Promise<State> => ({ told: await isTold(target, dynamodb) }),
+
+  contain: () => ({ told: true }),
+
+  async write(target, { told }, { dynamodb, sns }, { incident }) {
+    const { table: TableName, topic: TopicArn, prefix } = settings()
+    if (!told) return void (await dynamodb.send(new DeleteItemCommand({ TableName, Key: keyOf(target) })))
+    if (await isTold(target, dynamodb)) return
+    const { account, region, subject } = target
+    const facts = {
+      'Who or what': subject,
+      Account: account,
+      Region: region,
+      Incident: incident,
+      Stack: prefix,
+    }
+    const lines = Object.entries(facts).map(([name, value]) => `${name}: ${plain(value)}`)
+    const Message = ['Portcullis saw something that you should look at.', '', ...lines].join('\n')
+    const said = await sns.send(new PublishCommand({ TopicArn, Subject: headline(subject), Message }))
+    if (!said.MessageId)
+      throw new Error('SNS answered without a message id: nobody knows whether it told anybody.')
+    // Written down only now: a crash in between tells twice, the other order would not tell at all.
+    const ttl = { N: String(expiresIn(quietDays)) }
+    await dynamodb.send(
+      new PutItemCommand({ TableName, Item: { ...keyOf(target), told: { BOOL: true }, ttl } }),
+    )
+  },
+})
+
+const keyOf = ({ account, subject }: Target<'subject'>) => ({
+  pk: { S: `told#${account}#${subject}` },
+  sk: { S: 'current' },
+})
+
+async function isTold(target: Target<'subject'>, dynamodb: DynamoDBClient): Promise<boolean> {
+  const it = { TableName: settings().table, Key: keyOf(target), ConsistentRead: true }
+  return (await dynamodb.send(new GetItemCommand(it))).Item !== undefined
+}
+
+/** Text that stays on its line: no control, bidirectional or invisible characters. Source: Unicode, Cc, Cf, Zl, Zp. */
+const plain = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+
+/** An e-mail's subject: printable ASCII, fewer than 100 characters. Source: SNS API reference, `Publish`. */
+const headline = (subject: string): string =>
+  `Portcullis: ${subject.replace(/[^\x20-\x7e]+/g, '?')}`.slice(0, 99)

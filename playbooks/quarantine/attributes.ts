@@ -1,0 +1,39 @@
+import {
+  DescribeInstanceAttributeCommand,
+  type EC2Client,
+  ModifyInstanceAttributeCommand,
+} from '@aws-sdk/client-ec2'
+import type { State } from './state.ts'
+import { every } from './together.ts'
+
+type Attributes = Pick<State, 'termination' | 'shutdown'>
+
+/** Whether and how the instance can be ended, as if it were no Spot Instance. */
+export async function findAttributes(ec2: EC2Client, InstanceId: string): Promise<Attributes> {
+  const ask = <A extends 'disableApiTermination' | 'instanceInitiatedShutdownBehavior'>(Attribute: A) =>
+    ec2.send(new DescribeInstanceAttributeCommand({ InstanceId, Attribute }))
+  const [protection, behaviour] = await Promise.all([
+    ask('disableApiTermination'),
+    ask('instanceInitiatedShutdownBehavior'),
+  ])
+  return {
+    termination: protection.DisableApiTermination?.Value === true ? 'refused' : 'allowed',
+    shutdown: behaviour.InstanceInitiatedShutdownBehavior?.Value === 'terminate' ? 'terminate' : 'stop',
+  }
+}
+
+/** Sets both; one call can set one attribute. */
+export async function writeAttributes(
+  ec2: EC2Client,
+  InstanceId: string,
+  { termination, shutdown }: Attributes,
+): Promise<void> {
+  const protection = { DisableApiTermination: { Value: termination === 'refused' } }
+  // By name and value: moto 5.2.5 does not know the other form for this one, and empties the groups instead.
+  const behaviour = { Attribute: 'instanceInitiatedShutdownBehavior' as const, Value: shutdown }
+  const set = (one: object) => () => ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, ...one }))
+  await every([
+    ...(termination === 'spot' ? [] : [set(protection)]),
+    ...(shutdown === 'spot' ? [] : [set(behaviour)]),
+  ])
+}

@@ -1,0 +1,57 @@
+import { playbooks } from './playbooks/index.ts'
+import { rules } from './rules/index.ts'
+import { alarmsOf } from './stack/alarms.ts'
+import { alerts } from './stack/alerts.ts'
+import { announceLambda, announcements } from './stack/announce.ts'
+import { clock, clockPolicy } from './stack/clock.ts'
+import type { Deployment } from './stack/deployment.ts'
+import { journal } from './stack/journal.ts'
+import { functionId, functionOf, type Lambda, policyOf, surroundingsOf } from './stack/lambda.ts'
+import { inference, memberDenials, memberGrants } from './stack/member.ts'
+import { playbookLambda } from './stack/playbook.ts'
+import { memberRole } from './stack/role.ts'
+import { queuePolicyOf, ruleOf } from './stack/rules.ts'
+import { arnOf, idOf, type Policy, policy, type Value } from './stack/template.ts'
+
+/** Every function: one for each playbook, and those that serve them. */
+const lambdasOf = (it: Deployment): Lambda[] => [
+  ...playbooks.map((one) => playbookLambda(one, it)),
+  announceLambda(),
+]
+
+/** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */
+export function stack(it: Deployment) {
+  const lambdas = lambdasOf(it)
+  const functions = Object.fromEntries(lambdas.map((one) => [one.name, functionOf(one, it)]))
+  const Resources = Object.assign(
+    {},
+    journal(it),
+    clock(it),
+    alerts(it),
+    inference(it.prefix),
+    announcements(it),
+    ...lambdas.flatMap((one) => [surroundingsOf(one, it), alarmsOf(one.name, it)]),
+    ...rules.map((one) => ruleOf(one, it)),
+    ...playbooks.map(({ name }) => queuePolicyOf(name, rules)),
+  )
+  const Outputs = {
+    JournalTable: output('The journal', { Ref: 'Journal' }),
+    AlertsTopic: output('Where people are told', { Ref: 'Alerts' }),
+    ...Object.fromEntries(
+      lambdas.map(({ name, says }) => [idOf(name, 'Arn'), output(says, arnOf(functionId(name)))]),
+    ),
+  }
+  return { functions, resources: { Resources, Outputs } }
+}
+
+/** Every policy of every role, by the role's name: what is reviewed in policies/. Pure. */
+export const policiesOf = (it: Deployment): Record<string, Policy> => ({
+  ...Object.fromEntries(lambdasOf(it).map((one) => [`${it.prefix}-${one.name}`, policyOf(one, it.prefix)])),
+  [`${it.prefix}-clock`]: clockPolicy(it.prefix),
+  [memberRole]: policy<Policy['Statement'][number]>(
+    ...memberGrants(playbooks, it.prefix),
+    ...memberDenials(playbooks, it.prefix),
+  ),
+})
+
+const output = (Description: string, Value: Value) => ({ Description, Value })

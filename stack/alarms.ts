@@ -1,0 +1,55 @@
+import type { Deployment } from './deployment.ts'
+import { deadLettersOf } from './lambda.ts'
+import { idOf, type Resource, type Resources } from './template.ts'
+
+/** A function must never fail unheard: its errors and its dead letters ring. */
+export function alarmsOf(name: string, { prefix }: Deployment): Resources {
+  const failed = {
+    namespace: 'AWS/Lambda',
+    metric: 'Errors',
+    statistic: 'Sum',
+    on: { FunctionName: `${prefix}-${name}` },
+  }
+  const dead = {
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+    on: { QueueName: deadLettersOf(name, prefix) },
+  }
+  return {
+    [idOf(name, 'ErrorsAlarm')]: alarm(`${prefix}-${name}-errors`, `${name} failed: read its log.`, failed),
+    [idOf(name, 'DeadLettersAlarm')]: alarm(
+      `${prefix}-${name}-dead-letters`,
+      `${name} has dead letters: an event that nothing was done about. Read them, mend the cause, send them again.`,
+      dead,
+    ),
+  }
+}
+
+/** A measure and the most that is well. */
+export interface Measure {
+  namespace: string
+  metric: string
+  statistic: string
+  on: Record<string, string>
+  most?: number
+}
+
+/** An alarm that tells the responders when one minute's measure is over what is well. */
+export const alarm = (AlarmName: string, AlarmDescription: string, it: Measure): Resource => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmName,
+    AlarmDescription,
+    Namespace: it.namespace,
+    MetricName: it.metric,
+    Dimensions: Object.entries(it.on).map(([Name, Value]) => ({ Name, Value })),
+    Statistic: it.statistic,
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: it.most ?? 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+    AlarmActions: [{ Ref: 'Alerts' }],
+  },
+})

@@ -1,0 +1,19 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { policiesOf } from '../stack.ts'
+import { deploymentOf } from './deployment.ts'
+
+const folder = join(import.meta.dirname, '..', 'policies')
+
+/** The policies as they are reviewed: those of the stage `dev`; a stage changes nothing but the names. */
+export const reviewed = () => policiesOf(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
+
+/** Writes policies/<role>.json anew, one file a role: what changed is what the review is about. */
+async function write(): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const old of await readdir(folder)) await rm(join(folder, old))
+  for (const [name, policy] of Object.entries(reviewed()))
+    await writeFile(join(folder, `${name}.json`), `${JSON.stringify(policy, null, 2)}\n`)
+}
+
+if (import.meta.main) write()

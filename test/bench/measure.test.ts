@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { measure } from '../../bench/measure.ts'
+import { tableOf } from '../../bench/table.ts'
+import { build } from '../../build.ts'
+import { type Cloud, startCloud } from '../cloud.ts'
+import { scene } from '../scenes/deny-inference.ts'
+
+let cloud: Cloud
+beforeAll(async () => {
+  cloud = await startCloud()
+})
+afterAll(() => cloud.stop())
+
+test('a playbook is measured from its bundle, and its calls are counted', async () => {
+  const built = (await build()).find(({ name }) => name === 'deny-inference')
+  if (!built) throw new Error('functions/ has no deny-inference.')
+  const cost = await measure(cloud, built, scene, { runs: 1, warm: 1, delays: [0, 30] })
+
+  // The engine's order: journal, incident and target are read at once, then enter, book, write; verify reads at once.
+  expect(cost.chain.slice(1)).toEqual([
+    'dynamodb:TransactWriteItems',
+    'scheduler:CreateSchedule',
+    'iam:AttachRolePolicy',
+  ])
+  expect(cost).toMatchObject({
+    name: 'deny-inference',
+    by: 'rule',
+    sequential_before_write: 3,
+    sequential: 6,
+  })
+  // Four at once, three in a row, two at once, and the record's last step.
+  expect(cost.calls).toBe(10)
+  expect(cost.zip_kb).toBe(Math.round(built.size / 100) / 10)
+  expect(cost).toMatchObject(cost.delays[0] ?? {})
+  expect(Object.keys(cost.delays)).toEqual(['0', '30'])
+  for (const value of [cost.import_ms, cost.cold_ms, cost.warm_ms, cost.cpu_ms, cost.rss_mb])
+    expect(value).toBeGreaterThan(0)
+  // What is left out when it is loaded cannot be in the first answer.
+  expect(cost.cold_ms).toBeGreaterThan(cost.import_ms)
+
+  const [heading, row] = tableOf([cost]).split('\n')
+  expect(heading).toHaveLength(row?.length ?? 0)
+  expect(row).toMatch(/^deny-inference +10 +6 +3 /)
+})
+
+test('a function that does not contain is an error, not a measurement', async () => {
+  const built = (await build()).find(({ name }) => name === 'deny-session')
+  if (!built) throw new Error('functions/ has no deny-session.')
+  // Its rules do not call that playbook: the function parks what it is sent.
+  await expect(measure(cloud, built, scene, { runs: 1, warm: 0, delays: [0] })).rejects.toThrow(
+    'parked instead of contained',
+  )
+})

@@ -1,0 +1,144 @@
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  CreateScheduleGroupCommand,
+  GetScheduleCommand,
+  ListSchedulesCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler'
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import type { Containment, Notice } from '../engine/record.ts'
+import { startEmulators } from '../local/emulators.ts'
+import { openTap, type Tap } from './tap.ts'
+
+export const account = '123456789012'
+export const region = 'us-east-1'
+export const prefix = 'portcullis-test'
+
+const journal = new CreateTableCommand({
+  TableName: prefix,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+})
+
+/** An AWS account of its own for one test file: moto behind a tap, and what the stack would have deployed. */
+export interface Cloud {
+  tap: Tap
+  /** The account as new, with journal, schedule group, topic and dead-letter queue; no faults, no cuts. */
+  reset(): Promise<void>
+  /** The journal is lost, and the bookings stay; the rest of the account too. */
+  forget(): Promise<void>
+  /** The present containments, and those before them. */
+  containments(): Promise<Containment[]>
+  notices(): Promise<Notice[]>
+  /** How many containments were entered and charged. */
+  entered(): Promise<number>
+  /** What the clock would send, by the name of its booking. */
+  bookings(): Promise<{ name: string; due: string; command: unknown }[]>
+  /** Takes what lies in the dead-letter queue. */
+  deadLetters(): Promise<unknown[]>
+  /** From now on IAM is enforced, or not (moto: actions only, neither places nor conditions). */
+  enforce(on: boolean): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the account and points this process at it, as the stack's environment would (engine/settings.ts).
+ * Everything the process calls passes the tap, but for the helpers here: they go to the emulator directly.
+ */
+export async function startCloud(environment: Record<string, string> = {}): Promise<Cloud> {
+  // AWS's own policies and thousands of images: with them every reset, and the call after it, takes a second.
+  const env = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'false', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' }
+  const emulators = await startEmulators({ only: 'moto', env })
+  const endpoint = emulators.moto
+  const tap = await openTap(endpoint)
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: tap.url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // The tests are the retries: one that the SDK hides would hide what a crash does.
+    AWS_MAX_ATTEMPTS: '1',
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+    PORTCULLIS_PREFIX: prefix,
+    PORTCULLIS_TABLE: prefix,
+    PORTCULLIS_CEILING: 'contain',
+    PORTCULLIS_BUDGET: '1000',
+    PORTCULLIS_SCHEDULE_GROUP: prefix,
+    PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${account}:role/${prefix}-clock`,
+    PORTCULLIS_FUNCTION: `arn:aws:lambda:${region}:${account}:function:${prefix}-law`,
+    PORTCULLIS_DEAD_LETTERS: `${tap.url}/${account}/${prefix}-dead-letters`,
+    PORTCULLIS_DEAD_LETTERS_ARN: `arn:aws:sqs:${region}:${account}:${prefix}-dead-letters`,
+    PORTCULLIS_TOPIC: `arn:aws:sns:${region}:${account}:${prefix}`,
+    PORTCULLIS_ACCOUNT: account,
+    ...environment,
+  })
+  const direct = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const dynamodb = new DynamoDBClient(direct)
+  const documents = DynamoDBDocumentClient.from(dynamodb)
+  const scheduler = new SchedulerClient(direct)
+  const sqs = new SQSClient(direct)
+  const sns = new SNSClient(direct)
+  const post = (path: string, body = '') => fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', body })
+  const never = '1e12'
+
+  const items = async (kind: string) => {
+    const { Items = [] } = await documents.send(new ScanCommand({ TableName: prefix, ConsistentRead: true }))
+    return Items.filter(({ pk }) => pk.startsWith(`${kind}#`))
+  }
+
+  return {
+    tap,
+    async reset() {
+      await tap.mend()
+      await post('reset-auth', never)
+      await post('reset')
+      await Promise.all([
+        dynamodb.send(journal),
+        scheduler.send(new CreateScheduleGroupCommand({ Name: prefix })),
+        sqs.send(new CreateQueueCommand({ QueueName: `${prefix}-dead-letters` })),
+        sns.send(new CreateTopicCommand({ Name: prefix })),
+      ])
+      // The same victim gets the same ids every time.
+      await post('seed?a=1')
+    },
+    async forget() {
+      await dynamodb.send(new DeleteTableCommand({ TableName: prefix }))
+      await dynamodb.send(journal)
+    },
+    containments: async () => (await items('containment')) as unknown as Containment[],
+    entered: async () => (await items('budget')).reduce((sum, { spent }) => sum + spent, 0),
+    notices: async () => (await items('notice')) as unknown as Notice[],
+    async bookings() {
+      const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName: prefix }))
+      return Promise.all(
+        Schedules.map(async ({ Name = '' }) => {
+          const booked = await scheduler.send(new GetScheduleCommand({ Name, GroupName: prefix }))
+          const due = booked.ScheduleExpression ?? ''
+          return { name: Name, due, command: JSON.parse(booked.Target?.Input ?? 'null') }
+        }),
+      )
+    },
+    async deadLetters() {
+      const QueueUrl = `${endpoint}/${account}/${prefix}-dead-letters`
+      const taken: unknown[] = []
+      for (;;) {
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+        if (Messages.length === 0) return taken
+        taken.push(...Messages.map(({ Body }) => JSON.parse(Body ?? 'null')))
+      }
+    },
+    enforce: async (on) => void (await post('reset-auth', on ? '0' : never)),
+    async stop() {
+      await tap.close()
+      await emulators.stop()
+    },
+  }
+}

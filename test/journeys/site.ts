@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import type { Containment, Notice } from '../../engine/record.ts'
+import type { Outcome } from '../../engine/run.ts'
+import { type Attack, attacksOn, type Recorded } from '../../local/attacks/index.ts'
+import { type Deployed, deploy, StackName } from '../../local/deploy.ts'
+import { startEmulators } from '../../local/emulators.ts'
+import { packageStack } from '../../local/package.ts'
+import { deadLetters, Inbox, type Mail } from '../../local/replay/mail.ts'
+import { seed } from '../../local/seed/account.ts'
+import { look } from '../../local/seed/look.ts'
+import { seedPolicies } from '../../local/seed/people.ts'
+import type { Seeded } from '../../local/seed/seeded.ts'
+import { openTap, type Tap } from '../tap.ts'
+
+/** The packaged stack, deployed into a local AWS with a seeded account. */
+export interface Site {
+  seeded: Seeded
+  deployed: Deployed
+  /** Between the functions and the cloud, for those that were `tapped`. */
+  tap: Tap
+  attack(name: Attack['name']): Attack
+  /** Through the bus, as a service would send it. The bus gives it an id of its own. */
+  put(event: Recorded): Promise<void>
+  /** What the bus sends a function; the same id every time, as when it is delivered again. */
+  deliver(playbook: string, command: object): Promise<Outcome[] | { failed: string }>
+  /** Makes a function's calls pass the tap, each tried once, and lets it contain as often as the test wants. */
+  tapped(playbook: string): Promise<void>
+  containments(): Promise<Containment[]>
+  notices(): Promise<Notice[]>
+  inbox(): Promise<Mail[]>
+  deadLetters(): Promise<Map<string, string[]>>
+  look(): Promise<unknown>
+  stop(): Promise<void>
+}
+
+export async function openSite(): Promise<Site> {
+  const { signal } = new AbortController()
+  const [emulators, packaged] = await Promise.all([startEmulators(), packageStack(signal)])
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: emulators.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  })
+  const tap = await openTap(emulators.url)
+  const deployed = await deploy(packaged, signal)
+  const seeded = await seed('123456789012', 'us-east-1')
+  await seedPolicies(deployed.policies)
+  const attacks = attacksOn(seeded)
+  const inbox = new Inbox(deployed.topic)
+  await inbox.subscribe()
+
+  const bus = new EventBridgeClient({})
+  const lambda = new LambdaClient({})
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+  const nameOf = (playbook: string) => `${StackName}-${playbook}`
+
+  async function items<T>(kind: string): Promise<T[]> {
+    const found: T[] = []
+    const pages = paginateScan({ client: table }, { TableName: deployed.journal, ConsistentRead: true })
+    for await (const { Items = [] } of pages)
+      found.push(...(Items.filter(({ pk, sk }) => sk === 'current' && pk.startsWith(`${kind}#`)) as T[]))
+    return found
+  }
+
+  return {
+    seeded,
+    deployed,
+    tap,
+    attack: (name) => attacks.find((one) => one.name === name) as Attack,
+    async put({ source, 'detail-type': DetailType, detail, resources }) {
+      const entry = { Source: source, DetailType, Detail: JSON.stringify(detail), Resources: resources }
+      const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: [entry] }))
+      if (FailedEntryCount) throw new Error('The bus refused an event.')
+    },
+    async deliver(playbook, command) {
+      const call = new InvokeCommand({ FunctionName: nameOf(playbook), Payload: JSON.stringify(command) })
+      const { FunctionError, Payload } = await lambda.send(call)
+      const said = Payload?.transformToString() ?? 'null'
+      return FunctionError ? { failed: said } : JSON.parse(said)
+    },
+    async tapped(playbook) {
+      const FunctionName = nameOf(playbook)
+      const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))
+      const often = { AWS_ENDPOINT_URL: tap.url, AWS_MAX_ATTEMPTS: '1', PORTCULLIS_BUDGET: '1000' }
+      const Variables = { ...Environment?.Variables, ...often }
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }))
+    },
+    containments: () => items<Containment>('containment'),
+    notices: () => items<Notice>('notice'),
+    inbox: () => inbox.read(),
+    deadLetters: () => deadLetters(StackName),
+    look: () => look(seeded),
+    async stop() {
+      await tap.close()
+      await emulators.stop()
+    },
+  }
+}
+
+/** Asks until it is so; throws with the last answer when it is not within `seconds`. */
+export async function until<T>(ask: () => Promise<T>, so: (answer: T) => boolean, seconds = 20): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; ; await sleep(50)) {
+    const answer = await ask()
+    if (so(answer)) return answer
+    if (Date.now() > end)
+      throw new Error(`Not within ${seconds} s; the last answer was ${JSON.stringify(answer)}`)
+  }
+}

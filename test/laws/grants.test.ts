@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { actionsOf } from '../../engine/policy.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { startCloud } from '../cloud.ts'
+import { scenes } from '../scenes/index.ts'
+import type { Scene } from '../scenes/scene.ts'
+import type { Call } from '../tap.ts'
+import { askedAs, employ, engineGrants } from './role.ts'
+import { byEngine, opened, play, undoes } from './steps.ts'
+
+const cloud = await startCloud()
+afterAll(() => cloud.stop())
+
+/** Grants that no call shows, and that moto cannot miss: asked for in the course of another call. */
+const unseen: Record<string, string> = {}
+
+const names = [...new Set(scenes.map(({ playbook }) => playbook.name))]
+const scenesOf = (name: string): [Scene, ...Scene[]] =>
+  scenes.filter(({ playbook }) => playbook.name === name) as [Scene, ...Scene[]]
+
+test('every playbook has a scene', () => {
+  expect(names).toEqual(expect.arrayContaining(playbooks.map(({ name }) => name)))
+})
+
+describe.each(names)('%s', (name) => {
+  const [{ playbook }] = scenesOf(name)
+  const declared = actionsOf(playbook)
+
+  test('the calls it makes are the grants it declares', async () => {
+    const calls: Call[] = []
+    for (const scene of scenesOf(name)) {
+      const it = await play(cloud, scene)
+      const commands = [it.event(), it.event('event-2'), () => it.clock(), it.event('event-3'), () => it.release()]
+      for (const one of commands) {
+        const command = typeof one === 'function' ? await one() : one
+        calls.push(...(await it.deliver(command)).calls)
+      }
+    }
+    const actionsBy = (engine: boolean) =>
+      new Set(calls.flatMap((call) => (byEngine(call) === engine ? (askedAs[call.action] ?? call.action) : [])))
+    expect([...actionsBy(false)].sort()).toEqual(declared.filter((one) => !unseen[one]))
+    // A containment parks nothing: the queue is bad-input.test.ts's.
+    expect([...actionsBy(true)].sort()).toEqual(engineGrants.filter((one) => one !== 'sqs:SendMessage'))
+  })
+
+  test.each(scenesOf(name))('its grants suffice', async (scene) => {
+    const { contained, released } = await worksFor(scene)
+    expect(contained.outcome?.status, String(contained.error ?? contained.outcome?.why)).toBe('contained')
+    expect(released.outcome?.status, released.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
+  })
+
+  test.each([...declared.filter((one) => !unseen[one]), ...engineGrants.slice(0, -1)])('needs %s', async (grant) => {
+    const works: boolean[] = []
+    for (const scene of scenesOf(name)) {
+      const { contained, released } = await worksFor(scene, grant)
+      works.push(contained.outcome?.status === 'contained' && /released|closed/.test(released.outcome?.status ?? ''))
+    }
+    expect(works, 'scenes that work without it').toContain(false)
+  })
+
+  async function worksFor(scene: Scene, without?: string) {
+    await cloud.reset()
+    const employed = await employ(cloud, scene.playbook)
+    const it = await opened(cloud, scene, await scene.build(), await employed(without))
+    const contained = await it.deliver(it.event())
+    return { contained, released: await it.deliver(await it.release()) }
+  }
+})

@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import type { AnyPlaybook } from '../../engine/playbook.ts'
+import { respond } from '../../engine/respond.ts'
+import type { State } from '../../engine/state.ts'
+import { prefix, startCloud } from '../cloud.ts'
+import { scenes } from '../scenes/index.ts'
+import { play, ruleOf } from './steps.ts'
+
+const cloud = await startCloud()
+afterAll(() => cloud.stop())
+
+describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
+  test('its states survive JSON and the journal', async () => {
+    const { states, record } = await watched()
+    for (const state of states) expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state)
+    expect(record.before).toStrictEqual(states[0])
+  })
+
+  test('contain is pure', async () => {
+    const { record } = await watched()
+    const context = { containment: record.id, incident: record.incident, at: record.opened, prefix }
+    const before = frozen(record.before)
+    const first = scene.playbook.contain(before, Object.freeze(context))
+    expect(first).toStrictEqual(scene.playbook.contain(before, context))
+    expect(first).toStrictEqual(record.after)
+    expect(scene.playbook.contain(frozen(first), context), 'contained twice').toStrictEqual(first)
+    scene.playbook.caveats?.(before)
+  })
+
+  async function watched() {
+    const states: State[] = []
+    const { read } = scene.playbook
+    const seen: AnyPlaybook = {
+      ...scene.playbook,
+      async read(...of) {
+        const state = await read(...of)
+        states.push(state)
+        return state
+      },
+    }
+    const it = await play(cloud, scene, { door: respond(seen, [ruleOf(seen)]) })
+    await it.contain()
+    const record = await it.record()
+    if (!record) throw new Error('Nothing was recorded.')
+    return { states, record }
+  }
+})
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen)
+  return value
+}

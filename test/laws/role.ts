@@ -1,0 +1,86 @@
+import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { vi } from 'vitest'
+import { type Statement, statementsOf } from '../../engine/policy.ts'
+import type { AnyPlaybook } from '../../engine/playbook.ts'
+import { account, type Cloud } from '../cloud.ts'
+import { type Door, ruleOf } from './steps.ts'
+
+/** What every playbook's role is granted besides: the journal, its own release, the dead-letter queue. */
+export const engineGrants = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'scheduler:CreateSchedule',
+  'scheduler:DeleteSchedule',
+  'sqs:SendMessage',
+]
+
+/** Calls that IAM does not know by their own name, and what it asks for instead. Source: DynamoDB, "Transactions". */
+export const askedAs: Record<string, string[]> = {
+  'dynamodb:TransactWriteItems': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+}
+
+const RoleName = 'the-function'
+
+/** Makes the role of a function, and gives a door that is opened with exactly these grants. */
+export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<(without?: string) => Promise<Door>> {
+  const iam = new IAMClient({})
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }] }
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  const { Credentials } = await new STSClient({}).send(
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/${RoleName}`, RoleSessionName: 'law' }),
+  )
+  const own = {
+    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
+    AWS_SESSION_TOKEN: Credentials?.SessionToken,
+  }
+
+  return async (without) => {
+    const name = { RoleName, PolicyName: 'grants' }
+    await iam.send(new DeleteRolePolicyCommand(name)).catch(() => undefined)
+    const statements = [...statementsOf(playbook), { Effect: 'Allow' as const, Action: engineGrants, Resource: '*' }]
+    const Statement = statements.map((one) => asMotoKnows(one, without)).filter(({ Action }) => Action.length > 0)
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument }))
+    // Clients keep the credentials they were made with: new modules make new clients.
+    vi.resetModules()
+    const { respond } = await import('../../engine/respond.ts')
+    const door = respond(playbook, [ruleOf(playbook)])
+    return async (command) => {
+      const before = Object.fromEntries(Object.keys(own).map((key) => [key, process.env[key]]))
+      assign(own)
+      await cloud.enforce(true)
+      try {
+        return await door(command)
+      } finally {
+        await cloud.enforce(false)
+        assign(before)
+      }
+    }
+  }
+}
+
+function assign(environment: Record<string, string | undefined>) {
+  for (const [key, value] of Object.entries(environment))
+    if (value === undefined) delete process.env[key]
+    else process.env[key] = value
+}
+
+const operations: Record<string, string> = { GET: 'Get', PATCH: 'Update', PUT: 'Put', POST: 'Create', DELETE: 'Delete' }
+
+// moto 5.2.5 asks with the operation's own name, about the resource "*", and takes any condition for a denial
+// (moto/iam/access_control.py): what is checked is which actions are granted, and neither where nor when.
+function asMotoKnows({ Action }: Statement, without?: string) {
+  const granted = [Action].flat().filter((action) => action !== without)
+  const transaction = askedAs['dynamodb:TransactWriteItems'] ?? []
+  return {
+    Effect: 'Allow',
+    Resource: '*',
+    Action: [
+      ...granted.map((action) => action.replace(/^apigateway:([A-Z]+)$/, (_, verb) => `apigateway:${operations[verb]}*`)),
+      ...(transaction.every((action) => granted.includes(action)) ? ['dynamodb:TransactWriteItems'] : []),
+    ],
+  }
+}

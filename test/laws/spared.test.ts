@@ -1,0 +1,70 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AnyTarget } from '../../engine/target.ts'
+import { prefix, startCloud } from '../cloud.ts'
+import { scenes } from '../scenes/index.ts'
+import { type Play, play, written } from './steps.ts'
+
+const cloud = await startCloud()
+afterAll(() => cloud.stop())
+
+/** Names of the stack's own things, for the identifiers that are names; ids tell nobody whose they are. */
+const ours: Omit<AnyTarget, 'account' | 'region'> = {
+  principal: `role/${prefix}-announce`,
+  roleName: `${prefix}-announce`,
+}
+
+describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
+  let it: Play
+  beforeEach(async () => {
+    it = await play(cloud, scene)
+  })
+
+  test('spares what is tagged portcullis:protected', async (of) => {
+    if (!it.stage.protect) return of.skip('The cloud has no tags for it; see its scene.')
+    await it.stage.protect()
+    await spares(/portcullis:protected/)
+  })
+
+  test('spares what is part of Portcullis', async (of) => {
+    const named = Object.keys(ours).filter((key) => key in it.stage.target)
+    if (named.length === 0) return of.skip('Its target is an id, which tells nobody whose it is.')
+    it.stage.target = { ...it.stage.target, ...ofOurs(named) }
+    await spares(/is part of Portcullis/)
+  })
+
+  test('spares what does not exist, and says so', async (of) => {
+    if (!it.stage.destroy) return of.skip('It cannot be removed; see its scene.')
+    await it.stage.destroy()
+    await it.deliver(it.event())
+    const { outcome, error } = await it.deliver(it.event())
+    expect(error).toBeUndefined()
+    expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringMatching(/does not exist|no user/) })
+    expect(await cloud.notices()).toHaveLength(1)
+  })
+
+  test('closes the containment of what was removed meanwhile', async (of) => {
+    if (!it.stage.destroy) return of.skip('It cannot be removed; see its scene.')
+    await it.contain()
+    await it.stage.destroy()
+    const { outcome, calls } = await it.deliver(await it.clock())
+    expect(outcome?.status, outcome?.why).toBe('closed')
+    expect(written(calls)).toEqual([])
+    expect((await it.record())?.status).toBe('closed')
+  })
+
+  async function spares(why: RegExp) {
+    const present = await it.stage.look()
+    for (let times = 0; times < 3; times++) {
+      const { outcome, calls } = await it.deliver(it.event())
+      expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringMatching(why) })
+      expect(written(calls)).toEqual([])
+    }
+    expect(await it.stage.look()).toEqual(present)
+    expect(await cloud.containments()).toEqual([])
+    expect(await cloud.bookings()).toEqual([])
+    expect(await cloud.notices()).toMatchObject([{ kind: 'guarded', playbook: scene.playbook.name, rule: 'law' }])
+  }
+
+  const ofOurs = (keys: string[]) =>
+    Object.fromEntries(Object.entries(ours).filter(([key]) => keys.includes(key)))
+})

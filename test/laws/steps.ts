@@ -1,0 +1,140 @@
+import { expect } from 'vitest'
+import type { AnyPlaybook } from '../../engine/playbook.ts'
+import type { Containment } from '../../engine/record.ts'
+import { respond } from '../../engine/respond.ts'
+import type { Rule } from '../../engine/rule.ts'
+import type { Outcome } from '../../engine/run.ts'
+import type { AnyTarget } from '../../engine/target.ts'
+import { account, type Cloud, region } from '../cloud.ts'
+import type { Scene, Stage } from '../scenes/scene.ts'
+import type { Call } from '../tap.ts'
+
+export type Door = (command: unknown) => Promise<Outcome[]>
+
+/** What one delivery did. */
+export interface Delivery {
+  calls: Call[]
+  /** What the door answered for the one target; nothing if it threw. */
+  outcome: Outcome | undefined
+  error: unknown
+}
+
+/** A playbook at its front door, with a victim in front of it. */
+export interface Play {
+  stage: Stage
+  /** What the victim looked like before anything was done. */
+  before: unknown
+  deliver(command: unknown): Promise<Delivery>
+  /** Delivers the first event; throws unless it contains. */
+  contain(): Promise<Delivery>
+  /** The event of this name, as EventBridge delivers it to the function. */
+  event(id?: string): { rule: string; event: Record<string, unknown> & { id: string } }
+  /** A person's release of the present containment. */
+  release(more?: { force: true }): Promise<Record<string, unknown>>
+  /** What the clock sends for the present containment; throws if nothing is booked. */
+  clock(): Promise<unknown>
+  /** The present record; the only one on this victim that has not been laid aside. */
+  record(): Promise<Containment | undefined>
+  /** What the victim looks like now, fit to be compared with another build: without moments and what new things are called. */
+  look(): Promise<unknown>
+}
+
+export const person = { who: 'U02RESPONDER', how: 'slack' }
+
+/** A rule that says: contain the target that the event names. */
+export const ruleOf = ({ name }: AnyPlaybook, more: Partial<Rule> = {}): Rule => ({
+  name: 'law',
+  because: 'A law is tried.',
+  severity: 'high',
+  attack: ['T1078'],
+  when: {},
+  subject: () => 'law',
+  // biome-ignore lint/style/useNamingConvention: the rule's own key
+  then: { [name]: ({ detail }) => detail.target },
+  mode: 'contain',
+  release: '24h',
+  ...more,
+})
+
+/** Builds a scene in an account that is new, and opens its playbook's door. */
+export async function play(cloud: Cloud, scene: Scene, how: { door?: Door } = {}): Promise<Play> {
+  await cloud.reset()
+  return opened(cloud, scene, await scene.build(), how.door)
+}
+
+export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, door?: Door): Promise<Play> {
+  const obey = door ?? respond(playbook, [ruleOf(playbook)])
+  const before = await stage.look()
+  const known = JSON.stringify(before)
+  const record = async () =>
+    (await cloud.containments()).find((one) => (one as unknown as { sk: string }).sk === 'current')
+  async function deliver(command: unknown): Promise<Delivery> {
+    const { calls, result } = await cloud.tap.during(() => obey(command))
+    return result.status === 'fulfilled'
+      ? { calls, outcome: result.value[0], error: undefined }
+      : { calls, outcome: undefined, error: result.reason }
+  }
+  return {
+    stage,
+    before,
+    record,
+    deliver,
+    event: (id) => eventOn(stage.target, id),
+    look: async () => plain(await stage.look(), known),
+    async contain() {
+      const delivery = await deliver(eventOn(stage.target))
+      expect(delivery.error).toBeUndefined()
+      expect(delivery.outcome?.status, delivery.outcome?.why).toBe('contained')
+      return delivery
+    },
+    release: async (more) => ({
+      do: 'release',
+      target: stage.target,
+      containment: (await record())?.id,
+      by: person,
+      ...more,
+    }),
+    async clock() {
+      const id = (await record())?.id
+      const booking = (await cloud.bookings()).find(({ name }) => name === id)
+      if (!booking) throw new Error(`Nothing is booked for ${id}.`)
+      return booking.command
+    },
+  }
+}
+
+const eventOn = (target: AnyTarget, id = 'event-1') => ({
+  rule: 'law',
+  event: {
+    id,
+    source: 'aws.guardduty',
+    'detail-type': 'GuardDuty Finding',
+    account,
+    region,
+    time: '2026-11-21T06:00:00Z',
+    resources: [],
+    detail: { target },
+  },
+})
+
+const moments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?/g
+const ids = /\b[a-z]+-[0-9a-f]{8,17}\b/g
+
+function plain(look: unknown, known: string): unknown {
+  const kindOf = (id: string) => (known.includes(id) ? id : `a new ${id.split('-')[0]}`)
+  return JSON.parse(JSON.stringify(look).replace(moments, 'a moment').replace(ids, kindOf))
+}
+
+/** The engine's own calls: to the journal (by what it keeps there), the clock and the dead-letter queue. */
+export const byEngine = ({ service, body }: Call): boolean =>
+  service === 'dynamodb' ? /"(containment|budget|subject|notice)#/.test(body) : /^(scheduler|sqs)$/.test(service)
+
+/** The playbook's own calls, in their order. */
+export const own = (calls: Call[]): Call[] => calls.filter((call) => !byEngine(call))
+
+/** The calls by which a playbook changes the cloud. */
+export const written = (calls: Call[]): string[] =>
+  own(calls).flatMap(({ action, write }) => (write ? action : []))
+
+/** Whether undoing puts the cloud back: a playbook that cannot says so. */
+export const undoes = ({ playbook }: Scene): boolean => playbook.undo !== 'none'

@@ -1,0 +1,114 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { startCloud } from '../cloud.ts'
+import { scenes } from '../scenes/index.ts'
+import { byEngine, type Play, play, undoes, written } from './steps.ts'
+
+const cloud = await startCloud()
+afterAll(() => cloud.stop())
+
+const settled = ['contained', 'already', 'containing']
+
+describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
+  let it: Play
+  let contained: unknown
+  let length: number
+  beforeEach(async () => {
+    const rehearsed = await play(cloud, scene)
+    const { calls } = await rehearsed.contain()
+    length = calls.length
+    contained = await rehearsed.look()
+    it = await play(cloud, scene)
+  })
+
+  test('one event delivered twice at the same moment is one containment', async () => {
+    const both = await Promise.all([it.deliver(it.event()), it.deliver(it.event())])
+    for (const { outcome, error } of both) expect(settled, String(error)).toContain(outcome?.status)
+    await isOnce()
+  })
+
+  test('five events at the same moment are one containment', async () => {
+    const all = await Promise.all([1, 2, 3, 4, 5].map((n) => it.deliver(it.event(`event-${n}`))))
+    for (const { outcome, error } of all) expect(settled, String(error)).toContain(outcome?.status)
+    await isOnce()
+  })
+
+  test('a second delivery while the first is at any of its calls changes nothing', { timeout: 120_000 }, async () => {
+    const samples = Math.min(length, 12)
+    for (let n = 1; n <= samples; n++) {
+      it = await play(cloud, scene)
+      const here = cloud.tap.reached(Math.ceil((n * length) / samples))
+      const first = it.deliver(it.event())
+      await here
+      const [one, two] = await Promise.all([first, it.deliver(it.event())])
+      expect(settled, String(one.error)).toContain(one.outcome?.status)
+      expect(settled, String(two.error)).toContain(two.outcome?.status)
+      await isOnce()
+    }
+  })
+
+  test('a first delivery whose write is slow does no harm to the second', async () => {
+    const slow = cloud.tap.hold((call) => call.write && !byEngine(call))
+    const first = it.deliver(it.event())
+    await slow.arrived
+    // A moment later, as a retry would be: what depends on the moment is not the same.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const second = it.deliver(it.event())
+    await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 1000))])
+    slow.letGo()
+    for (const { outcome, error } of await Promise.all([first, second]))
+      expect(settled, String(error)).toContain(outcome?.status)
+    await isOnce()
+  })
+
+  test('a release that overtakes its containment wins', async () => {
+    const slow = cloud.tap.hold((call) => call.write && !byEngine(call))
+    const first = it.deliver(it.event())
+    await slow.arrived
+    const release = it.deliver(await it.release())
+    await Promise.race([release, new Promise((resolve) => setTimeout(resolve, 1000))])
+    slow.letGo()
+    await Promise.all([first, release])
+    expect((await it.record())?.status).toBe(undoes(scene) ? 'released' : 'closed')
+    if (undoes(scene)) expect(await it.stage.look()).toEqual(it.before)
+  })
+
+  test('a release before its event, and the event again after it, do nothing', async () => {
+    const early = await it.deliver({ ...(await it.release()), containment: 'c-0123456789abcdef' })
+    expect(early.outcome?.status).toBe('superseded')
+    expect(written(early.calls)).toEqual([])
+    await it.contain()
+    const release = await it.release()
+    const end = undoes(scene) ? 'released' : 'closed'
+    expect((await it.deliver(release)).outcome?.status).toBe(end)
+    const after = await it.stage.look()
+
+    for (const late of [it.event(), release]) {
+      const { outcome, calls } = await it.deliver(late)
+      expect(outcome?.status).toBe('already')
+      expect(written(calls)).toEqual([])
+      expect(await it.stage.look()).toEqual(after)
+    }
+    expect((await it.record())?.status).toBe(end)
+  })
+
+  test.skipIf(!undoes(scene))('after a release the next event contains again, and is released again', async () => {
+    await it.contain()
+    await it.deliver(await it.release())
+    const { outcome } = await it.deliver(it.event('event-2'))
+    expect(outcome?.status, outcome?.why).toBe('contained')
+    expect(await it.look()).toEqual(contained)
+    expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
+    expect(await it.stage.look()).toEqual(it.before)
+    expect(await cloud.containments()).toHaveLength(2)
+  })
+
+  async function isOnce() {
+    expect((await it.record())?.status).toBe('contained')
+    expect(await cloud.containments()).toHaveLength(1)
+    expect(await cloud.entered()).toBe(1)
+    expect(await it.look()).toEqual(contained)
+    const { outcome } = await it.deliver(await it.release())
+    expect(outcome?.status, outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
+    if (undoes(scene)) expect(await it.stage.look()).toEqual(it.before)
+  }
+})

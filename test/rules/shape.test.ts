@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { milliseconds, modes, severities } from '../../engine/rule.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { rules } from '../../rules/index.ts'
+
+const folder = fileURLToPath(new URL('../../rules/', import.meta.url))
+const read = (name: string) => readFileSync(`${folder}${name}.ts`, 'utf8')
+
+const all = rules.map((rule) => [rule.name, rule] as const)
+
+test('every file of a rule is in the index, in the order of the names', () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+  const names = files
+    .map((file) => file.replace('.ts', ''))
+    .filter((name) => / = rule\(\{$/m.test(read(name)))
+  expect(rules.map(({ name }) => name)).toEqual(names.sort())
+})
+
+test.each(all)('%s: file, export and rule have one name', (name) => {
+  const exported = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
+  expect(read(name)).toContain(`export const ${exported} = rule({`)
+  expect(existsSync(fileURLToPath(new URL(`../events/${name}`, import.meta.url)))).toBe(true)
+})
+
+test.each(all)(
+  '%s is short, and says what it is about',
+  (name, { because, severity, attack, mode, release }) => {
+    const code = read(name)
+      .split('\n')
+      .filter((line) => line.trim() && !/^(import |\s*\/\/|\/\*\*|\s*\*)/.test(line))
+    expect(code.length).toBeLessThanOrEqual(17)
+    expect(because).toMatch(/^[A-Z][^\n]{10,110}[^.]\.$/)
+    expect(severities).toContain(severity)
+    expect(modes).toContain(mode)
+    expect(attack.length).toBeGreaterThan(1)
+    for (const id of attack)
+      expect(id).toMatch(/^(T\d{4}(\.\d{3})?|AML\.T\d{4}(\.\d{3})?|LLM(0[1-9]|10)|ASI(0[1-9]|10))$/)
+    // Put back by itself, and not before anybody can have looked.
+    expect(milliseconds(release)).toBeGreaterThanOrEqual(milliseconds('1h'))
+    expect(milliseconds(release)).toBeLessThanOrEqual(milliseconds('7d'))
+  },
+)
+
+test.each(all)('%s listens to AWS, and calls what there is', (_, { when, then }) => {
+  const { source } = when as { source: string[] }
+  expect(source.length).toBe(1)
+  for (const one of source) expect(one).toMatch(/^aws\.[a-z0-9]+$/)
+  expect(Object.keys(then).length).toBeGreaterThan(0)
+  const names = playbooks.map(({ name }): string => name)
+  for (const name of Object.keys(then)) expect(names).toContain(name)
+})

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settings } from '../../engine/settings.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { functionId } from '../../stack/lambda.ts'
+import { idOf, the } from '../../stack/template.ts'
+import { lint } from './lint.ts'
+import { type Packaged, packageClone } from './packaged.ts'
+
+const files = readdirSync(join(import.meta.dirname, '..', '..', 'functions')).map((file) =>
+  file.replace('.ts', ''),
+)
+
+let it: Packaged
+beforeAll(async () => {
+  it = await packageClone()
+})
+afterAll(() => it?.remove())
+
+const properties = (id: string) => it.resources[id]?.Properties
+const ofType = (type: string) => Object.entries(it.resources).filter(([, { Type }]) => Type === type)
+/** A variable as the function finds it, with what CloudFormation fills in left as its name. */
+const resolved = (value: unknown): string =>
+  (typeof value === 'string' ? value : (value as { 'Fn::Sub': string })['Fn::Sub'])
+    .replaceAll(the('AWS::AccountId'), '111122223333')
+    .replaceAll(the('AWS::Partition'), 'aws')
+    .replaceAll(/\$\{([\w:.]+)\}/g, '$1')
+const zipOf = (name: string) => join(it.folder, '.build', `${name}.zip`)
+
+test('a fresh clone packages without an account and without a network', () => {
+  expect(it.said).toContain('Service packaged')
+})
+
+test('every file in functions/ is a function, every function a file, and every playbook has one', () => {
+  const names = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName)
+  expect(names.sort()).toEqual(files.map((file) => `portcullis-dev-${file}`).sort())
+  for (const { name } of playbooks) expect(files).toContain(name)
+})
+
+test('the linter that knows every property and every IAM action has nothing to say', async () => {
+  expect(await lint(it.template)).toEqual([])
+})
+
+test('and it would: an action that does not exist is found wherever it stands', async () => {
+  const template = JSON.parse(it.text)
+  const [{ name }] = playbooks
+  const [policy] = template.Resources[idOf(name, 'Role')].Properties.Policies
+  policy.PolicyDocument.Statement[0].Action = ['iam:GetRoll']
+  policy.PolicyDocument.Statement.at(-1).NotAction = ['iam:GetBread']
+  template.Resources.DenyInference.Properties.PolicyDocument.Statement[0].Action = ['bedrock:Wake']
+  const spoilt = join(it.folder, 'spoilt.json')
+  writeFileSync(spoilt, JSON.stringify(template))
+  const found = (await lint(spoilt)).map(({ id, message }) => `${id} ${message.split(' ')[0]}`)
+  expect(found.sort()).toEqual(["W3037 'getbread'", "W3037 'getroll'", "W3037 'wake'"])
+})
+
+test('a stage of another name and ceiling is made by the same file', async () => {
+  await it.run(
+    'npx',
+    'serverless',
+    'package',
+    '--stage',
+    'prod',
+    '--param=ceiling=contain',
+    '--package',
+    'prod',
+  )
+  const prod = JSON.parse(
+    readFileSync(join(it.folder, 'prod', 'cloudformation-template-update-stack.json'), 'utf8'),
+  )
+  const names = JSON.stringify(prod.Resources).match(/portcullis-dev/g)
+  expect(names).toBeNull()
+  expect(JSON.stringify(prod.Resources)).toContain('"PORTCULLIS_CEILING":"contain"')
+})
+
+describe.each(files)('%s', (name) => {
+  test('runs on Node.js 24, arm64, with half a gigabyte and a minute', () => {
+    expect(properties(functionId(name))).toMatchObject({
+      FunctionName: `portcullis-dev-${name}`,
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 60,
+      Role: { 'Fn::Sub': the(`${idOf(name, 'Role')}.Arn`) },
+    })
+  })
+
+  test('is told all that it asks for, and to observe', () => {
+    const { Environment } = properties(functionId(name)) ?? {}
+    const variables = (Environment as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {}
+    const given = Object.entries(variables).map(([key, value]) => [key, resolved(value)])
+    expect(Object.fromEntries(given).PORTCULLIS_TOPIC).toBe('Alerts')
+    if (name === 'announce') return
+    expect(settings(Object.fromEntries(given))).toMatchObject({
+      prefix: 'portcullis-dev',
+      ceiling: 'observe',
+      budget: 10,
+      longest: undefined,
+      table: 'Journal',
+      scheduleGroup: 'portcullis-dev',
+      scheduleRole: 'ClockRole.Arn',
+      function: `arn:aws:lambda:AWS::Region:111122223333:function:portcullis-dev-${name}`,
+      deadLetters: idOf(name, 'DeadLetters'),
+      deadLettersArn: `${idOf(name, 'DeadLetters')}.Arn`,
+      memberRole: 'portcullis-member',
+    })
+  })
+
+  test('keeps its log for 90 days', () => {
+    const group = { LogGroupName: `/aws/lambda/portcullis-dev-${name}`, RetentionInDays: 90 }
+    expect(ofType('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties)).toContainEqual(group)
+  })
+
+  test('an event it failed for goes to its dead-letter queue, encrypted, for 14 days', () => {
+    const queue = idOf(name, 'DeadLetters')
+    const [, config] =
+      ofType('AWS::Lambda::EventInvokeConfig').find(
+        ([, { Properties }]) =>
+          JSON.stringify(Properties.FunctionName) === JSON.stringify({ Ref: functionId(name) }),
+      ) ?? []
+    expect(config?.Properties).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    })
+    expect(properties(queue)).toEqual({
+      QueueName: `portcullis-dev-${name}-dead-letters`,
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    })
+  })
+
+  test('fits into 400 kB, SDK and all', () => {
+    expect(statSync(zipOf(name)).size).toBeLessThan(400_000)
+  })
+})
+
+test('the bundles need nothing but Node.js, and hold no more than they use', () => {
+  const { inputs, outputs } = JSON.parse(readFileSync(join(it.folder, '.build', 'meta.json'), 'utf8'))
+  const imports: { path: string; external?: boolean }[] = Object.values(outputs).flatMap(
+    (one) => (one as { imports: { path: string; external?: boolean }[] }).imports,
+  )
+  expect(imports.filter(({ path, external }) => external && !isBuiltin(path))).toEqual([])
+  // What a computer at a desk needs to find credentials, and zod's fifty other languages.
+  const idle = /credential-provider-(node|ini|sso|process|login)|zod\/v4\/locales\/(?!en\b|index)/
+  const used = Object.values(outputs).flatMap((one) =>
+    Object.entries((one as { inputs: Record<string, { bytesInOutput: number }> }).inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  )
+  expect(Object.keys(inputs).length).toBeGreaterThan(100)
+  expect(used.filter((path) => idle.test(path))).toEqual([])
+})
+
+test('the same sources make the same zips', async () => {
+  const digests = () =>
+    files.map((name) =>
+      createHash('sha256')
+        .update(readFileSync(zipOf(name)))
+        .digest('hex'),
+    )
+  const before = digests()
+  await it.run('rm', '-r', '.build')
+  await it.run('node', 'build.ts')
+  expect(digests()).toEqual(before)
+})
+
+test('nothing is built again when nothing has changed', async () => {
+  const made = () => files.map((name) => statSync(zipOf(name)).mtimeMs)
+  const before = made()
+  await it.run('node', 'build.ts')
+  expect(made()).toEqual(before)
+  writeFileSync(join(it.folder, 'exceptions.json'), '{ "exceptions": [] }')
+  await it.run('node', 'build.ts')
+  expect(made()).not.toEqual(before)
+})
+
+test('the template stays within what CloudFormation takes', () => {
+  // Source: CloudFormation quotas.
+  expect(Object.keys(it.resources).length).toBeLessThan(500)
+  expect(Object.keys(it.outputs).length).toBeLessThan(200)
+  expect(it.text.length).toBeLessThan(1_000_000)
+})

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { playbooks } from '../../playbooks/index.ts'
+import { inferenceActions } from '../../playbooks/inference-actions.ts'
+import { deploymentOf } from '../../stack/deployment.ts'
+import { arnOf, idOf, type Resources, the } from '../../stack/template.ts'
+import { stack } from '../../stack.ts'
+
+const dev = stack(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
+const { Resources, Outputs } = dev.resources as { Resources: Resources; Outputs: Record<string, unknown> }
+const properties = (id: string) => Resources[id]?.Properties
+
+test('the journal streams, forgets, is backed up, encrypted, and outlives the stack', () => {
+  expect(Resources.Journal).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+  expect(properties('Journal')).toMatchObject({
+    TableName: 'portcullis-dev-journal',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    DeletionProtectionEnabled: true,
+  })
+})
+
+test('the local stack differs in one thing: its journal may be removed', () => {
+  const as = (stage: string) => stack(deploymentOf({ stage, ceiling: 'observe', budget: 10 }))
+  const other = JSON.parse(JSON.stringify(as('local')).replaceAll('portcullis-local', 'portcullis-other'))
+  expect(other.resources.Resources.Journal.Properties.DeletionProtectionEnabled).toBe(false)
+  other.resources.Resources.Journal.Properties.DeletionProtectionEnabled = true
+  expect(other).toEqual(JSON.parse(JSON.stringify(as('other'))))
+})
+
+test('the clock is taken by the scheduler alone, for this stack alone', () => {
+  expect(properties('Clock')).toEqual({ Name: 'portcullis-dev' })
+  expect(properties('ClockRole')).toMatchObject({
+    RoleName: 'portcullis-dev-clock',
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': the('AWS::AccountId') } },
+            ArnEquals: {
+              'aws:SourceArn': { 'Fn::Sub': expect.stringMatching(/:schedule-group\/portcullis-dev$/) },
+            },
+          },
+        },
+      ],
+    },
+  })
+})
+
+test('the topic is encrypted with a key that turns, and alarms may write to it', () => {
+  expect(properties('Alerts')).toMatchObject({
+    TopicName: 'portcullis-dev-alerts',
+    KmsMasterKeyId: arnOf('AlertsKey'),
+  })
+  expect(properties('AlertsKey')).toMatchObject({ EnableKeyRotation: true })
+  for (const document of [properties('AlertsKey')?.KeyPolicy, properties('AlertsPolicy')?.PolicyDocument])
+    expect(JSON.stringify(document)).toContain('{"Service":"cloudwatch.amazonaws.com"}')
+})
+
+test('what deny-inference attaches is there, under the name it is granted', () => {
+  expect(properties('DenyInference')).toMatchObject({
+    ManagedPolicyName: 'portcullis-dev-deny-inference',
+    PolicyDocument: { Statement: [{ Effect: 'Deny', Action: [...inferenceActions], Resource: '*' }] },
+  })
+})
+
+test('announcements are read from the first, and the one that fails is kept', () => {
+  expect(properties('AnnounceStream')).toMatchObject({
+    EventSourceArn: { 'Fn::GetAtt': ['Journal', 'StreamArn'] },
+    StartingPosition: 'TRIM_HORIZON',
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 10,
+    DestinationConfig: { OnFailure: { Destination: arnOf('AnnounceDeadLetters') } },
+  })
+})
+
+describe.each([...playbooks.map(({ name }) => name), 'announce'])('%s', (name) => {
+  test('rings when it fails, and when it has dead letters', () => {
+    expect(properties(idOf(name, 'ErrorsAlarm'))).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: `portcullis-dev-${name}` }],
+      Threshold: 0,
+      AlarmActions: [{ Ref: 'Alerts' }],
+    })
+    expect(properties(idOf(name, 'DeadLettersAlarm'))).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: properties(idOf(name, 'DeadLetters'))?.QueueName }],
+      Threshold: 0,
+      AlarmActions: [{ Ref: 'Alerts' }],
+    })
+  })
+
+  test('has its ARN among the outputs', () => expect(Outputs[idOf(name, 'Arn')]).toBeDefined())
+})
+
+test('late announcements ring', () => {
+  expect(properties('AnnounceLateAlarm')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 300_000 })
+})
