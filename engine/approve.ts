@@ -1,12 +1,12 @@
 import type { By } from './command.ts'
 import { Guarded } from './errors.ts'
 import { finish, outcomeOf } from './finish.ts'
-import { current, enter } from './journal.ts'
+import { current, enter, note } from './journal.ts'
 import { contextOf, entering } from './open.ts'
 import { planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { resume } from './resume.ts'
-import { isGone, type Outcome, type Run, read, whyGone } from './run.ts'
+import { isGone, type Outcome, type Run, read, step, whyGone } from './run.ts'
 import type { State } from './state.ts'
 
 /**
@@ -28,9 +28,10 @@ export async function approve(
     }
   if (record.plan.hash !== consent.plan)
     return outcomeOf(record, 'superseded', 'Consent was given to another plan.')
-  if (record.status === 'failed' || record.status === 'containing') return resume(run, record, consent.by)
-  if (record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
-  if (it.ceiling === 'observe') return outcomeOf(record, 'proposed', "The stage's ceiling is observe.")
+  const half = record.status === 'failed' || record.status === 'containing'
+  if (!half && record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
+  if (it.ceiling === 'observe') return outcomeOf(record, record.status, "The stage's ceiling is observe.")
+  if (half) return resume(run, record, consent.by)
 
   const at = new Date().toISOString()
   let before: State
@@ -45,14 +46,19 @@ export async function approve(
     after,
     ...shown
   } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
-  if (shown.hash !== consent.plan)
-    return { ...outcomeOf(record, 'superseded', 'The plan has changed.'), plan: shown }
+  if (shown.hash !== consent.plan) {
+    // Noted, so that there is something to consent to: the new plan, under the same name.
+    const why = 'The plan has changed.'
+    const history = [...record.history, step('proposed', consent.by, why)]
+    await note({ ...record, plan: shown, before, after, history }, record, it)
+    return { ...outcomeOf(record, 'superseded', why), plan: shown }
+  }
 
   const lasts = Date.parse(record.due) - Date.parse(record.opened)
   const due = new Date(Date.parse(at) + lasts).toISOString()
   const agreed: Containment = { ...record, opened: at, due, plan: shown, before, after }
   // A person's consent is not charged to the budget that bounds the machine.
-  const entry = await enter(entering(agreed, consent.by), record, { ...it, budget: Number.MAX_SAFE_INTEGER })
+  const entry = await enter(entering(agreed, consent.by), record, it, false)
   if (entry === 'entered') return finish(run, agreed, consent.by)
   const winner = await current(playbook.name, target, it)
   return outcomeOf(winner ?? agreed, 'already', winner?.status)

@@ -15,16 +15,17 @@ export function clientsFor<C extends Clients>(
   target: { account: string; region: string },
   { account, memberRole, prefix }: Settings,
 ): Made<C> {
+  const place = playbook.home ? { account, region: process.env.AWS_REGION } : target
   const entries = Object.entries<ClientClass>(playbook.clients).map(([name, Client]) => {
-    const key = `${playbook.name} ${target.account} ${target.region} ${name}`
-    const client = made.get(key) ?? new Client({ region: target.region, ...credentials() })
+    const key = `${playbook.name} ${place.account} ${place.region} ${name}`
+    const client = made.get(key) ?? new Client({ region: place.region, ...credentials() })
     made.set(key, client)
     return [name, client]
   })
   return Object.fromEntries(entries) as Made<C>
 
   function credentials() {
-    if (target.account === account) return {}
+    if (place.account === account) return {}
     const params = {
       RoleArn: `arn:${partitionOf(target.region)}:iam::${target.account}:role/${memberRole}`,
       RoleSessionName: `${prefix}-${playbook.name}`.slice(0, 64),

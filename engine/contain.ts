@@ -4,11 +4,15 @@ import { guardTarget } from './guard.ts'
 import { join } from './incident.ts'
 import { current, enter, isLive, note, tell } from './journal.ts'
 import { byRule, type Cause, entering, recordOf } from './open.ts'
-import { containmentId, planOf } from './plan.ts'
+import { containmentId, digest, planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { isUnfinished, resume } from './resume.ts'
 import { least } from './rule.ts'
 import { isGone, type Outcome, type Run, read, step, whyGone } from './run.ts'
+import { targetKey } from './target.ts'
+
+/** Reads of this long after a release may still show what was before it. */
+const settlingMs = 10_000
 
 /** Contains a target because a rule says so: guard ▸ plan ▸ enter ▸ finish. */
 export async function contain(run: Run, cause: Cause): Promise<Outcome> {
@@ -20,14 +24,11 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const refusal = guardTarget(target, it.prefix, new Date())
   if (refusal) return refuse(run, cause, refusal)
 
-  const [previous, incident, found] = await Promise.all([
+  const [previous, incident, first] = await Promise.all([
     current(playbook.name, target, it),
     join(target.account, cause.subject, cause.event.id, it),
     // What the read says counts only once it is known that no containment is open.
-    read(run, { containment: id, at, prefix: it.prefix }, true).then(
-      (state) => ({ state }),
-      (error: unknown) => ({ error }),
-    ),
+    look(),
   ])
   if (isLive(previous))
     return isUnfinished(previous, id)
@@ -40,6 +41,10 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
       why: `This event was contained before, and is ${previous.status}.`,
     }
 
+  // What was read while the last containment was being released is no `before`.
+  const justReleased =
+    previous?.status === 'released' && Date.parse(at) - Date.parse(lastOf(previous)) < settlingMs
+  const found = justReleased ? await look() : first
   if ('error' in found) {
     if (found.error instanceof Guarded) return refuse(run, cause, found.error)
     if (isGone(run, found.error)) return refuse(run, cause, new Guarded('gone', whyGone(found.error)))
@@ -64,10 +69,21 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 
   async function say(status: 'observed' | 'proposed', why?: string): Promise<Outcome> {
     const said: Containment = { ...record, status, history: [step(status, byRule, why)], ...(why && { why }) }
-    await note(said, previous, it)
-    return outcomeOf(said, status, why)
+    if (await note(said, previous, it)) return outcomeOf(said, status, why)
+    // Said before, or overtaken: people can answer to what the journal holds, and to nothing else.
+    const now = (await current(playbook.name, target, it)) ?? said
+    return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
+  }
+
+  function look() {
+    return read(run, { containment: id, at, prefix: it.prefix }, true).then(
+      (state) => ({ state }),
+      (error: unknown) => ({ error }),
+    )
   }
 }
+
+const lastOf = ({ history, opened }: Containment): string => history.at(-1)?.at ?? opened
 
 /** Notes that a guard held a rule back: nothing is planned, nothing is done, and it is said once. */
 export async function refuse(
@@ -77,7 +93,7 @@ export async function refuse(
 ): Promise<Outcome> {
   const playbook = run.playbook.name
   const notice = {
-    id: `${event.id}#${playbook}#${guard}`,
+    id: `${event.id}#${playbook}#${guard}#${digest(targetKey(run.target)).slice(0, 8)}`,
     kind: 'guarded' as const,
     playbook,
     rule: rule.name,

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { digest } from './plan.ts'
+import { digest, short } from './plan.ts'
 import type { Settings } from './settings.ts'
 import { expiresIn, table } from './table.ts'
 
@@ -12,7 +12,7 @@ const quietHours = 24
  * at the same moment all get the same: the first write wins.
  */
 export async function join(account: string, subject: string, cause: string, it: Settings): Promise<string> {
-  const Key = { pk: `subject#${account}#${subject}`, sk: 'incident' }
+  const Key = { pk: `subject#${account}#${short(subject)}`, sk: 'incident' }
   const fresh = `inc-${digest(account, subject, cause).slice(0, 8)}`
   const now = new Date()
   const horizon = new Date(now.getTime() - quietHours * 3_600_000).toISOString()

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { short } from './plan.ts'
 import type { Containment, Notice, Status, Step } from './record.ts'
 import type { Settings } from './settings.ts'
 import { expiresIn, table } from './table.ts'
@@ -33,41 +34,44 @@ export const isLive = (record: Containment | undefined): record is Containment &
 
 /**
  * Enters a containment: one conditional write over none, observed, proposed, or an ended one of another event;
- * the hour's budget is charged in the same transaction. It is idempotency key, lock and record in one.
+ * the hour's budget is charged in the same transaction, unless a person decides. It is idempotency key, lock and
+ * record in one.
  * Gives `'entered'`, or why not: somebody else's is open (`'taken'`), or the budget is spent (`'over'`).
  */
 export async function enter(
   record: Containment,
   previous: Containment | undefined,
   it: Settings,
+  charged = true,
 ): Promise<'entered' | 'taken' | 'over'> {
   const hour = record.opened.slice(0, 13)
   const budget = { pk: `budget#${record.playbook}#${record.target.account}`, sk: hour }
   const ended = previous && (previous.status === 'released' || previous.status === 'closed')
+  const charge = {
+    Update: {
+      TableName: it.table,
+      Key: budget,
+      UpdateExpression: 'ADD spent :one SET #ttl = if_not_exists(#ttl, :ttl)',
+      ConditionExpression: 'attribute_not_exists(spent) OR spent < :most',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
+    },
+  }
   const items = [
     { Put: over(record, previous, it) },
-    {
-      Update: {
-        TableName: it.table,
-        Key: budget,
-        UpdateExpression: 'ADD spent :one SET #ttl = if_not_exists(#ttl, :ttl)',
-        ConditionExpression: 'attribute_not_exists(spent) OR spent < :most',
-        ExpressionAttributeNames: { '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
-      },
-    },
+    ...(charged ? [charge] : []),
     ...(ended ? [{ Put: { TableName: it.table, Item: archived(previous) } }] : []),
   ]
-  if (it.budget === 0) return 'over'
+  if (charged && it.budget === 0) return 'over'
   for (let tries = 1; ; tries++) {
     try {
       await table().send(new TransactWriteCommand({ TransactItems: items }))
       return 'entered'
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error
-      const [entry, charge] = (error.CancellationReasons ?? []).map(({ Code }) => Code)
+      const [entry, spent] = (error.CancellationReasons ?? []).map(({ Code }) => Code)
       if (entry === 'ConditionalCheckFailed') return 'taken'
-      if (charge === 'ConditionalCheckFailed') return 'over'
+      if (charged && spent === 'ConditionalCheckFailed') return 'over'
       // Two deliveries met at the same items; the SDK does not retry a cancelled transaction.
       if (tries === mostTries) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * tries))
@@ -75,13 +79,14 @@ export async function enter(
   }
 }
 
-/** Writes down what was seen or is proposed; never over a live containment, never twice the same. */
+/** Writes down what was seen or is proposed; never over a live containment, never twice the same, and no sight over a proposal. */
 export async function note(
   record: Containment,
   previous: Containment | undefined,
   it: Settings,
 ): Promise<boolean> {
   if (previous?.status === record.status && previous.plan.hash === record.plan.hash) return false
+  if (previous?.status === 'proposed' && record.status === 'observed') return false
   const put = over(record, previous, it)
   return won(table().send(new PutCommand({ ...put, Item: { ...put.Item, ttl: expiresIn(keepDays) } })))
 }
@@ -126,7 +131,7 @@ export async function move(
 
 /** Writes a notice once, however often it is said. */
 export async function tell(notice: Notice, it: Settings): Promise<boolean> {
-  const Item = { pk: `notice#${notice.id}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
+  const Item = { pk: `notice#${short(notice.id)}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
   return won(
     table().send(
       new PutCommand({ TableName: it.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),

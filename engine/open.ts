@@ -67,8 +67,10 @@ const lasts = ({ release }: Rule, { it }: Run): number =>
   Math.min(milliseconds(release), it.longest ? milliseconds(it.longest) : Number.POSITIVE_INFINITY)
 
 function evidenceOf(event: Event): Record<string, unknown> {
-  const size = JSON.stringify(event).length
+  const size = Buffer.byteLength(JSON.stringify(event))
   if (size <= largestEvent) return { ...event }
-  const { detail: _, ...envelope } = event
-  return { ...envelope, resources: [], omitted: `detail of ${size} characters; look the event up by its id` }
+  // By name: an event may bring fields of its own, of any size.
+  const { id, source, 'detail-type': type, account, region, time } = event
+  const omitted = `${size} bytes; look the event up by its id`
+  return { id, source, 'detail-type': type, account, region, time, resources: [], omitted }
 }

@@ -41,13 +41,14 @@ export async function park(
     status: 'parked' as const,
     why: says,
   }
-  log(outcome)
   return outcome
 }
 
 /** Something failed that may succeed when delivered again: say so once, whatever happens then. */
 export async function alarm(playbook: string, input: unknown, error: unknown, it: Settings): Promise<void> {
-  const notice = { id: idOf(input, playbook), kind: 'trouble' as const, playbook, rule: nameOf(input) }
+  // Trouble is one thing to say of an event; that nobody can read it is another.
+  const id = `${idOf(input, playbook)}#trouble`
+  const notice = { id, kind: 'trouble' as const, playbook, rule: nameOf(input) }
   const says = `${notice.rule}: ${messageOf(error).slice(0, 1000)}. It is tried again.`
   log({ playbook, target: { account: it.account, region: '' }, status: 'failed', why: says })
   // The journal may be what failed; then the function's errors and dead-letter alarm speak for it.

@@ -40,6 +40,9 @@ export function planOf(playbook: AnyPlaybook, target: AnyTarget, before: State, 
 export const containmentId = (playbook: string, target: AnyTarget, cause: string): string =>
   `c-${digest(playbook, targetKey(target), cause).slice(0, 16)}`
 
+/** A text of an event as it may stand in a key: DynamoDB takes 2,048 bytes. Source: DynamoDB quotas. */
+export const short = (text: string): string => (Buffer.byteLength(text) > 1024 ? digest(text) : text)
+
 /** 64 hexadecimal digits for texts in this order. */
 export const digest = (...texts: string[]): string =>
   createHash('sha256').update(JSON.stringify(texts)).digest('hex')

@@ -47,6 +47,8 @@ export interface Playbook<
   target: readonly K[]
   /** The resource is global (IAM): the same target from every Region. */
   global?: true
+  /** It works on what the stack owns, at home, wherever its target is. */
+  home?: true
   clients: C
   /** IAM actions needed to plan and to verify, and where. */
   reads: Grants

@@ -24,14 +24,22 @@ export const respond =
     const started = performance.now()
     const it = settings()
     try {
-      const outcomes = await obey(parseCommand(input))
+      const outcomes = await understood(input)
       for (const outcome of outcomes)
         log(Object.assign(outcome, { milliseconds: Math.round(performance.now() - started) }))
       return outcomes
     } catch (error) {
-      if (error instanceof BadEvent) return [await park(playbook.name, input, error, it)]
       await alarm(playbook.name, input, error, it)
       throw error
+    }
+
+    async function understood(input: unknown): Promise<Outcome[]> {
+      try {
+        return await obey(parseCommand(input))
+      } catch (error) {
+        if (!(error instanceof BadEvent)) throw error
+        return [await park(playbook.name, input, error, it)]
+      }
     }
 
     async function obey(command: Command): Promise<Outcome[]> {

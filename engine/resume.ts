@@ -12,21 +12,36 @@ const ownedMs = 60_000
 /** Whether a delivery of the event `id` should finish this record: its own, or one that nobody is at any more. */
 export function isUnfinished(record: Containment, id: string): boolean {
   if (record.status !== 'containing' && record.status !== 'failed') return false
-  const touched = record.history.at(-1)?.at ?? record.opened
-  return record.id === id || Date.now() - Date.parse(touched) > ownedMs
+  // A release was asked for, and got half-way: a late duplicate of the old event does not take it back.
+  if (record.id === id) return record.failure?.during !== 'release'
+  return isIdle(record)
 }
 
 /**
  * Finishes what a crash or a failure left half done, from the state that was found first. What depends on the
- * moment is planned anew: sessions made since the first attempt must not outlive a revocation.
+ * moment is planned anew: sessions made since the first attempt must not outlive a revocation. But not while
+ * another delivery may be at work: its late write and our record would differ, and the release would find drift.
  */
 export async function resume(run: Run, record: Containment, by: By): Promise<Outcome> {
-  const moment = { ...contextOf(record, run.it.prefix), at: new Date().toISOString() }
-  const { before: _, after, ...plan } = planOf(run.playbook, run.target, record.before, moment)
+  const at = new Date().toISOString()
+  const moment = { ...contextOf(record, run.it.prefix), at }
+  const anew = record.status === 'failed' || isIdle(record)
+  const {
+    before: _,
+    after,
+    ...plan
+  } = anew
+    ? planOf(run.playbook, run.target, record.before, moment)
+    : { ...record.plan, before: record.before, after: record.after }
   const status = 'containing' as const
-  const step = { at: moment.at, status, by }
+  const step = { at, status, by }
   if (await move(record, ['containing', 'failed'], step, { after, plan }, run.it))
     return finish(run, { ...record, status, after, plan }, by)
   const now = await current(record.playbook, record.target, run.it)
   return outcomeOf(now ?? record, 'already', now?.status)
+}
+
+function isIdle(record: Containment): boolean {
+  const touched = record.history.at(-1)?.at ?? record.opened
+  return Date.now() - Date.parse(touched) > ownedMs
 }

@@ -74,20 +74,16 @@ function leaves(state: State, at = ''): Map<string, Json> {
   return found
 }
 
+// Entries, not assignments: a key from the cloud may be `__proto__`, and to assign to that changes every object.
 function plant(paths: Map<string, Json>): State {
-  const root: State = empty()
+  const own: [string, Json][] = []
+  const deeper = new Map<string, Map<string, Json>>()
   for (const [path, value] of paths) {
-    const keys = path.slice(1).split('/').map(unescaped)
-    const last = keys.pop() as string
-    let here = root
-    for (const key of keys) {
-      if (!isObject(here[key])) here[key] = empty()
-      here = here[key] as State
-    }
-    here[last] = value
+    const [, key = '', ...rest] = path.split('/')
+    if (rest.length === 0) own.push([unescaped(key), value])
+    else deeper.set(key, (deeper.get(key) ?? new Map()).set(`/${rest.join('/')}`, value))
   }
-  return root
+  const branches = [...deeper].map(([key, inner]): [string, Json] => [unescaped(key), plant(inner)])
+  // Branches last: they stay where somebody left an empty object in their place.
+  return Object.fromEntries([...own, ...branches])
 }
-
-// Without a prototype: a key from the cloud may be called `__proto__`.
-const empty = (): State => Object.create(null)

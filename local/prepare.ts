@@ -31,41 +31,37 @@ export async function prepare(
   tell: Tell,
   signal: AbortSignal,
 ): Promise<Ready> {
-  const together = list(
-    [
-      step('Local AWS', async (context) => {
-        context.emulators = await startEmulators()
-        started(context.emulators)
-        pointAt(context.emulators.url)
-        return 'moto and MiniStack, on 127.0.0.1 and nowhere else'
-      }),
-      step('Package', async (context) => {
-        context.packaged = await packageStack(signal)
-        const { fresh, zips } = context.packaged
-        return `${zips.size} functions${fresh ? '' : ', unchanged since the last start'}`
-      }),
-    ],
-    true,
-  )
-  const inTurn = list([
+  const first = list([
+    step('Local AWS', async (context) => {
+      context.emulators = await startEmulators()
+      started(context.emulators)
+      pointAt(context.emulators.url)
+      return 'moto and MiniStack, on 127.0.0.1 and nowhere else'
+    }),
+    step('Package', async (context) => {
+      context.packaged = await packageStack(signal)
+      const { fresh, zips } = context.packaged
+      return `${zips.size} functions${fresh ? '' : ', unchanged since the last start'}`
+    }),
+  ])
+  const then = list([
     step('Deploy', async (context) => {
       context.deployed = await deploy(context.packaged, signal)
+      await seedPolicies(context.deployed.policies)
       return `stack ${StackName}, ${context.deployed.resources} resources`
     }),
     step('Account', async (context) => {
       context.seeded = await seed(account, region)
-      await seedPolicies(context.deployed.policies)
       return 'two machines, three roles, three users with keys, an API, a guardrail'
     }),
   ])
-  const context = await together.run()
-  return inTurn.run(context)
+  return then.run(await first.run())
 
-  function list(tasks: ListrTask<Context>[], concurrent = false) {
+  function list(tasks: ListrTask<Context>[]) {
     const rendererOptions = { timer: PRESET_TIMER }
     // Signals are start.ts's: listr2 would leave at once and the emulators with it.
     const common = {
-      concurrent,
+      concurrent: true,
       registerSignalListeners: false,
       rendererOptions,
       fallbackRendererOptions: rendererOptions,

@@ -10,18 +10,6 @@ type State = { told: boolean }
 /** A subject is not kept quiet for longer than this, even if nobody ends the notification. */
 const quietDays = 30
 
-// The table and the topic are the stack's own: reached from home, wherever the subject is.
-class HomeDynamoDB extends DynamoDBClient {
-  constructor() {
-    super({})
-  }
-}
-class HomeSNS extends SNSClient {
-  constructor() {
-    super({})
-  }
-}
-
 const table = 'arn:aws:dynamodb:*:*:table/portcullis-*'
 
 /** Tells the responders of a subject, once while the notification is open. Its release re-arms it. */
@@ -29,7 +17,8 @@ export const notify = playbook({
   name: 'notify',
   title: 'Tell the responders',
   target: ['subject'],
-  clients: { dynamodb: HomeDynamoDB, sns: HomeSNS },
+  home: true,
+  clients: { dynamodb: DynamoDBClient, sns: SNSClient },
   reads: { 'dynamodb:GetItem': [table] },
   writes: {
     'dynamodb:DeleteItem': [table],

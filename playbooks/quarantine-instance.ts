@@ -58,6 +58,7 @@ export const quarantineInstance = playbook({
       ...(Object.keys(targets).length > 0 && { targets }),
       ...(instance.InstanceLifecycle === 'spot' ? { termination: 'spot', shutdown: 'spot' } : attributes),
       profile: association?.IamInstanceProfile?.Arn ?? null,
+      power: instance.State?.Name?.startsWith('stop') ? 'stopped' : 'running',
     }
     return remark(state, { instance, acls, groups })
   },

@@ -22,7 +22,7 @@ export const finding = (detail: Detail<GuardDutyFinding>) =>
 /** A call to a service, as CloudTrail records it, that succeeded: a refused one changed nothing. */
 export const call = <S extends string>(
   service: S,
-  eventName: readonly string[],
+  eventName: Detail<CloudTrailCall>['eventName'] & {},
   detail: Omit<Detail<CloudTrailCall>, 'eventSource' | 'eventName'> = {},
 ) =>
   ({

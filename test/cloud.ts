@@ -1,6 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   CreateScheduleGroupCommand,
+  DeleteScheduleCommand,
   GetScheduleCommand,
   ListSchedulesCommand,
   SchedulerClient,
@@ -31,7 +32,7 @@ export interface Cloud {
   tap: Tap
   /** The account as new, with journal, schedule group, topic and dead-letter queue; no faults, no cuts. */
   reset(): Promise<void>
-  /** The journal is lost, and the bookings stay; the rest of the account too. */
+  /** Journal and clock as new; the rest of the account stays. */
   forget(): Promise<void>
   /** The present containments, and those before them. */
   containments(): Promise<Containment[]>
@@ -110,6 +111,9 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
       await post('seed?a=1')
     },
     async forget() {
+      const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName: prefix }))
+      const booked = Schedules.map(({ Name }) => new DeleteScheduleCommand({ Name, GroupName: prefix }))
+      await Promise.all(booked.map((command) => scheduler.send(command)))
       await dynamodb.send(new DeleteTableCommand({ TableName: prefix }))
       await dynamodb.send(journal)
     },
@@ -130,7 +134,9 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
       const QueueUrl = `${endpoint}/${account}/${prefix}-dead-letters`
       const taken: unknown[] = []
       for (;;) {
-        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+        )
         if (Messages.length === 0) return taken
         taken.push(...Messages.map(({ Body }) => JSON.parse(Body ?? 'null')))
       }

@@ -11,7 +11,7 @@ export interface Call extends Named {
 }
 
 /** Which calls: by action (`iam:AttachRolePolicy`), or by anything else about them. */
-export type Which = string | ((call: Named) => boolean)
+export type Which = string | ((call: Call) => boolean)
 
 export interface Tap {
   /** What `AWS_ENDPOINT_URL` should be. */
@@ -23,8 +23,8 @@ export interface Tap {
    * the next one still reaches the cloud, but its answer does not come back.
    */
   cut(after: number, last?: 'unsent' | 'unheard'): void
-  /** The cloud answers these calls so, as often as told (for good, unless told) or until `mend`. */
-  answer(which: Which, fault: Fault, times?: number): void
+  /** The cloud answers these calls so, as often as told (for good, unless told) or until `mend`; or nobody answers. */
+  answer(which: Which, fault: Fault | 'nobody', times?: number): void
   /** Stops the first of these calls at the door; `arrived` tells that it is there, `letGo` lets it through. */
   hold(which: Which): { arrived: Promise<void>; letGo(): void }
   /** Resolves when so many more calls have arrived. */
@@ -41,7 +41,7 @@ export async function openTap(upstream: string): Promise<Tap> {
   const { hostname, port } = new URL(upstream)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const calls: Call[] = []
-  let faults: { which: Which; fault: Fault; times: number }[] = []
+  let faults: { which: Which; fault: Fault | 'nobody'; times: number }[] = []
   let holds: { which: Which; arrived(): void; gone: Promise<void>; letGo(): void }[] = []
   let awaited: { count: number; reached(): void }[] = []
   let left = Number.POSITIVE_INFINITY
@@ -91,7 +91,7 @@ export async function openTap(upstream: string): Promise<Tap> {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     const found = faults.find(({ which, times }) => times > 0 && is(call, which))
     if (found) found.times--
-    if (found) return faulty(call, found.fault)
+    if (found) return found.fault === 'nobody' ? undefined : faulty(call, found.fault)
     return call.service === 'dynamodb' ? inTurn(() => forward(asked)) : forward(asked)
   }
 
@@ -130,7 +130,10 @@ export async function openTap(upstream: string): Promise<Tap> {
       const from = calls.length
       const [result] = await Promise.allSettled([run()])
       await quiet()
-      return { calls: calls.slice(from), result: result as PromiseSettledResult<Awaited<ReturnType<typeof run>>> }
+      return {
+        calls: calls.slice(from),
+        result: result as PromiseSettledResult<Awaited<ReturnType<typeof run>>>,
+      }
     },
     cut(after, last = 'unsent') {
       left = after
@@ -145,7 +148,9 @@ export async function openTap(upstream: string): Promise<Tap> {
     },
     reached: (count) =>
       count <= 0 ? Promise.resolve() : new Promise((resolve) => awaited.push({ count, reached: resolve })),
-    delay: (milliseconds) => void (pause = milliseconds),
+    delay(milliseconds) {
+      pause = milliseconds
+    },
     async mend() {
       for (const one of holds) one.letGo()
       await quiet()
@@ -164,4 +169,4 @@ export async function openTap(upstream: string): Promise<Tap> {
   }
 }
 
-const is = (call: Named, which: Which) => (typeof which === 'string' ? call.action === which : which(call))
+const is = (call: Call, which: Which) => (typeof which === 'string' ? call.action === which : which(call))

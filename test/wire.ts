@@ -46,7 +46,9 @@ const reading = /:(GET|HEAD|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulat
 
 /** Which IAM action a call is, from its signature, target, body or path. */
 export function nameOf({ method, url, headers, body }: Request): Named {
-  const signed = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1]
+  const signed = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(
+    headers.authorization ?? '',
+  )?.[1]
   const service = prefixes[signed ?? ''] ?? signed ?? 'unsigned'
   const path = url.split('?')[0] ?? '/'
   const said = (operation: string, protocol: Protocol): Named => {
@@ -58,7 +60,9 @@ export function nameOf({ method, url, headers, body }: Request): Named {
   const rpc = /^\/service\/[^/]+\/operation\/([^/]+)$/.exec(path)?.[1]
   if (rpc) return said(rpc, 'json')
   if (service === 'apigateway') return said(method, 'rest')
-  const query = /urlencoded/.test(headers['content-type'] ?? '') ? new URLSearchParams(body.toString()).get('Action') : null
+  const query = /urlencoded/.test(headers['content-type'] ?? '')
+    ? new URLSearchParams(body.toString()).get('Action')
+    : null
   if (query) return said(query, service === 'ec2' ? 'ec2' : 'query')
   const rest = paths.find(([of, verb, shape]) => of === service && verb === method && shape.test(path))
   return said(rest?.[3] ?? `${method} ${path}`, 'rest')
@@ -92,7 +96,11 @@ const codes: Record<Exclude<Fault, 'nothing'>, Record<Protocol, [code: string, s
 /** The answer of a service to which this happened, in that service's own protocol. */
 export function faulty({ action, protocol }: Named, fault: Fault): Reply {
   const operation = action.split(':')[1]
-  const xml = (status: number, body: string): Reply => ({ status, headers: { 'content-type': 'text/xml' }, body })
+  const xml = (status: number, body: string): Reply => ({
+    status,
+    headers: { 'content-type': 'text/xml' },
+    body,
+  })
   const json = (status: number, body: object, type = ''): Reply => ({
     status,
     headers: { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) },
@@ -100,13 +108,22 @@ export function faulty({ action, protocol }: Named, fault: Fault): Reply {
   })
   if (fault === 'nothing') {
     if (protocol === 'json' || protocol === 'rest') return json(200, {})
-    if (protocol === 'ec2') return xml(200, `<${operation}Response><return>true</return></${operation}Response>`)
+    if (protocol === 'ec2')
+      return xml(200, `<${operation}Response><return>true</return></${operation}Response>`)
     return xml(200, `<${operation}Response><${operation}Result></${operation}Result></${operation}Response>`)
   }
   const [code, status] = codes[fault][protocol]
   const message = `${action} was answered so by a test.`
   const error = `<Code>${code}</Code><Message>${message}</Message>`
-  if (protocol === 'ec2') return xml(status, `<Response><Errors><Error>${error}</Error></Errors><RequestID>t</RequestID></Response>`)
-  if (protocol === 'query') return xml(status, `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>t</RequestId></ErrorResponse>`)
+  if (protocol === 'ec2')
+    return xml(
+      status,
+      `<Response><Errors><Error>${error}</Error></Errors><RequestID>t</RequestID></Response>`,
+    )
+  if (protocol === 'query')
+    return xml(
+      status,
+      `<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>t</RequestId></ErrorResponse>`,
+    )
   return json(status, { __type: code, message }, code)
 }

@@ -108,10 +108,12 @@ async function withoutWork(instanceId: string): Promise<Fact[]> {
 /** Whether every volume of the machine has a snapshot. */
 export async function snapshotted({ instanceId = '' }): Promise<Fact[]> {
   const { BlockDeviceMappings = [] } = await instance(instanceId)
-  const { Snapshots = [] } = await ec2().send(new DescribeSnapshotsCommand({ OwnerIds: ['self'] }))
-  return BlockDeviceMappings.map(({ Ebs }) => {
-    const taken = Snapshots.find(({ VolumeId }) => VolumeId === Ebs?.VolumeId)
-    return { says: `${Ebs?.VolumeId} is kept as ${taken?.SnapshotId}`, holds: taken !== undefined }
+  const volumes = BlockDeviceMappings.map(({ Ebs }) => Ebs?.VolumeId ?? '')
+  const Filters = [{ Name: 'volume-id', Values: volumes }]
+  const { Snapshots = [] } = await ec2().send(new DescribeSnapshotsCommand({ Filters }))
+  return volumes.map((volume) => {
+    const taken = Snapshots.find(({ VolumeId }) => VolumeId === volume)
+    return { says: `${volume} is kept as ${taken?.SnapshotId}`, holds: taken !== undefined }
   })
 }
 

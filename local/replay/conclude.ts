@@ -15,7 +15,7 @@ export function nothingElse(expected: Set<string>, stage: Stage): void {
   const { journal } = stage
   const others = [...journal.records.values()].filter(({ id }) => !expected.has(id))
   const lines = others.map((one) => `${nameOfRecord(one)}, by rule ${one.rule}`)
-  claim(`nothing was contained but what had to be: ${expected.size} plans for all events`, lines, stage)
+  claim('nothing was contained or proposed but what had to be', lines, stage)
 }
 
 /** The account is what it was, to the cloud's own calls. */
@@ -33,7 +33,7 @@ export async function parked(prefix: string, stage: Stage): Promise<void> {
   const found = [...(await deadLetters(prefix))].flatMap(([queue, letters]) => letters.map(() => queue))
   const right = found.toSorted().join() === queues.toSorted().join()
   const lines = right ? [] : [`wanted: ${queues.join(', ')}`, `found: ${found.join(', ')}`]
-  claim(`what nobody could read lies in ${queues.join(' and ')}`, lines, stage)
+  claim(`the event that nobody could read lies in ${queues.join(' and ')}`, lines, stage)
 }
 
 /** Somebody who reads the alerts read of every containment and of every release. */

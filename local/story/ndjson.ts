@@ -4,13 +4,19 @@ import type { Moment, Tell } from './moment.ts'
 export const toJson =
   (out: NodeJS.WritableStream): Tell =>
   (moment, attack) => {
+    // Chapters are for readers.
+    if (moment.type === 'chapter') return
     const { type } = moment
     const when = type === 'summary' ? {} : { time: new Date().toISOString(), ...(attack && { attack }) }
     out.write(`${JSON.stringify({ ...{ type, ...when }, ...brief(moment) })}\n`)
   }
 
-/** A record by what names it; what it changes is said once, where it is planned. */
+/** A record by what names it, and what it changes once, where it is planned; a notice without its keys. */
 function brief(moment: Moment) {
+  if (moment.type === 'notice') {
+    const { kind, playbook, rule, says } = moment.notice
+    return { kind, playbook, rule, says }
+  }
   if (!('record' in moment)) return moment
   const { record, ...said } = moment
   const { id: containment, incident, playbook, rule, target, due, plan } = record

@@ -20,6 +20,8 @@ export type State = {
   shutdown: 'stop' | 'terminate' | 'spot'
   /** The ARN of its instance profile. */
   profile: string | null
+  /** Not ours to change. Whoever stops it meanwhile keeps evidence: a group would replace it if we gave it back. */
+  power: 'running' | 'stopped'
 }
 
 /** The instance cut off. Pure; a state that it leaves as it is, is a containment. */

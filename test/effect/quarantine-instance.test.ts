@@ -2,10 +2,12 @@ import { DescribeAutoScalingGroupsCommand, UpdateAutoScalingGroupCommand } from 
 import {
   CreateNetworkAclEntryCommand,
   DescribeNetworkAclsCommand,
+  type EC2Client,
   type NetworkAclEntry,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { writeAcls } from '../../playbooks/quarantine/acls.ts'
 import { startCloud } from '../cloud.ts'
 import { type Play, play, written } from '../laws/steps.ts'
 import { clients } from '../scenes/instance-parts.ts'
@@ -39,34 +41,30 @@ test('every address is denied before every allow, both ways, in every ACL of its
 })
 
 test('a rule number that somebody takes between our reading and our writing is left to them', async () => {
-  const [acl] = (await acls()).filter(({ NetworkAclId }) =>
-    JSON.stringify(it.before).includes(NetworkAclId ?? '-'),
-  )
-  const { NetworkAclId } = acl ?? {}
-  const held = cloud.tap.hold('ec2:CreateNetworkAclEntry')
-  const delivery = it.deliver(it.event())
-  await held.arrived
-  const theirs = {
-    RuleNumber: 3,
-    Egress: true,
-    Protocol: '6',
-    PortRange: { From: 22, To: 22 },
-    CidrBlock: '192.0.2.0/24',
-  }
-  for (const RuleNumber of [1, 2, 3, 4])
-    await clients()
-      .ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId, ...theirs, RuleNumber, RuleAction: 'deny' }))
-      .catch(() => undefined)
-  const mine = ({ PortRange }: NetworkAclEntry) => PortRange?.From === 22
-  const count = async () => (await acls()).flatMap(({ Entries = [] }) => Entries.filter(mine)).length
-  const taken = await count()
-  held.letGo()
-  const { outcome, error } = await delivery
-  expect(error).toBeUndefined()
-  expect(outcome?.status, outcome?.why).toBe('contained')
-  expect(await count()).toBe(taken)
-  expect((await it.deliver(await it.release())).outcome?.status).toBe('released')
-  expect(await count()).toBe(taken)
+  const { ec2 } = clients()
+  const mine = (await acls()).find(({ IsDefault }) => !IsDefault)
+  const { NetworkAclId = '', VpcId = '' } = mine ?? {}
+  const taken: number[] = []
+  const robbed: EC2Client = Object.create(ec2, {
+    send: {
+      async value(command: CreateNetworkAclEntryCommand) {
+        if (command instanceof CreateNetworkAclEntryCommand && taken.length < 2) {
+          taken.push(command.input.RuleNumber ?? 0)
+          const theirs = { ...command.input, CidrBlock: '192.0.2.0/24' }
+          await ec2.send(new CreateNetworkAclEntryCommand(theirs))
+        }
+        return ec2.send(command)
+      },
+    },
+  })
+  const ways = { '10.20.9.9/32': { ingress: 'deny', egress: 'deny' } } as const
+  await writeAcls(robbed, { [NetworkAclId]: ways }, [VpcId])
+  expect(taken).toEqual([2, 2])
+  const { Entries = [] } = (await acls()).find((acl) => acl.NetworkAclId === NetworkAclId) ?? {}
+  const numbers = (cidr: string) =>
+    Entries.filter(({ CidrBlock }) => CidrBlock === cidr).map(({ RuleNumber }) => RuleNumber)
+  expect(numbers('192.0.2.0/24')).toEqual([2, 2])
+  expect(numbers('10.20.9.9/32')).toEqual([3, 3])
 })
 
 test.each([
@@ -108,10 +106,11 @@ test('a group at its minimum keeps its capacity, and the plan says what that cos
   expect(AutoScalingGroups?.[0]?.DesiredCapacity).toBe(1)
 })
 
-test('an instance that was stopped meanwhile is released all the same', async () => {
+test('an instance that somebody stopped is not given back to its group by the clock', async () => {
   await it.deliver(it.event())
   const InstanceIds = [it.stage.target.instanceId ?? '']
   await clients().ec2.send(new StopInstancesCommand({ InstanceIds }))
-  const { outcome } = await it.deliver(await it.clock())
-  expect(outcome?.status, outcome?.why).not.toBe('drifted')
+  const { outcome, calls } = await it.deliver(await it.clock())
+  expect(outcome).toMatchObject({ status: 'drifted', why: 'Changed by others since: /power' })
+  expect(written(calls)).toEqual([])
 })

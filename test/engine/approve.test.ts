@@ -47,7 +47,9 @@ describe("a person's word", () => {
     ])
     // The time runs from the consent, not from the proposal.
     expect(Date.parse(record?.due ?? '')).toBeGreaterThan(Date.parse(proposed?.due ?? ''))
-    expect(await cloud.bookings()).toMatchObject([{ name: record?.id, due: `at(${record?.due.slice(0, 19)})` }])
+    expect(await cloud.bookings()).toMatchObject([
+      { name: record?.id, due: `at(${record?.due.slice(0, 19)})` },
+    ])
     expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
     expect(await it.stage.look()).toEqual(it.before)
   })
@@ -126,7 +128,10 @@ describe("a person's word", () => {
     await cloud.tap.mend()
     vi.stubEnv('PORTCULLIS_CEILING', 'observe')
     const refused = await it.deliver(await consent())
-    expect(refused.outcome).toMatchObject({ status: 'failed', why: expect.stringMatching(/ceiling is observe/) })
+    expect(refused.outcome).toMatchObject({
+      status: 'failed',
+      why: expect.stringMatching(/ceiling is observe/),
+    })
     expect(written(refused.calls)).toEqual([])
     vi.stubEnv('PORTCULLIS_CEILING', 'approve')
     expect((await it.deliver(await consent())).outcome?.status).toBe('contained')

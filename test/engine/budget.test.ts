@@ -18,7 +18,9 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T12:30:00Z') })
   it = await play(cloud, scene)
   for (let n = 1; n <= 12; n++)
-    await new IAMClient({}).send(new CreateRoleCommand({ RoleName: `role-${n}`, AssumeRolePolicyDocument: nobody }))
+    await new IAMClient({}).send(
+      new CreateRoleCommand({ RoleName: `role-${n}`, AssumeRolePolicyDocument: nobody }),
+    )
 })
 
 const on = (n: number) => {

@@ -15,10 +15,13 @@ const table: Record<Mode, Record<Mode, string>> = {
   approve: { observe: 'observed', approve: 'proposed', contain: 'proposed' },
   contain: { observe: 'observed', approve: 'proposed', contain: 'contained' },
 }
-const cases = modes.flatMap((mode) => modes.map((ceiling) => ({ mode, ceiling, wanted: table[mode][ceiling] })))
+const cases = modes.flatMap((mode) =>
+  modes.map((ceiling) => ({ mode, ceiling, wanted: table[mode][ceiling] })),
+)
 
 describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode, ceiling, wanted }) => {
-  const opened = () => play(cloud, scene, { door: respond(scene.playbook, [ruleOf(scene.playbook, { mode })]) })
+  const opened = () =>
+    play(cloud, scene, { door: respond(scene.playbook, [ruleOf(scene.playbook, { mode })]) })
 
   test(`is ${wanted}, and writes down why`, async () => {
     vi.stubEnv('PORTCULLIS_CEILING', ceiling)
@@ -35,7 +38,10 @@ describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode
       event: { id: 'event-1' },
       before: { inference: 'allowed' },
       after: { inference: 'denied' },
-      plan: { hash: outcome?.plan?.hash, changes: [{ path: '/inference', before: 'allowed', after: 'denied' }] },
+      plan: {
+        hash: outcome?.plan?.hash,
+        changes: [{ path: '/inference', before: 'allowed', after: 'denied' }],
+      },
     })
     expect(Date.parse(record?.due ?? '') - Date.parse(record?.opened ?? '')).toBe(24 * 3_600_000)
     if (wanted === 'contained') return expect(await it.stage.look()).not.toEqual(it.before)

@@ -51,7 +51,11 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
 
   test('is said to be contained after it was read back', async () => {
     const { calls } = await it.contain()
-    const wrote = Math.max(...own(calls).filter(({ write }) => write).map(({ end }) => end))
+    const wrote = Math.max(
+      ...own(calls)
+        .filter(({ write }) => write)
+        .map(({ end }) => end),
+    )
     const read = own(calls).filter(({ write, start }) => !write && start > wrote)
     expect(read, 'reads after the last write').not.toEqual([])
     const said = calls.findLast(({ action }) => action === 'dynamodb:UpdateItem')

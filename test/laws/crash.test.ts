@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { startCloud } from '../cloud.ts'
 import { scenes } from '../scenes/index.ts'
 import type { Call } from '../tap.ts'
-import { type Play, play, undoes, written } from './steps.ts'
+import { again, type Play, rehearse, undoes, written } from './steps.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
@@ -17,10 +17,12 @@ function* deaths(calls: Call[]): Generator<[after: number, last: 'unsent' | 'unh
 }
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
-  test('a containment that dies anywhere is finished by the next delivery', { timeout: 240_000 }, async () => {
-    const { calls, contained } = await rehearse()
+  test('a containment that dies anywhere is finished by the next delivery', {
+    timeout: 240_000,
+  }, async () => {
+    let { it, calls, contained } = await rehearse(cloud, scene)
     for (const [after, last, where] of deaths(calls)) {
-      const it = await play(cloud, scene)
+      it = await again(cloud, scene, it)
       await dies(it, it.event(), after, last)
       const { outcome } = await it.deliver(it.event())
       expect(['contained', 'already'], `${where}: ${outcome?.why}`).toContain(outcome?.status)
@@ -31,9 +33,9 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
   })
 
   test('a containment that dies anywhere is undone by the clock alone', { timeout: 240_000 }, async () => {
-    const { calls } = await rehearse()
+    let { it, calls } = await rehearse(cloud, scene)
     for (const [after, last, where] of deaths(calls)) {
-      const it = await play(cloud, scene)
+      it = await again(cloud, scene, it)
       const { calls: made } = await dies(it, it.event(), after, last)
       const [booking] = await cloud.bookings()
       if (!booking) {
@@ -50,23 +52,15 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
   })
 
   test('a release that dies anywhere is finished when it is sent again', { timeout: 240_000 }, async () => {
-    const rehearsed = await play(cloud, scene)
-    await rehearsed.contain()
-    const { calls } = await rehearsed.deliver(await rehearsed.release())
-    for (const [after, last, where] of deaths(calls)) {
-      const it = await play(cloud, scene)
+    let { it, releasing } = await rehearse(cloud, scene)
+    for (const [after, last, where] of deaths(releasing)) {
+      it = await again(cloud, scene, it)
       await it.contain()
       const release = await it.release()
       await dies(it, release, after, last)
       await goesBack(it, where, release)
     }
   })
-
-  async function rehearse() {
-    const it = await play(cloud, scene)
-    const { calls } = await it.contain()
-    return { calls, contained: await it.look() }
-  }
 
   async function dies(it: Play, command: unknown, after: number, last: 'unsent' | 'unheard') {
     cloud.tap.cut(after, last)

@@ -43,7 +43,9 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     expect(outcome?.status, outcome?.why).toBe('released')
     expect((await it.record())?.history.at(-1)?.by).toEqual(person)
 
-    const [before, theirs, after] = [it.before, meddled, await it.stage.look()].map((one) => partsOf(one)) as [Parts, Parts, Parts]
+    const [before, theirs, after] = [it.before, meddled, await it.stage.look()].map((one) =>
+      partsOf(one),
+    ) as [Parts, Parts, Parts]
     const paths = new Set([...before.keys(), ...theirs.keys(), ...after.keys()])
     const wanted = [...paths].map((path) => {
       const touched = !isDeepStrictEqual(theirs.get(path), contained.get(path))
@@ -59,5 +61,7 @@ type Parts = Map<string, unknown>
 // part is what one write sets, and so is as deep as a policy, a key or an attribute lies in what a scene looks at.
 function partsOf(look: unknown, path = '', depth = 2): Parts {
   if (depth === 0 || typeof look !== 'object' || look === null) return new Map([[path, look]])
-  return new Map(Object.entries(look).flatMap(([key, value]) => [...partsOf(value, `${path}/${key}`, depth - 1)]))
+  return new Map(
+    Object.entries(look).flatMap(([key, value]) => [...partsOf(value, `${path}/${key}`, depth - 1)]),
+  )
 }

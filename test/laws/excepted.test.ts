@@ -18,11 +18,16 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     const it = await play(cloud, scene)
     for (let times = 0; times < 3; times++) {
       const { outcome, calls } = await it.deliver(it.event())
-      expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringMatching(/by the-owner: It is a law/) })
+      expect(outcome).toMatchObject({
+        status: 'guarded',
+        why: expect.stringMatching(/by the-owner: It is a law/),
+      })
       expect(written(calls)).toEqual([])
     }
     expect(await it.stage.look()).toEqual(it.before)
     expect(await cloud.containments()).toEqual([])
-    expect(await cloud.notices()).toMatchObject([{ kind: 'guarded', says: expect.stringMatching(/the-owner/) }])
+    expect(await cloud.notices()).toMatchObject([
+      { kind: 'guarded', says: expect.stringMatching(/the-owner/) },
+    ])
   })
 })

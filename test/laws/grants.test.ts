@@ -30,14 +30,22 @@ describe.each(names)('%s', (name) => {
     const calls: Call[] = []
     for (const scene of scenesOf(name)) {
       const it = await play(cloud, scene)
-      const commands = [it.event(), it.event('event-2'), () => it.clock(), it.event('event-3'), () => it.release()]
+      const commands = [
+        it.event(),
+        it.event('event-2'),
+        () => it.clock(),
+        it.event('event-3'),
+        () => it.release(),
+      ]
       for (const one of commands) {
         const command = typeof one === 'function' ? await one() : one
         calls.push(...(await it.deliver(command)).calls)
       }
     }
     const actionsBy = (engine: boolean) =>
-      new Set(calls.flatMap((call) => (byEngine(call) === engine ? (askedAs[call.action] ?? call.action) : [])))
+      new Set(
+        calls.flatMap((call) => (byEngine(call) === engine ? (askedAs[call.action] ?? call.action) : [])),
+      )
     expect([...actionsBy(false)].sort()).toEqual(declared.filter((one) => !unseen[one]))
     // A containment parks nothing: the queue is bad-input.test.ts's.
     expect([...actionsBy(true)].sort()).toEqual(engineGrants.filter((one) => one !== 'sqs:SendMessage'))
@@ -49,14 +57,19 @@ describe.each(names)('%s', (name) => {
     expect(released.outcome?.status, released.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
   })
 
-  test.each([...declared.filter((one) => !unseen[one]), ...engineGrants.slice(0, -1)])('needs %s', async (grant) => {
-    const works: boolean[] = []
-    for (const scene of scenesOf(name)) {
-      const { contained, released } = await worksFor(scene, grant)
-      works.push(contained.outcome?.status === 'contained' && /released|closed/.test(released.outcome?.status ?? ''))
-    }
-    expect(works, 'scenes that work without it').toContain(false)
-  })
+  test.each([...declared.filter((one) => !unseen[one]), ...engineGrants.slice(0, -1)])(
+    'needs %s',
+    async (grant) => {
+      const works: boolean[] = []
+      for (const scene of scenesOf(name)) {
+        const { contained, released } = await worksFor(scene, grant)
+        works.push(
+          contained.outcome?.status === 'contained' && /released|closed/.test(released.outcome?.status ?? ''),
+        )
+      }
+      expect(works, 'scenes that work without it').toContain(false)
+    },
+  )
 
   async function worksFor(scene: Scene, without?: string) {
     await cloud.reset()

@@ -1,8 +1,13 @@
-import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { vi } from 'vitest'
-import { type Statement, statementsOf } from '../../engine/policy.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
+import { type Statement, statementsOf } from '../../engine/policy.ts'
 import { account, type Cloud } from '../cloud.ts'
 import { type Door, ruleOf } from './steps.ts'
 
@@ -24,9 +29,15 @@ export const askedAs: Record<string, string[]> = {
 const RoleName = 'the-function'
 
 /** Makes the role of a function, and gives a door that is opened with exactly these grants. */
-export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<(without?: string) => Promise<Door>> {
+export async function employ(
+  cloud: Cloud,
+  playbook: AnyPlaybook,
+): Promise<(without?: string) => Promise<Door>> {
   const iam = new IAMClient({})
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }] }
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }],
+  }
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }))
   const { Credentials } = await new STSClient({}).send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/${RoleName}`, RoleSessionName: 'law' }),
@@ -40,8 +51,13 @@ export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<(with
   return async (without) => {
     const name = { RoleName, PolicyName: 'grants' }
     await iam.send(new DeleteRolePolicyCommand(name)).catch(() => undefined)
-    const statements = [...statementsOf(playbook), { Effect: 'Allow' as const, Action: engineGrants, Resource: '*' }]
-    const Statement = statements.map((one) => asMotoKnows(one, without)).filter(({ Action }) => Action.length > 0)
+    const statements = [
+      ...statementsOf(playbook),
+      { Effect: 'Allow' as const, Action: engineGrants, Resource: '*' },
+    ]
+    const Statement = statements
+      .map((one) => asMotoKnows(one, without))
+      .filter(({ Action }) => Action.length > 0)
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
     await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument }))
     // Clients keep the credentials they were made with: new modules make new clients.
@@ -68,7 +84,13 @@ function assign(environment: Record<string, string | undefined>) {
     else process.env[key] = value
 }
 
-const operations: Record<string, string> = { GET: 'Get', PATCH: 'Update', PUT: 'Put', POST: 'Create', DELETE: 'Delete' }
+const operations: Record<string, string> = {
+  GET: 'Get',
+  PATCH: 'Update',
+  PUT: 'Put',
+  POST: 'Create',
+  DELETE: 'Delete',
+}
 
 // moto 5.2.5 asks with the operation's own name, about the resource "*", and takes any condition for a denial
 // (moto/iam/access_control.py): what is checked is which actions are granted, and neither where nor when.
@@ -79,7 +101,9 @@ function asMotoKnows({ Action }: Statement, without?: string) {
     Effect: 'Allow',
     Resource: '*',
     Action: [
-      ...granted.map((action) => action.replace(/^apigateway:([A-Z]+)$/, (_, verb) => `apigateway:${operations[verb]}*`)),
+      ...granted.map((action) =>
+        action.replace(/^apigateway:([A-Z]+)$/, (_, verb) => `apigateway:${operations[verb]}*`),
+      ),
       ...(transaction.every((action) => granted.includes(action)) ? ['dynamodb:TransactWriteItems'] : []),
     ],
   }

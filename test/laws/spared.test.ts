@@ -62,7 +62,9 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     expect(await it.stage.look()).toEqual(present)
     expect(await cloud.containments()).toEqual([])
     expect(await cloud.bookings()).toEqual([])
-    expect(await cloud.notices()).toMatchObject([{ kind: 'guarded', playbook: scene.playbook.name, rule: 'law' }])
+    expect(await cloud.notices()).toMatchObject([
+      { kind: 'guarded', playbook: scene.playbook.name, rule: 'law' },
+    ])
   }
 
   const ofOurs = (keys: string[]) =>

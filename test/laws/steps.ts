@@ -49,7 +49,6 @@ export const ruleOf = ({ name }: AnyPlaybook, more: Partial<Rule> = {}): Rule =>
   attack: ['T1078'],
   when: {},
   subject: () => 'law',
-  // biome-ignore lint/style/useNamingConvention: the rule's own key
   then: { [name]: ({ detail }) => detail.target },
   mode: 'contain',
   release: '24h',
@@ -103,6 +102,25 @@ export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, do
   }
 }
 
+/** The victim as it was, and a journal that knows nothing; what cannot be undone is built anew. */
+export async function again(cloud: Cloud, scene: Scene, it: Play): Promise<Play> {
+  await cloud.tap.mend()
+  if (!undoes(scene)) return play(cloud, scene)
+  expect(await it.stage.look(), 'nothing is left of the last time').toEqual(it.before)
+  await cloud.forget()
+  return it
+}
+
+/** A plain containment to compare with: its calls, what it makes of the victim, and the victim as it was. */
+export async function rehearse(cloud: Cloud, scene: Scene) {
+  const it = await play(cloud, scene)
+  const { calls } = await it.contain()
+  const contained = await it.look()
+  const release = await it.deliver(await it.release())
+  expect(release.outcome?.status, release.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
+  return { it: await again(cloud, scene, it), calls, contained, releasing: release.calls }
+}
+
 const eventOn = (target: AnyTarget, id = 'event-1') => ({
   rule: 'law',
   event: {
@@ -127,7 +145,9 @@ function plain(look: unknown, known: string): unknown {
 
 /** The engine's own calls: to the journal (by what it keeps there), the clock and the dead-letter queue. */
 export const byEngine = ({ service, body }: Call): boolean =>
-  service === 'dynamodb' ? /"(containment|budget|subject|notice)#/.test(body) : /^(scheduler|sqs)$/.test(service)
+  service === 'dynamodb'
+    ? /"(containment|budget|subject|notice)#/.test(body)
+    : /^(scheduler|sqs)$/.test(service)
 
 /** The playbook's own calls, in their order. */
 export const own = (calls: Call[]): Call[] => calls.filter((call) => !byEngine(call))

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { startCloud } from '../cloud.ts'
 import { scenes } from '../scenes/index.ts'
-import { byEngine, type Play, play, undoes, written } from './steps.ts'
+import type { Call } from '../tap.ts'
+import { again, byEngine, type Play, rehearse, undoes, written } from './steps.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
@@ -11,13 +12,9 @@ const settled = ['contained', 'already', 'containing']
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
   let it: Play
   let contained: unknown
-  let length: number
+  let calls: Call[]
   beforeEach(async () => {
-    const rehearsed = await play(cloud, scene)
-    const { calls } = await rehearsed.contain()
-    length = calls.length
-    contained = await rehearsed.look()
-    it = await play(cloud, scene)
+    ;({ it, calls, contained } = await rehearse(cloud, scene))
   })
 
   test('one event delivered twice at the same moment is one containment', async () => {
@@ -32,11 +29,13 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     await isOnce()
   })
 
-  test('a second delivery while the first is at any of its calls changes nothing', { timeout: 120_000 }, async () => {
-    const samples = Math.min(length, 12)
+  test('a second delivery while the first is at any of its calls changes nothing', {
+    timeout: 120_000,
+  }, async () => {
+    const samples = Math.min(calls.length, 12)
     for (let n = 1; n <= samples; n++) {
-      it = await play(cloud, scene)
-      const here = cloud.tap.reached(Math.ceil((n * length) / samples))
+      it = await again(cloud, scene, it)
+      const here = cloud.tap.reached(Math.ceil((n * calls.length) / samples))
       const first = it.deliver(it.event())
       await here
       const [one, two] = await Promise.all([first, it.deliver(it.event())])
@@ -91,16 +90,19 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     expect((await it.record())?.status).toBe(end)
   })
 
-  test.skipIf(!undoes(scene))('after a release the next event contains again, and is released again', async () => {
-    await it.contain()
-    await it.deliver(await it.release())
-    const { outcome } = await it.deliver(it.event('event-2'))
-    expect(outcome?.status, outcome?.why).toBe('contained')
-    expect(await it.look()).toEqual(contained)
-    expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
-    expect(await it.stage.look()).toEqual(it.before)
-    expect(await cloud.containments()).toHaveLength(2)
-  })
+  test.skipIf(!undoes(scene))(
+    'after a release the next event contains again, and is released again',
+    async () => {
+      await it.contain()
+      await it.deliver(await it.release())
+      const { outcome } = await it.deliver(it.event('event-2'))
+      expect(outcome?.status, outcome?.why).toBe('contained')
+      expect(await it.look()).toEqual(contained)
+      expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
+      expect(await it.stage.look()).toEqual(it.before)
+      expect(await cloud.containments()).toHaveLength(2)
+    },
+  )
 
   async function isOnce() {
     expect((await it.record())?.status).toBe('contained')

@@ -78,3 +78,13 @@ rule({ ...said, when, then: {}, mode: 'quarantine' })
 rule({ ...said, when, then: {}, release: '24 hours' })
 // @ts-expect-error: Property 'then' is missing
 rule({ ...said, when })
+
+// And this does: conditions on what an event may lack, however deep it lies.
+call('s3', [{ prefix: 'Put' }], {
+  userIdentity: { sessionContext: { sessionIssuer: { userName: [{ exists: true }] } } },
+  sourceIPAddress: [{ cidr: '198.51.100.0/24' }, { 'anything-but': { suffix: '.amazonaws.com' } }],
+  errorCode: ['AccessDenied', null],
+  $or: [{ awsRegion: ['eu-west-1'] }, { userIdentity: { invokedBy: [{ exists: false }] } }],
+})
+finding({ service: { detection: { sequence: { resources: { resourceType: ['S3_BUCKET'] } } } } })
+alarm({ dimensions: { ApiName: [{ wildcard: 'shop-*' }] } })
