@@ -35,7 +35,7 @@ const options = {
   logLevel: 'silent',
   alias: { '@aws-sdk/credential-provider-node': './stack/credentials.ts' },
   plugins: [plainKeys, onePiece],
-  // An import() of a Node module goes through a facade that reads its every export: `node:http`'s loads all of undici.
+  // import() of a Node module reads its every export, and with those of node:http all of undici: 20 ms.
   supported: { 'dynamic-import': false },
 } satisfies BuildOptions
 

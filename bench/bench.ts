@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from '../build.ts'
 import { startCloud } from '../test/cloud.ts'
@@ -50,9 +50,16 @@ async function main(): Promise<number> {
   } finally {
     await cloud.stop()
   }
-  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length }
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    // Processes that wanted a core in the last minute: more than there are, and the times tell of them too.
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  }
+  const { node, cpu, cores, load } = machine
   if (wanted.json) console.log(JSON.stringify({ playbooks, ...extent, ...machine }))
-  else console.log(`\n${tableOf(playbooks)}\n\nNode ${machine.node}, ${machine.cores} cores, ${machine.cpu}`)
+  else console.log(`\n${tableOf(playbooks)}\n\nNode ${node} on ${cores} cores (${cpu}), load ${load}`)
   return code
 }
 

@@ -1,5 +1,8 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2'
 import { type Deployed, deploy, StackName } from './deploy.ts'
+import { problem } from './emulator.ts'
 import { type Emulators, startEmulators } from './emulators.ts'
 import { type Package, packageStack } from './package.ts'
 import { seed } from './seed/account.ts'
@@ -36,6 +39,7 @@ export async function prepare(
       context.emulators = await startEmulators()
       started(context.emulators)
       pointAt(context.emulators.url)
+      await mustBeEmpty(context.emulators)
       return 'moto and MiniStack, on 127.0.0.1 and nowhere else'
     }),
     step('Package', async (context) => {
@@ -58,19 +62,14 @@ export async function prepare(
   return then.run(await first.run())
 
   function list(tasks: ListrTask<Context>[]) {
-    const rendererOptions = { timer: PRESET_TIMER }
-    // Signals are start.ts's: listr2 would leave at once and the emulators with it.
-    const common = {
+    return new Listr<Context, 'default', 'silent'>(tasks, {
       concurrent: true,
+      // Signals are start.ts's: listr2 would leave at once, and the emulators with it.
       registerSignalListeners: false,
-      rendererOptions,
-      fallbackRendererOptions: rendererOptions,
-    }
-    const renderer = quiet ? ('silent' as const) : ('default' as const)
-    return new Listr<Context, 'default' | 'silent', 'simple'>(tasks, {
-      ...common,
-      renderer,
-      fallbackRenderer: 'simple',
+      rendererOptions: { timer: PRESET_TIMER },
+      // Without a terminal the story tells of each step.
+      fallbackRenderer: 'silent',
+      fallbackRendererCondition: quiet || !process.stdout.isTTY,
     })
   }
 
@@ -79,11 +78,17 @@ export async function prepare(
       title,
       task: async (context, task) => {
         const start = performance.now()
-        const says = `${title.padEnd(10)} ${await work(context)}`
+        const says = `${title.padEnd(10)} ${await work(context).catch(silence)}`
         task.title = says
         tell({ type: 'setup', step: title, says, ms: Math.round(performance.now() - start) })
       },
     }
+  }
+
+  /** What breaks because everything is being stopped is no news. */
+  function silence(error: unknown): Promise<never> {
+    if (signal.aborted) return new Promise(() => {})
+    throw error
   }
 }
 
@@ -98,5 +103,19 @@ function pointAt(url: string): void {
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
+  })
+}
+
+/** Emulators that somebody else runs may hold what an earlier start left there. */
+async function mustBeEmpty({ moto, ministack }: Emulators): Promise<void> {
+  const [{ Stacks = [] }, { Roles = [] }] = await Promise.all([
+    new CloudFormationClient({}).send(new DescribeStacksCommand({})),
+    new IAMClient({}).send(new ListRolesCommand({})),
+  ])
+  if (Stacks.length + Roles.length === 0) return
+  throw problem('The local AWS is not empty: this would contain what is not ours.', {
+    where: `${moto} and ${ministack}`,
+    why: `there are ${Stacks.length} stacks and ${Roles.length} roles`,
+    fix: `curl -X POST ${moto}/moto-api/reset; curl -X POST ${ministack}/_ministack/reset, or unset PORTCULLIS_*_URL`,
   })
 }

@@ -23,6 +23,7 @@ async function main([script, ...args]) {
       if (!emulatorsReady()) await installEmulators()
     })
   }
+  if (heard()) return exitCode()
   const bin = join(root, 'node_modules/.bin')
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }
   const { code } = await run(node(bin), [join(root, script), ...args], { env, stdio: 'inherit' })

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { writeSync } from 'node:fs'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Emulators } from './emulators.ts'
 import { prepare } from './prepare.ts'
@@ -27,13 +30,14 @@ const longestMs = 175_000
 
 const { json, keep } = options()
 const ending = new AbortController()
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 // A second one ends this process at once; the emulators are on a leash and end with it.
-for (const name of signals) process.once(name, () => ending.abort(name))
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => (ending.signal.aborted ? process.exit(codeOf(name)) : ending.abort(name)))
 // Nobody reads any more (`npm start | head`).
 process.stdout.on('error', () => ending.abort('SIGPIPE'))
 
 let emulators: Emulators | undefined
+let outcome: number | undefined
 const code = await Promise.race([story(), ended()]).catch(explain)
 await emulators?.stop()
 process.exit(code)
@@ -45,8 +49,9 @@ async function story(): Promise<number> {
     process.stdout.write('Portcullis: recorded attacks on an AWS that is only here. Times are UTC.\n\n')
   const { deployed, seeded } = await prepare(json, hold, tell, signal)
   const { failed } = await play(deployed, seeded, tell, signal)
+  outcome = failed > 0 ? 1 : 0
   if (keep) await stay(deployed.journal)
-  return failed > 0 ? 1 : 0
+  return outcome
 }
 
 /** From now on there is something to stop. An emulator that dies ends the story, and says why. */
@@ -55,31 +60,45 @@ function hold(started: Emulators): void {
   void started.died.then((error) => ending.abort(error))
 }
 
-/** What ends the story early: a signal's exit code, or a throw. */
-async function ended(): Promise<number> {
+/** What ends the story early: a signal gives its exit code, an emulator that died or the time being up throws. */
+function ended(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const late = setTimeout(() => reject(new Error(`It took longer than ${longestMs / 1000} s.`)), longestMs)
-  late.unref()
+  const late = new Error(`It took longer than ${longestMs / 1000} s: is this machine very busy?`)
+  setTimeout(() => outcome ?? ending.abort(late), longestMs).unref()
   ending.signal.addEventListener('abort', () => {
     const { reason } = ending.signal
     if (reason instanceof Error) return reject(reason)
-    process.stderr.write('\nStopped. Nothing is left running.\n')
-    resolve(128 + constants.signals[reason as NodeJS.Signals])
+    say('Stopped. Nothing is left running.')
+    resolve(outcome ?? codeOf(reason))
   })
   return promise
 }
 
-async function stay(table: string): Promise<void> {
-  const url = process.env.AWS_ENDPOINT_URL
-  process.stderr.write(`\nStill there until Ctrl-C:\n  export AWS_ENDPOINT_URL=${url} AWS_REGION=us-east-1`)
-  process.stderr.write(' AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local\n')
-  process.stderr.write(`  aws dynamodb scan --table-name ${table}\n`)
-  await new Promise(() => {})
+function codeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal]
 }
 
-function explain(error: unknown): number {
-  process.stderr.write(`\nerror: ${error instanceof Error ? error.message : String(error)}\n`)
+/** Leaves everything as it is until somebody ends it: then the story is over, and was not broken off. */
+async function stay(table: string): Promise<void> {
+  const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
+  const own = { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
+  const set = Object.entries(own).map(([name, value]) => `${name}=${value}`)
+  say(
+    `It is all still there until Ctrl-C:\n  export ${set.join(' ')}\n  aws dynamodb scan --table-name ${table}`,
+  )
+  await once(ending.signal, 'abort')
+}
+
+/** A connection that breaks because an emulator dies says less than the emulator's own last words. */
+async function explain(error: unknown): Promise<number> {
+  const death = await Promise.race([emulators?.died, sleep(500)])
+  say(`error: ${(death ?? (error as Error)).message}`)
   return 1
+}
+
+/** Past listr2, which holds back what others write while it renders, and hides the cursor. */
+function say(text: string): void {
+  writeSync(process.stderr.fd, `${process.stderr.isTTY ? '\u001b[?25h' : ''}\n${text}\n`)
 }
 
 function options(): { json: boolean; keep: boolean } {

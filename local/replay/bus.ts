@@ -5,6 +5,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
 import type { Recorded } from '../attacks/index.ts'
+import { problem } from '../emulator.ts'
 
 /** A rule as it is deployed. */
 export interface Matched {
@@ -31,7 +32,12 @@ export class Bus {
     const entry = { Source, DetailType, Detail: JSON.stringify(detail), Resources, Time: new Date(time) }
     const { Entries } = await this.#client.send(new PutEventsCommand({ Entries: [entry] }))
     const [put] = Entries ?? []
-    if (!put?.EventId) throw new Error(`The bus refused an event of ${Source}: ${put?.ErrorMessage}`)
+    if (!put?.EventId)
+      throw problem(`The bus refused an event of ${Source}.`, {
+        where: 'PutEvents on the default bus',
+        why: `${put?.ErrorCode}: ${put?.ErrorMessage}`,
+        fix: 'unset PORTCULLIS_MINISTACK_URL: the MiniStack of local/leash.py takes the events of AWS services',
+      })
     return put.EventId
   }
 

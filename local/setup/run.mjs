@@ -13,12 +13,15 @@ export function problem(what, where, why, fix) {
 }
 
 let child
+let impatient = false
 let signal
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, () => {
     signal = name
     // A terminal sends Ctrl-C to the child as well, and to many programs hearing it twice means "at once".
     if (name !== 'SIGINT' || !process.stdin.isTTY) child?.kill(name)
+    // npm goes on for half a minute. What it leaves is made anew next time, so nothing is lost.
+    if (impatient) setTimeout(() => child.kill('SIGKILL'), 1_000).unref()
   })
 }
 
@@ -32,6 +35,7 @@ export const exitCode = () => (signal ? 128 + constants.signals[signal] : 0)
 export function run(command, args, { env = process.env, stdio = 'pipe', started = () => {} } = {}) {
   return new Promise((resolve) => {
     let output = ''
+    impatient = stdio === 'pipe'
     child = spawn(command, args, {
       cwd: root,
       env,

@@ -7,10 +7,11 @@ import {
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { aclsOf } from '../../playbooks/quarantine/acl-rules.ts'
 import { writeAcls } from '../../playbooks/quarantine/acls.ts'
 import { startCloud } from '../cloud.ts'
 import { type Play, play, written } from '../laws/steps.ts'
-import { clients } from '../scenes/instance-parts.ts'
+import { clients } from '../scenes/network-parts.ts'
 import { scene } from '../scenes/quarantine-instance.ts'
 
 const cloud = await startCloud()
@@ -113,4 +114,38 @@ test('an instance that somebody stopped is not given back to its group by the cl
   const { outcome, calls } = await it.deliver(await it.clock())
   expect(outcome).toMatchObject({ status: 'drifted', why: 'Changed by others since: /power' })
   expect(written(calls)).toEqual([])
+})
+
+// moto 5.2.5 gives no interface an IPv6 address or a prefix: how they are denied is tried on what AWS would say.
+test('IPv6 addresses, however written, and whole prefixes are denied too', () => {
+  const nic = {
+    VpcId: 'vpc-1',
+    PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.5' }],
+    Ipv6Addresses: [{ Ipv6Address: '2001:db8:0:0:0:0:0:5' }],
+    Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.32/28' }],
+  }
+  const deny = { RuleAction: 'deny' as const, Protocol: '-1' }
+  const Entries: NetworkAclEntry[] = [
+    { ...deny, RuleNumber: 1, Egress: true, Ipv6CidrBlock: '2001:db8::5/128' },
+    { ...deny, RuleNumber: 2, Egress: true, CidrBlock: '10.0.0.5/32', Protocol: '6' },
+    { ...deny, RuleNumber: 3, Egress: true, CidrBlock: '10.0.0.0/24' },
+  ]
+  const acl = { NetworkAclId: 'acl-1', VpcId: 'vpc-1', Entries }
+  const open = { ingress: 'open', egress: 'open' }
+  expect(aclsOf({ NetworkInterfaces: [nic] }, [acl])).toEqual({
+    'acl-1': {
+      '10.0.0.32/28': open,
+      '10.0.0.5/32': open,
+      '2001:db8::5/128': { ingress: 'open', egress: 'deny' },
+    },
+  })
+})
+
+test('an ACL that cannot hold a rule for every address is left out', () => {
+  const addresses = Array.from({ length: 41 }, (_, index) => ({ PrivateIpAddress: `10.0.0.${index}` }))
+  const nic = { VpcId: 'vpc-1', PrivateIpAddresses: addresses }
+  const acl = { NetworkAclId: 'acl-1', VpcId: 'vpc-1', Entries: [] }
+  expect(aclsOf({ NetworkInterfaces: [nic] }, [acl])).toEqual({})
+  const fewer = { ...nic, PrivateIpAddresses: addresses.slice(1) }
+  expect(Object.keys(aclsOf({ NetworkInterfaces: [fewer] }, [acl])['acl-1'] ?? {})).toHaveLength(40)
 })

@@ -6,7 +6,7 @@ import {
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startCloud } from '../cloud.ts'
 import { type Play, play, written } from '../laws/steps.ts'
-import { clients } from '../scenes/instance-parts.ts'
+import { clients } from '../scenes/network-parts.ts'
 import { scene } from '../scenes/snapshot-volumes.ts'
 
 const cloud = await startCloud()

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rules } from '../../rules/index.ts'
 import { openSite, type Site, until } from './site.ts'
 
 // The deployed stack on MiniStack 1.5.33 and moto 5.2.5. MiniStack delivers from the bus to a function once, without
@@ -80,32 +81,36 @@ describe('what is delivered again', () => {
 })
 
 describe('a function that dies', () => {
-  test('after any of its calls has finished when the event has been delivered again', async () => {
-    await site.tapped('quarantine-instance')
-    await sleep(500)
-    const { calls } = await site.tap.during(() => deliver(command('whole')))
-    expect(calls.length).toBeGreaterThan(10)
-    const contained = await site.look()
-    await undo(await statusOf('quarantine-instance')())
+  // Every playbook, after every call: test/laws. Here the deployed function dies, the smallest after each of its
+  // calls and the largest after some.
+  test.each([
+    ['deny-inference', 'bedrock-model-access-enabled', 'llmjacking', 1],
+    ['quarantine-instance', 'guardduty-instance-compromise', 'compromised-instance', 8],
+  ] as const)(
+    '%s has finished when the event has been delivered again',
+    async (playbook, rule, attack, each) => {
+      const command = (id: string) => ({ rule, event: eventFor(rule, attack, id) })
+      await site.tapped(playbook)
+      await sleep(500)
+      const { calls } = await site.tap.during(() => deliver(command('whole'), playbook))
+      expect(calls.length).toBeGreaterThan(6)
+      const contained = await site.look()
+      await undo(await statusOf(playbook)(), playbook)
 
-    for (let answered = 0; answered < calls.length; answered++) {
-      site.tap.cut(answered)
-      await site.deliver('quarantine-instance', command(`dies-${answered}`))
-      await site.tap.mend()
-      await deliver(command(`dies-${answered}`))
-      expect(await statusOf('quarantine-instance')(), `after ${answered} calls`).toMatchObject({
-        status: 'contained',
-      })
-      expect(essence(await site.look()), `after ${answered} calls`).toEqual(essence(contained))
-      await undo(await statusOf('quarantine-instance')())
-    }
-    expect(await site.look()).toEqual(before)
-  }, 180_000)
-
-  const command = (id: string) => ({
-    rule: 'guardduty-instance-compromise',
-    event: eventOf('compromised-instance', id),
-  })
+      for (let answered = 0; answered < calls.length; answered += each) {
+        site.tap.cut(answered)
+        await site.deliver(playbook, command(`dies-${answered}`))
+        await site.tap.mend()
+        await deliver(command(`dies-${answered}`), playbook)
+        const record = await statusOf(playbook)()
+        expect(record, `after ${answered} calls`).toMatchObject({ status: 'contained' })
+        expect(essence(await site.look()), `after ${answered} calls`).toEqual(essence(contained))
+        await undo(record, playbook)
+      }
+      expect(await site.look()).toEqual(before)
+    },
+    120_000,
+  )
 })
 
 describe('what must cause nothing', () => {
@@ -145,15 +150,26 @@ const targetOfTrainer = () => ({
 
 const eventOf = (name: 'compromised-instance', id: string) => ({ ...site.attack(name).events[0], id })
 
-async function deliver(command: object) {
-  const outcomes = await site.deliver('quarantine-instance', command)
+/** The event of an attack that a rule is about: the one that its EventBridge pattern names. */
+const eventFor = (rule: string, attack: 'llmjacking' | 'compromised-instance', id: string) => {
+  const named = JSON.stringify(rules.find(({ name }) => name === rule)?.when)
+  const { events } = site.attack(attack)
+  return {
+    ...(events.find(({ detail }) => detail.eventName && named.includes(detail.eventName)) ?? events[0]),
+    id,
+  }
+}
+
+async function deliver(command: object, playbook = 'quarantine-instance') {
+  const outcomes = await site.deliver(playbook, command)
   if (!Array.isArray(outcomes)) throw new Error(outcomes.failed)
   return outcomes
 }
 
-async function undo(record: { id: string } | undefined): Promise<void> {
-  const order = { do: 'release', target: targetOfTrainer(), containment: record?.id, by: person }
-  expect(await deliver(order)).toMatchObject([{ status: 'released' }])
+async function undo(record: { id: string } | undefined, playbook = 'quarantine-instance'): Promise<void> {
+  const target = (await statusOf(playbook)())?.target
+  const order = { do: 'release', target, containment: record?.id, by: person }
+  expect(await deliver(order, playbook)).toMatchObject([{ status: 'released' }])
 }
 
 // Which free number a rule got, and which id a new group, is how it is done and not what is.

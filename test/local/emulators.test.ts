@@ -85,23 +85,6 @@ describe('both emulators behind the router', () => {
     expect(TableNames).toEqual([])
   })
 
-  it('refuses a service that is not in its table, and a request that names none', async () => {
-    const authorization =
-      'AWS4-HMAC-SHA256 Credential=a/20261121/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=b'
-    const unknown = await fetch(emulators.url, { headers: { authorization } })
-    expect(unknown.status).toBe(501)
-    expect(await unknown.json()).toMatchObject({
-      message: expect.stringMatching(/"route53".*local\/router\.ts/),
-    })
-    expect((await fetch(emulators.url)).status).toBe(501)
-  })
-
-  it('reads the service of a presigned URL', async () => {
-    const scope = encodeURIComponent('test/20261121/us-east-1/s3/aws4_request')
-    const response = await fetch(`${emulators.url}/bucket/key?X-Amz-Credential=${scope}&X-Amz-Signature=no`)
-    expect(await response.text()).toContain('<?xml')
-  })
-
   it('runs functions on Node 24 with the router as their AWS and none of our environment', async () => {
     const { node, env } = await makeFunction(emulators.url)
     expect(node).toMatch(/^v24\./)

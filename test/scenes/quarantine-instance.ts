@@ -10,17 +10,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { quarantineInstance } from '../../playbooks/quarantine-instance.ts'
-import {
-  clients,
-  group,
-  instance,
-  profile,
-  scaling,
-  tag,
-  targetGroups,
-  terminate,
-  vpc,
-} from './instance-parts.ts'
+import { instance, profile, scaling, tag, targetGroups, terminate } from './instance-parts.ts'
+import { clients, group, vpc } from './network-parts.ts'
 import type { Scene } from './scene.ts'
 
 export const scene: Scene = {

@@ -1,6 +1,7 @@
 import { DescribeSnapshotsCommand, type Tag } from '@aws-sdk/client-ec2'
 import { snapshotVolumes } from '../../playbooks/snapshot-volumes.ts'
-import { clients, instance, tag, terminate, vpc } from './instance-parts.ts'
+import { instance, tag, terminate } from './instance-parts.ts'
+import { clients, vpc } from './network-parts.ts'
 import type { Scene } from './scene.ts'
 
 export const scene: Scene = {

@@ -5,11 +5,11 @@ import { rules } from '../../rules/index.ts'
 import { deploymentOf } from '../../stack/deployment.ts'
 import { functionId } from '../../stack/lambda.ts'
 import { queuePolicyOf, ruleOf } from '../../stack/rules.ts'
-import { arnOf, idOf, type Resources } from '../../stack/template.ts'
+import { arnOf, idOf, type Resources as Made } from '../../stack/template.ts'
 import { stack } from '../../stack.ts'
 
 const dev = deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 })
-const { Resources } = stack(dev).resources as { Resources: Resources }
+const { Resources } = stack(dev).resources as { Resources: Made }
 const ofType = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type)
 
 interface Target {

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { playbooks } from '../../playbooks/index.ts'
 import { inferenceActions } from '../../playbooks/inference-actions.ts'
 import { deploymentOf } from '../../stack/deployment.ts'
-import { arnOf, idOf, type Resources, the } from '../../stack/template.ts'
+import { arnOf, idOf, type Resources as Made, the } from '../../stack/template.ts'
 import { stack } from '../../stack.ts'
 
 const dev = stack(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
-const { Resources, Outputs } = dev.resources as { Resources: Resources; Outputs: Record<string, unknown> }
+const { Resources, Outputs } = dev.resources as { Resources: Made; Outputs: Record<string, unknown> }
 const properties = (id: string) => Resources[id]?.Properties
 
 test('the journal streams, forgets, is backed up, encrypted, and outlives the stack', () => {
