@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatorName } from './router.ts'
 
 export interface Emulator {
@@ -49,7 +50,10 @@ export async function startEmulator(name: EmulatorName, env: Record<string, stri
   }
 
   const ready = async () => {
-    const announced = JSON.parse(await first) as { port: number; dir: string }
+    const silence = sleep(patience, undefined, { ref: false }).then(() =>
+      Promise.reject(new Error('it is silent')),
+    )
+    const announced = JSON.parse(await Promise.race([first, silence])) as { port: number; dir: string }
     directory = announced.dir
     const url = `http://127.0.0.1:${announced.port}`
     await answers(name, url, patience)
@@ -60,8 +64,7 @@ export async function startEmulator(name: EmulatorName, env: Record<string, stri
     return { url: outcome, stop, died: new Promise((resolve) => ended.then((e) => stopping || resolve(e))) }
   }
   // A connection that breaks because the emulator dies: its last words say more.
-  const brief = new Promise<Error>((resolve) => setTimeout(resolve, 500, outcome))
-  const reason = await Promise.race([ended, brief])
+  const reason = await Promise.race([ended, sleep(500, failure(name, 'did not get ready', last(), outcome))])
   await stop()
   throw reason
 }
@@ -84,12 +87,9 @@ export function problem(
 
 function failure(name: EmulatorName, how: string, last: string[], cause?: Error): Error {
   const said = last.length > 0 ? ['its last lines:', ...last].join('\n    ') : 'it said nothing'
+  const why = cause ? `${cause.message}; ${said}` : said
   const fix = 'remove .emulators/ and run the command again; it installs the pinned versions anew'
-  return problem(
-    `The emulator ${name} ${how}.`,
-    { where: 'local/leash.py', why: cause?.message ?? said, fix },
-    cause,
-  )
+  return problem(`The emulator ${name} ${how}.`, { where: 'local/leash.py', why, fix }, cause)
 }
 
 /** The Python that local/setup.mjs made, with the emulators in it. */

@@ -1,25 +1,16 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { build } from '../build.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Apart from `.serverless/`, where a package for a real stage may lie. */
-const packaged = join(root, '.local', 'package')
-const stamp = join(packaged, 'stamp')
+const local = join(root, '.local')
 
 // As a stage may do by itself what its rules say, and to have the releases while one is looking.
-const options = [
-  '--stage',
-  'local',
-  '--param',
-  'ceiling=contain',
-  '--param',
-  'longest=20s',
-  '--package',
-  packaged,
-]
+const options = ['--stage', 'local', '--param', 'ceiling=contain', '--param', 'longest=20s']
 
 /** What the template is made of besides the bundles; other packages by the lockfile, which pins theirs. */
 const sources = [
@@ -45,11 +36,10 @@ export interface Package {
 /** The stack as `serverless package` makes it for the stage `local`. Throws what that printed where it fails. */
 export async function packageStack(signal: AbortSignal): Promise<Package> {
   const [built, hash] = await Promise.all([build(), hashOf()])
-  const fresh = (await readFile(stamp, 'utf8').catch(() => '')) !== hash
-  if (fresh) {
-    await run(signal)
-    await writeFile(stamp, hash)
-  }
+  const folder = join(local, `package-${hash.slice(0, 16)}`)
+  const template = (name: string) => readFile(join(folder, `cloudformation-template-${name}.json`), 'utf8')
+  const fresh = !existsSync(folder)
+  if (fresh) await make(folder, signal)
   return {
     fresh,
     zips: new Map(built.map(({ name, zip }) => [`${name}.zip`, zip])),
@@ -57,10 +47,20 @@ export async function packageStack(signal: AbortSignal): Promise<Package> {
   }
 }
 
-const template = (name: string): Promise<string> =>
-  readFile(join(packaged, `cloudformation-template-${name}.json`), 'utf8')
+/** Whole or not at all: a test may be packaging the same at this moment. */
+async function make(folder: string, signal: AbortSignal): Promise<void> {
+  const unfinished = `${folder}.${process.pid}`
+  const earlier = (await readdir(local).catch(() => [])).filter((name) => /^package-\w{16}$/.test(name))
+  await run([...options, '--package', unfinished], signal)
+  await rename(unfinished, folder).catch((error) => {
+    if (!existsSync(folder)) throw error
+    return rm(unfinished, { recursive: true })
+  })
+  for (const name of earlier)
+    if (name !== basename(folder)) await rm(join(local, name), { recursive: true, force: true })
+}
 
-function run(signal: AbortSignal): Promise<void> {
+function run(options: string[], signal: AbortSignal): Promise<void> {
   const program = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js')
   const child = spawn(process.execPath, [program, 'package', ...options], {
     cwd: root,

@@ -34,12 +34,13 @@ const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => (ending.signal.aborted ? process.exit(codeOf(name)) : ending.abort(name)))
 // Nobody reads any more (`npm start | head`).
-process.stdout.on('error', () => ending.abort('SIGPIPE'))
+process.stdout.on('error', () => process.exit(codeOf('SIGPIPE')))
 
 let emulators: Emulators | undefined
 let outcome: number | undefined
 const code = await Promise.race([story(), ended()]).catch(explain)
 await emulators?.stop()
+if (ending.signal.aborted && code !== 1) say('Stopped. Nothing is left running.')
 process.exit(code)
 
 async function story(): Promise<number> {
@@ -68,7 +69,6 @@ function ended(): Promise<number> {
   ending.signal.addEventListener('abort', () => {
     const { reason } = ending.signal
     if (reason instanceof Error) return reject(reason)
-    say('Stopped. Nothing is left running.')
     resolve(outcome ?? codeOf(reason))
   })
   return promise

@@ -1,11 +1,12 @@
 import { fold } from './fold.ts'
 import type { Paint } from './paint.ts'
-import { clock, type Row } from './words.ts'
+import { clock, type More, type Row } from './words.ts'
 
 const labelWidth = 10
 const indent = '  '
-/** Where sentences begin: after the time and the label. */
-const margin = ' '.repeat(indent.length + '00:00:00Z'.length + 2 + labelWidth + 1)
+/** Where labels begin, after the time; and where sentences do, after the label. */
+const inner = ' '.repeat(indent.length + '00:00:00Z'.length + 2)
+const margin = ' '.repeat(inner.length + labelWidth + 1)
 
 /** A row in a terminal of this width. Pure but for the time of a row that has none. */
 export function layOut(
@@ -13,17 +14,13 @@ export function layOut(
   width: number,
   paint: Paint,
 ): string[] {
-  const room = width - margin.length
   const time = paint('dim', clock(at ?? new Date().toISOString()))
-  const [first = '', ...rest] = fold(aside ? `${text} ${paint('dim', `(${aside})`)}` : text, room)
+  const sentence = aside ? `${text} ${paint('dim', `(${aside})`)}` : text
+  const [first = '', ...rest] = fold(sentence, width - margin.length)
   return [
     `${indent}${time}  ${paint(style, label.padEnd(labelWidth))} ${first}`,
     ...rest.map((line) => `${margin}${line}`),
-    ...more.flatMap((one) => {
-      const hang = one.hang ?? '  '
-      const lines = fold(one.text, room - hang.length)
-      return lines.map((line, index) => `${margin}${paint(one.style, index === 0 ? line : `${hang}${line}`)}`)
-    }),
+    ...columns(more, width - inner.length).flatMap((one) => below(one, width, paint)),
   ]
 }
 
@@ -38,4 +35,19 @@ export function heading(title: string, width: number, paint: Paint, number = '')
       (line, index) => `${indent}${paint('dim', index === 0 ? start : later)}${paint('bold', line)}`,
     ),
   ]
+}
+
+/** Values below each other where all fit; else each behind its text. */
+function columns(more: More[], room: number): More[] {
+  const widest = Math.max(...more.map(({ text }) => text.length))
+  return more.map(({ value, text, ...one }) => {
+    if (value === undefined) return { ...one, text }
+    const aligned = `${text.padEnd(widest)}   ${value}`
+    return { ...one, text: aligned.length <= room ? aligned : `${text}   ${value}` }
+  })
+}
+
+function below({ style, text, hang = '  ' }: More, width: number, paint: Paint): string[] {
+  const lines = fold(text, width - inner.length - hang.length)
+  return lines.map((line, index) => `${inner}${paint(style, index === 0 ? line : `${hang}${line}`)}`)
 }

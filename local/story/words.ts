@@ -19,6 +19,8 @@ export interface Row {
 export interface More {
   style: Style
   text: string
+  /** In a column of its own, where there is room. */
+  value?: string
   /** What its second and later lines begin with. */
   hang?: string
 }
@@ -35,10 +37,7 @@ export function wordsOf(moment: Worded): Row {
     }
     case 'planned': {
       const { incident, plan } = moment.record
-      const more = planLines(plan.changes, plan.undo).map((text) => ({
-        style: signs[text[0] ?? ''] ?? 'plain',
-        text,
-      }))
+      const more = planLines(plan.changes, plan.undo).map(change)
       const aside = `${incident}, plan ${plan.hash.slice(0, 7)}`
       return { label: 'plan', style: 'plain', text: nameOfRecord(moment.record), aside, more }
     }
@@ -70,7 +69,7 @@ export function wordsOf(moment: Worded): Row {
         more: moment.found.map((text) => bad(inert(text))),
       }
     case 'message': {
-      const text = `${moment.count} messages went to ${moment.topic}, such as this one:`
+      const text = `${moment.count} messages on the topic ${moment.topic.split(':').at(-1)}, such as this one:`
       return { label: 'told', style: 'good', text, more: moment.text.split('\n').map(quoted) }
     }
   }
@@ -110,6 +109,17 @@ function moved({ record, to, ms, proof, why }: Extract<Moment, { type: 'moved' }
   return { text, more: [bad(`✗ the account says otherwise, ${found}: ${proof.says.join('; ')}`)] }
 }
 
+/** A line of a plan in two columns: what, and from what to what. */
+function change(line: string): More {
+  const [text = '', ...values] = line.split(gap)
+  return {
+    style: signs[line[0] ?? ''] ?? 'plain',
+    text,
+    ...(values.length > 0 && { value: values.join(gap) }),
+  }
+}
+
+const gap = '   '
 const dim = (text: string): More => ({ style: 'dim', text })
 const bad = (text: string): More => ({ style: 'bad', text })
 const quoted = (text: string): More => ({ style: 'dim', text: `│ ${inert(text)}`, hang: '│   ' })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net'
 import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2'
-import { ListRolesCommand, IAMClient } from '@aws-sdk/client-iam'
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Router, startRouter } from '../../local/router.ts'
@@ -24,7 +24,9 @@ const echo = (name: string) =>
   createServer(async (request, response) => {
     const body = await request.toArray()
     response.writeHead(418, { 'x-name': name })
-    response.end(JSON.stringify({ name, method: request.method, url: request.url, body: Buffer.concat(body).length }))
+    response.end(
+      JSON.stringify({ name, method: request.method, url: request.url, body: Buffer.concat(body).length }),
+    )
   })
 
 let router: Router
@@ -68,7 +70,9 @@ it('reads the service in a presigned URL, and knows the unsigned paths of functi
 it('refuses what is not in its table, naming the service and the file', async () => {
   const unknown = await fetch(router.url, { headers: signed('route53') })
   expect(unknown.status).toBe(501)
-  expect(await unknown.json()).toMatchObject({ message: expect.stringMatching(/"route53".*local\/router\.ts/) })
+  expect(await unknown.json()).toMatchObject({
+    message: expect.stringMatching(/"route53".*local\/router\.ts/),
+  })
   const unsigned = await fetch(`${router.url}/analyzer`, { method: 'PUT', body: '{}' })
   expect([unsigned.status, await unsigned.text()]).toEqual([501, expect.stringContaining('not signed')])
 })
@@ -88,7 +92,8 @@ it('says who is gone, in each protocol that the SDK reads', async () => {
     new IAMClient(at(url)).send(new ListRolesCommand({})),
     new SchedulerClient(at(url)).send(new ListSchedulesCommand({})),
   ]
-  for (const call of calls) await expect(call).rejects.toThrow(/does not answer at http.*ECONNREFUSED/)
+  const gone502 = /does not answer at http.*ECONNREFUSED/
+  await Promise.all(calls.map((call) => expect(call).rejects.toThrow(gone502)))
   await close()
 })
 

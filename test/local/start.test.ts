@@ -1,0 +1,133 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, it, vi } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const longest = 190_000
+
+interface Line {
+  type: string
+  [key: string]: unknown
+}
+
+/** `npm start` once everything is installed, as a process of its own, and every line it printed. */
+function start(...options: string[]) {
+  const child = spawn(process.execPath, ['local/start.ts', ...options], { cwd: root })
+  const lines: string[] = []
+  const said: Buffer[] = []
+  createInterface(child.stdout).on('line', (line) => lines.push(line))
+  child.stderr.on('data', (data) => said.push(data))
+  const ended = once(child, 'close').then(([code]) => code as number)
+  const story = () => lines.map((line) => JSON.parse(line) as Line)
+  const has = (type: string) =>
+    vi.waitFor(() => expect(story().map((one) => one.type)).toContain(type), longest)
+  return { child, ended, lines, story, has, said: () => Buffer.concat(said).toString() }
+}
+
+/** Every process that descends from this one. */
+function family({ pid }: ChildProcess): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number))
+  const below = (parent: number): number[] =>
+    pairs.filter(([, ppid]) => ppid === parent).flatMap(([one = 0]) => [one, ...below(one)])
+  return below(pid ?? 0)
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The emulators, and one Node.js or more for the functions, are gone. */
+const gone = (pids: number[]) =>
+  vi.waitFor(() => expect(pids.filter(alive)).toEqual([]), { timeout: 5_000, interval: 50 })
+
+describe('npm start', () => {
+  it(
+    'sees, contains, proves and releases every recorded attack, and leaves nothing running',
+    async () => {
+      const { child, ended, story, has, said } = start('--json')
+      await has('notice')
+      const processes = family(child)
+      expect(processes.length).toBeGreaterThan(2)
+      expect(await ended, said()).toBe(0)
+
+      const summary = story().at(-1)
+      expect(summary).toEqual({
+        type: 'summary',
+        events: 17,
+        matched: 13,
+        incidents: 9,
+        contained: 9,
+        released: 9,
+        failed: 0,
+        p50_ms: expect.any(Number),
+        p95_ms: expect.any(Number),
+        proposed: 2,
+        evidence: 2,
+        told: 3,
+        messages: expect.any(Number),
+      })
+      expect(summary?.p50_ms).toBeGreaterThan(0)
+      expect(summary?.messages).toBeGreaterThan(20)
+      expect(story().filter(({ type }) => type === 'claim')).toHaveLength(4)
+      expect(story().filter(({ type, holds }) => type === 'claim' && !holds)).toEqual([])
+      await gone(processes)
+    },
+    longest,
+  )
+
+  it(
+    'ends at Ctrl-C with 130, says so, and leaves nothing running',
+    async () => {
+      const { child, ended, has, said } = start('--json')
+      await has('moved')
+      const processes = family(child)
+      expect(processes.length).toBeGreaterThan(2)
+      child.kill('SIGINT')
+      expect(await ended).toBe(130)
+      expect(said()).toContain('Stopped. Nothing is left running.')
+      await gone(processes)
+    },
+    longest,
+  )
+
+  it(
+    'says in one error that an emulator died',
+    async () => {
+      const { child, ended, has, said } = start('--json')
+      await has('moved')
+      const processes = family(child)
+      process.kill(emulator(child, 'moto'), 'SIGKILL')
+      expect(await ended).toBe(1)
+      expect(said().match(/error:/g)).toHaveLength(1)
+      expect(said()).toContain('error: The emulator moto ended with SIGKILL.')
+      await gone(processes)
+    },
+    longest,
+  )
+
+  it('tells people the same without colours, and programs nothing of an option that is not there', async () => {
+    const wrong = start('--jsn')
+    expect(await wrong.ended).toBe(2)
+    expect(wrong.lines).toEqual([])
+    expect(wrong.said()).toContain("Unknown option '--jsn'")
+    const help = start('--help')
+    expect(await help.ended).toBe(0)
+    expect(help.lines).toContain('  npm start -- --json            one JSON object a line, the summary last')
+    expect(help.said()).toBe('')
+  })
+})
+
+function emulator({ pid }: ChildProcess, name: string): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  const line = lines.find(
+    (one) => one.trim().split(/\s+/)[1] === String(pid) && one.includes(`leash.py ${name}`),
+  )
+  return Number(line?.trim().split(/\s+/)[0])
+}
