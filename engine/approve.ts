@@ -6,8 +6,7 @@ import { contextOf, entering } from './open.ts'
 import { planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { resume } from './resume.ts'
-import { isGone, type Outcome, type Run, read, step, whyGone } from './run.ts'
-import type { State } from './state.ts'
+import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
 
 /**
  * A person's word: contain what is proposed, or try again what failed. Consent is to one plan: if what would
@@ -18,7 +17,11 @@ export async function approve(
   consent: { containment: string; plan: string; by: By },
 ): Promise<Outcome> {
   const { playbook, target, it } = run
-  const record = await current(playbook.name, target, it)
+  const at = new Date().toISOString()
+  const [record, found] = await Promise.all([
+    current(playbook.name, target, it),
+    glance(run, { containment: consent.containment, at, prefix: it.prefix }),
+  ])
   if (record?.id !== consent.containment)
     return {
       playbook: playbook.name,
@@ -33,14 +36,12 @@ export async function approve(
   if (it.ceiling === 'observe') return outcomeOf(record, record.status, "The stage's ceiling is observe.")
   if (half) return resume(run, record, consent.by)
 
-  const at = new Date().toISOString()
-  let before: State
-  try {
-    before = await read(run, { containment: record.id, at, prefix: it.prefix }, true)
-  } catch (error) {
+  if ('error' in found) {
+    const { error } = found
     if (!(error instanceof Guarded) && !isGone(run, error)) throw error
     return outcomeOf(record, 'guarded', error instanceof Guarded ? error.message : whyGone(error))
   }
+  const before = found.state
   const {
     before: _,
     after,

@@ -8,7 +8,7 @@ import { containmentId, digest, planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { isUnfinished, resume } from './resume.ts'
 import { least } from './rule.ts'
-import { isGone, type Outcome, type Run, read, step, whyGone } from './run.ts'
+import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
 import { targetKey } from './target.ts'
 
 /** Reads of this long after a release may still show what was before it. */
@@ -27,8 +27,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const [previous, incident, first] = await Promise.all([
     current(playbook.name, target, it),
     join(target.account, cause.subject, cause.event.id, it),
-    // What the read says counts only once it is known that no containment is open.
-    look(),
+    glance(run, { containment: id, at, prefix: it.prefix }),
   ])
   if (isLive(previous))
     return isUnfinished(previous, id)
@@ -44,7 +43,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   // What was read while the last containment was being released is no `before`.
   const justReleased =
     previous?.status === 'released' && Date.parse(at) - Date.parse(lastOf(previous)) < settlingMs
-  const found = justReleased ? await look() : first
+  const found = justReleased ? await glance(run, { containment: id, at, prefix: it.prefix }) : first
   if ('error' in found) {
     if (found.error instanceof Guarded) return refuse(run, cause, found.error)
     if (isGone(run, found.error)) return refuse(run, cause, new Guarded('gone', whyGone(found.error)))
@@ -73,13 +72,6 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
     // Said before, or overtaken: people can answer to what the journal holds, and to nothing else.
     const now = (await current(playbook.name, target, it)) ?? said
     return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
-  }
-
-  function look() {
-    return read(run, { containment: id, at, prefix: it.prefix }, true).then(
-      (state) => ({ state }),
-      (error: unknown) => ({ error }),
-    )
   }
 }
 

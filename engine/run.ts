@@ -43,6 +43,16 @@ export async function read(run: Run, context: Omit<Context, 'incident'>, plannin
   return playbook.read(target, clientsFor(playbook, target, it), reading)
 }
 
+/**
+ * A read for planning, and what became of it: it is begun before the journal has said whether the target is free,
+ * and counts only when it has.
+ */
+export const glance = (run: Run, context: Omit<Context, 'incident'>) =>
+  read(run, context, true).then(
+    (state) => ({ state }),
+    (error: unknown) => ({ error }),
+  )
+
 export const write = ({ playbook, target, it }: Run, state: State, context: Context): Promise<void> =>
   playbook.write(target, state, clientsFor(playbook, target, it), context)
 

@@ -35,7 +35,7 @@ export async function prepare(
       started(context.emulators)
       pointAt(context.emulators.url)
       await mustBeEmpty(context.emulators)
-      return 'moto and MiniStack, on 127.0.0.1 and nowhere else'
+      return 'moto and MiniStack on 127.0.0.1'
     }),
     step('Package', async (context) => {
       context.packaged = await packageStack(signal)
@@ -51,7 +51,7 @@ export async function prepare(
     }),
     step('Account', async (context) => {
       context.seeded = await seed(account, region)
-      return 'two machines, three roles, three users with keys, an API, a guardrail'
+      return '2 machines, 3 roles, 3 users, an API, a guardrail'
     }),
   ])
   return then.run(await first.run())

@@ -52,6 +52,8 @@ async function story(): Promise<number> {
   const { failed } = await play(deployed, seeded, tell, signal)
   outcome = failed > 0 ? 1 : 0
   if (keep) await stay(deployed.journal)
+  else if (!json)
+    process.stdout.write('\nAll of it is gone again; npm start -- --keep leaves it there to look around.\n')
   return outcome
 }
 

@@ -45,12 +45,10 @@ export const snapshotVolumes = playbook({
   contain: (state) => Object.fromEntries(Object.keys(state).map((id) => [id, 'taken'])),
 
   async write({ instanceId }, state, { ec2 }, { containment, incident }) {
-    const instance = await findInstance(ec2, instanceId)
-    const missing = async () => {
-      const taken = await takenIn(ec2, containment)
-      return volumesOf(instance).filter((id) => state[id] === 'taken' && !taken.has(id))
-    }
-    const wanted = await missing()
+    const [instance, taken] = await Promise.all([findInstance(ec2, instanceId), takenIn(ec2, containment)])
+    const missing = (has: Set<string>) =>
+      volumesOf(instance).filter((id) => state[id] === 'taken' && !has.has(id))
+    const wanted = missing(taken)
     if (wanted.length === 0) return
     const tags = { [mark]: containment, 'portcullis:incident': incident, 'portcullis:instance': instanceId }
     const Tags = Object.entries({ Name: `Evidence of ${instanceId}`, ...tags }).map(([Key, Value]) => ({
@@ -66,7 +64,7 @@ export const snapshotVolumes = playbook({
       // Two deliveries that meet: AWS takes no second snapshot of a volume within 15 seconds. The call has no token
       // to make it idempotent. Source: Amazon EC2 API, error codes.
       if (!named(error, 'SnapshotCreationPerVolumeRateExceeded')) throw error
-      if ((await missing()).length > 0)
+      if (missing(await takenIn(ec2, containment)).length > 0)
         throw notYet(`A volume of ${instanceId} was snapshotted a moment ago.`)
     })
   },

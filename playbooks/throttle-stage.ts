@@ -9,10 +9,15 @@ import { Gone } from '../engine/errors.ts'
 import { playbook } from '../engine/playbook.ts'
 
 /**
- * What the stage sets for all its methods. `settings`: nothing, throttling alone, or more (logging, metrics,
+ * The API's id, and what the stage sets for all its methods. `settings`: nothing, throttling alone, or more (logging, metrics,
  * caching). A limit of `null`: none of its own, the account's holds.
  */
-type State = { settings: 'none' | 'throttling' | 'more'; rate: number | null; burst: number | null }
+type State = {
+  api: string
+  settings: 'none' | 'throttling' | 'more'
+  rate: number | null
+  burst: number | null
+}
 
 /** Requests a second: people ask a chatbot a few times a minute, a script that drains a budget hundreds of times. */
 const slowRate = 5
@@ -44,23 +49,24 @@ export const throttleStage = playbook({
     const stage = await apigateway.send(new GetStageCommand({ restApiId: api.id, stageName }))
     spare({ tags: Object.entries({ ...api.tags, ...stage.tags }).map(([Key, Value]) => ({ Key, Value })) })
     const own = stage.methodSettings?.['*/*']
-    if (!own) return { settings: 'none', rate: null, burst: null }
+    if (!own) return { api: api.id ?? '', settings: 'none', rate: null, burst: null }
     const logs = (own.loggingLevel ?? 'OFF') !== 'OFF' || own.dataTraceEnabled
     return {
+      api: api.id ?? '',
       settings: logs || own.metricsEnabled || own.cachingEnabled ? 'more' : 'throttling',
       rate: limitOf(own.throttlingRateLimit),
       burst: limitOf(own.throttlingBurstLimit),
     }
   },
 
-  contain: ({ settings, rate, burst }) => ({
+  contain: ({ api, settings, rate, burst }) => ({
+    api,
     settings: settings === 'none' ? 'throttling' : settings,
     rate: Math.min(rate ?? slowRate, slowRate),
     burst: Math.min(burst ?? slowBurst, slowBurst),
   }),
 
-  async write({ apiName, stageName }, { settings, rate, burst }, { apigateway }) {
-    const { id } = await find(apigateway, apiName)
+  async write({ stageName }, { api, settings, rate, burst }, { apigateway }) {
     const replace = (limit: string, value: number | null): PatchOperation => ({
       op: 'replace',
       path: `/*/*/throttling/${limit}`,
@@ -72,7 +78,7 @@ export const throttleStage = playbook({
         ? [{ op: 'remove', path: '/*/*' }]
         : [replace('rateLimit', rate), replace('burstLimit', burst)]
     await apigateway
-      .send(new UpdateStageCommand({ restApiId: id, stageName, patchOperations }))
+      .send(new UpdateStageCommand({ restApiId: api, stageName, patchOperations }))
       .catch((error) => {
         // Removed already: writing what is there changes nothing.
         if (settings !== 'none' || !/no method setting for this method/.test(error.message)) throw error

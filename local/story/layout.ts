@@ -37,9 +37,9 @@ export function heading(title: string, width: number, paint: Paint, number = '')
   ]
 }
 
-/** Values below each other where all fit; else each behind its text. */
+/** Values below each other, but for the few that would not fit: those stand behind their text. */
 function columns(more: More[], room: number): More[] {
-  const widest = Math.max(...more.map(({ text }) => text.length))
+  const widest = Math.max(0, ...more.map(({ text }) => text.length).filter((length) => length <= room / 2))
   return more.map(({ value, text, ...one }) => {
     if (value === undefined) return { ...one, text }
     const aligned = `${text.padEnd(widest)}   ${value}`

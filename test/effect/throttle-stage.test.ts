@@ -40,6 +40,7 @@ async function apiNamed(name: string) {
   await apigateway.send(new CreateStageCommand({ ...stage, deploymentId }))
   const target = { account: '123456789012', region: 'us-east-1', apiName: name, stageName: 'prod' }
   return {
+    id: restApiId ?? '',
     read: () => throttleStage.read(target, { apigateway }, reading),
     write: (state: Awaited<ReturnType<typeof throttleStage.read>>) =>
       throttleStage.write(target, state, { apigateway }, context),
@@ -61,7 +62,7 @@ test('a flood is slowed down, until it is released', async () => {
   const api = await apiNamed('flooded')
   expect(await api.flood(100)).toBe(100)
   const before = await api.read()
-  expect(before).toEqual({ settings: 'none', rate: null, burst: null })
+  expect(before).toEqual({ api: api.id, settings: 'none', rate: null, burst: null })
 
   const after = throttleStage.contain(before, context)
   await api.write(after)
@@ -86,8 +87,8 @@ test('what somebody sets meanwhile is seen, and left', async () => {
   await api.set('/~1chat/POST/throttling/rateLimit', '1')
   expect(await api.read()).toEqual({ ...after, settings: 'more' })
 
-  await api.write({ settings: 'more', rate: null, burst: null })
-  expect(await api.read()).toEqual({ settings: 'more', rate: null, burst: null })
+  await api.write({ api: api.id, settings: 'more', rate: null, burst: null })
+  expect(await api.read()).toEqual({ api: api.id, settings: 'more', rate: null, burst: null })
   expect(await api.settings()).toMatchObject({
     '*/*': { loggingLevel: 'INFO', throttlingRateLimit: -1, throttlingBurstLimit: -1 },
     '/chat/POST': { throttlingRateLimit: 1 },
@@ -112,7 +113,8 @@ test.each([
     { settings: 'throttling', rate: 0, burst: 0 },
   ],
 ] as const)('%j becomes %j', (before, after) => {
-  expect(throttleStage.contain(before, context)).toEqual(after)
+  const api = 'a1b2c3d4e5'
+  expect(throttleStage.contain({ api, ...before }, context)).toEqual({ api, ...after })
 })
 
 test('an API that is not there is gone; one of two is not guessed', async () => {
@@ -126,5 +128,5 @@ test('an API that is not there is gone; one of two is not guessed', async () => 
 test('it is found among many', async () => {
   for (let n = 0; n < 30; n++) await apigateway.send(new CreateRestApiCommand({ name: `crowd-${n}` }))
   const api = await apiNamed('last')
-  expect(await api.read()).toEqual({ settings: 'none', rate: null, burst: null })
+  expect(await api.read()).toEqual({ api: api.id, settings: 'none', rate: null, burst: null })
 })

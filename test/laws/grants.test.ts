@@ -11,8 +11,16 @@ import { byEngine, opened, play, undoes } from './steps.ts'
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
-/** Grants that no call shows, and that moto cannot miss: asked for in the course of another call. */
-const unseen: Record<string, string> = {}
+/** Grants that no call shows: IAM asks for them in the course of another one. moto 5.2.5 asks for none of them. */
+const unseen: Record<string, string> = {
+  'ec2:CreateTags':
+    'for the tags that something is made with; EC2 User Guide, "Grant permission to tag … during creation"',
+  'iam:PassRole':
+    'for the role of the profile that an instance gets; EC2 User Guide, "Permit an instance profile"',
+}
+
+/** What a run does without: a booking that cannot be taken back fires, finds nothing to release, and is gone. */
+const spare = ['scheduler:DeleteSchedule', 'sqs:SendMessage']
 
 const names = [...new Set(scenes.map(({ playbook }) => playbook.name))]
 const scenesOf = (name: string): [Scene, ...Scene[]] =>
@@ -57,19 +65,19 @@ describe.each(names)('%s', (name) => {
     expect(released.outcome?.status, released.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
   })
 
-  test.each([...declared.filter((one) => !unseen[one]), ...engineGrants.slice(0, -1)])(
-    'needs %s',
-    async (grant) => {
-      const works: boolean[] = []
-      for (const scene of scenesOf(name)) {
-        const { contained, released } = await worksFor(scene, grant)
-        works.push(
-          contained.outcome?.status === 'contained' && /released|closed/.test(released.outcome?.status ?? ''),
-        )
-      }
-      expect(works, 'scenes that work without it').toContain(false)
-    },
-  )
+  test.each([
+    ...declared.filter((one) => !unseen[one]),
+    ...engineGrants.filter((one) => !spare.includes(one)),
+  ])('needs %s', async (grant) => {
+    const works: boolean[] = []
+    for (const scene of scenesOf(name)) {
+      const { contained, released } = await worksFor(scene, grant)
+      works.push(
+        contained.outcome?.status === 'contained' && /released|closed/.test(released.outcome?.status ?? ''),
+      )
+    }
+    expect(works, 'scenes that work without it').toContain(false)
+  })
 
   async function worksFor(scene: Scene, without?: string) {
     await cloud.reset()

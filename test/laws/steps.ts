@@ -118,7 +118,7 @@ export async function rehearse(cloud: Cloud, scene: Scene) {
   const contained = await it.look()
   const release = await it.deliver(await it.release())
   expect(release.outcome?.status, release.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
-  return { it: await again(cloud, scene, it), calls, contained, releasing: release.calls }
+  return { it: await again(cloud, scene, it), contained, containing: calls, releasing: release.calls }
 }
 
 const eventOn = (target: AnyTarget, id = 'event-1') => ({

@@ -112,15 +112,18 @@ describe('npm start', () => {
     longest,
   )
 
-  it('tells people the same without colours, and programs nothing of an option that is not there', async () => {
-    const wrong = start('--jsn')
-    expect(await wrong.ended).toBe(2)
-    expect(wrong.lines).toEqual([])
-    expect(wrong.said()).toContain("Unknown option '--jsn'")
-    const help = start('--help')
-    expect(await help.ended).toBe(0)
-    expect(help.lines).toContain('  npm start -- --json            one JSON object a line, the summary last')
-    expect(help.said()).toBe('')
+  it('refuses an option that is not there with 2, and prints nothing that a program could take for the story', async () => {
+    const { ended, lines, said } = start('--jsn')
+    expect(await ended).toBe(2)
+    expect(lines).toEqual([])
+    expect(said()).toContain("Unknown option '--jsn'")
+  })
+
+  it('says what there is, with examples first', async () => {
+    const { ended, lines, said } = start('--help')
+    expect(await ended).toBe(0)
+    expect(lines).toContain('  npm start -- --json            one JSON object a line, the summary last')
+    expect(said()).toBe('')
   })
 })
 

@@ -1,0 +1,71 @@
+import { expect } from 'vitest'
+import type { Cloud } from '../cloud.ts'
+import type { Scene } from '../scenes/scene.ts'
+import type { Call } from '../tap.ts'
+import { again, type Delivery, type Play, rehearse, undoes } from './steps.ts'
+
+const long = 40
+
+/** One way to die: how many calls are answered, and whether the cloud still hears of the next. */
+export interface Death {
+  after: number
+  last: 'unsent' | 'unheard'
+  where: string
+}
+
+/**
+ * Every way to die: before each call, and after each write that the cloud heard of but nobody was told of. In a long
+ * run not between two reads: to the cloud, and so to whoever comes next, that is as if it had died before the first.
+ */
+function* deaths(calls: Call[]): Generator<Death> {
+  for (let after = 0; after <= calls.length; after++) {
+    const [last, next] = [calls[after - 1], calls[after]]
+    if (calls.length < long || after === 0 || last?.write || next?.write || !next)
+      yield { after, last: 'unsent', where: `died before call ${after} (${next?.action ?? 'the end'})` }
+    if (next?.write)
+      yield { after, last: 'unheard', where: `died before the answer of call ${after} (${next.action})` }
+  }
+}
+
+export interface Round extends Death {
+  it: Play
+  /** What a plain containment makes of the victim. */
+  contained: unknown
+  /** Sends a command and dies on the way; the next delivery finds a healthy network. */
+  dies(command: unknown): Promise<Delivery>
+}
+
+/** Tries something for every way in which a containment, or its release, can die. */
+export async function everyDeath(
+  cloud: Cloud,
+  scene: Scene,
+  of: 'containing' | 'releasing',
+  attempt: (round: Round) => Promise<void>,
+): Promise<void> {
+  const rehearsed = await rehearse(cloud, scene)
+  let { it } = rehearsed
+  for (const death of deaths(rehearsed[of])) {
+    it = await again(cloud, scene, it)
+    const { deliver } = it
+    const dies = async (command: unknown) => {
+      cloud.tap.cut(death.after, death.last)
+      const delivery = await deliver(command)
+      await cloud.tap.mend()
+      return delivery
+    }
+    await attempt({ ...death, it, contained: rehearsed.contained, dies })
+  }
+}
+
+/** Releases, and sees that everything is as it was. */
+export async function goesBack(
+  scene: Scene,
+  { it, where }: Pick<Round, 'it' | 'where'>,
+  release: unknown,
+): Promise<void> {
+  const { outcome } = await it.deliver(release)
+  const end = undoes(scene) ? 'released' : 'closed'
+  expect([end, 'already'], `${where}: ${outcome?.why}`).toContain(outcome?.status)
+  expect((await it.record())?.status, where).toBe(end)
+  if (undoes(scene)) expect(await it.stage.look(), where).toEqual(it.before)
+}
