@@ -37,11 +37,21 @@ export class Incomplete extends AggregateError {
   }
 }
 
+/** JSON of what an event may hold: also of nothing, and of brackets so deep that they parse but do not go back. */
+export function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing'
+  } catch {
+    return tooDeep
+  }
+}
+
+export const tooDeep = 'something nested too deep'
 const longest = 120
 
 /** A value as it may stand in an error, log or message: JSON, printable, at most 120 characters. */
 export function show(value: unknown): string {
-  const text = (JSON.stringify(value) ?? 'nothing').replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
+  const text = textOf(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text
 }
 

@@ -1,4 +1,5 @@
 import type { By } from './command.ts'
+import { textOf } from './errors.ts'
 import type { Plan } from './plan.ts'
 import { containmentId } from './plan.ts'
 import type { Context } from './playbook.ts'
@@ -17,6 +18,8 @@ export const byRule: By = { who: 'portcullis', how: 'rule' }
 
 /** A record may hold 400 KB (DynamoDB); a larger event is kept by its envelope, size and place in the archive. */
 const largestEvent = 64_000
+/** DynamoDB nests 32 levels and no deeper; some are ours. Source: DynamoDB quotas, "Nested attribute depth". */
+const deepestEvent = 24
 
 /** The record of a containment that is planned, before it is said what becomes of it. Pure but for the clock. */
 export function recordOf(
@@ -67,10 +70,15 @@ const lasts = ({ release }: Rule, { it }: Run): number =>
   Math.min(milliseconds(release), it.longest ? milliseconds(it.longest) : Number.POSITIVE_INFINITY)
 
 function evidenceOf(event: Event): Record<string, unknown> {
-  const size = Buffer.byteLength(JSON.stringify(event))
-  if (size <= largestEvent) return { ...event }
+  const size = Buffer.byteLength(textOf(event))
+  if (size <= largestEvent && isFlat(event, deepestEvent)) return { ...event }
   // By name: an event may bring fields of its own, of any size.
   const { id, source, 'detail-type': type, account, region, time } = event
-  const omitted = `${size} bytes; look the event up by its id`
+  const omitted = `${size} bytes, or too deep; look the event up by its id`
   return { id, source, 'detail-type': type, account, region, time, resources: [], omitted }
 }
+
+const isFlat = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isFlat(inner, levels - 1)))

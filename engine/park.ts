@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { type BadEvent, show } from './errors.ts'
+import { type BadEvent, show, textOf, tooDeep } from './errors.ts'
 import { tell } from './journal.ts'
 import { log } from './log.ts'
 import { digest } from './plan.ts'
@@ -24,7 +24,7 @@ export async function park(
   queue ??= new SQSClient({})
   const rule = error.rule ?? nameOf(input)
   const says = `${rule}: ${error.message}. Nothing was done; the event is in the dead-letter queue.`
-  const event = JSON.stringify(input) ?? 'null'
+  const event = textOf(input)
   const body = {
     playbook,
     rule,
@@ -56,7 +56,7 @@ export async function alarm(playbook: string, input: unknown, error: unknown, it
 }
 
 const keep = (event: string, input: unknown): unknown =>
-  event.length <= largest
+  event.length <= largest && event !== tooDeep
     ? input
     : { omitted: `${event.length} characters`, starts: show(event), sha256: digest(event) }
 
@@ -71,7 +71,7 @@ const nameOf = (input: unknown): string => {
 
 const idOf = (input: unknown, playbook: string): string => {
   const id = fieldOf(fieldOf(input, 'event'), 'id')
-  return `${typeof id === 'string' && id.length <= 128 ? id : digest(JSON.stringify(input) ?? '')}#${playbook}`
+  return `${typeof id === 'string' && id.length <= 128 ? id : digest(textOf(input))}#${playbook}`
 }
 
 const fieldOf = (value: unknown, key: string): unknown =>

@@ -1,8 +1,9 @@
 import type { Containment } from '../engine/record.ts'
 import type { AnyTarget } from '../engine/target.ts'
+import { snapshotted } from './claims/evidence.ts'
 import { throttled } from './claims/front.ts'
 import { inferenceDenied, keyDisabled, sessionDenied, sessionsRevoked } from './claims/identity.ts'
-import { quarantined, snapshotted } from './claims/machine.ts'
+import { quarantined } from './claims/machine.ts'
 import { told } from './claims/people.ts'
 import type { Inbox } from './replay/mail.ts'
 

@@ -13,7 +13,7 @@ const help = `Recorded attacks on an AWS of your own: seen, contained, looked at
 No AWS account, no Docker; everything is on this machine and gone when it ends.
 
   npm start                      the story, as it happens
-  npm start -- --json            one JSON object a line, the summary last
+  npm start -s -- --json         one JSON object a line, the summary last (-s: npm adds nothing)
   npm start -- --keep            leaves the local AWS running at the end, to look around
   NO_COLOR=1 npm start           without colours
 

@@ -2,11 +2,8 @@ import { AutoScalingClient, DescribeAutoScalingInstancesCommand } from '@aws-sdk
 import {
   DescribeIamInstanceProfileAssociationsCommand,
   DescribeInstanceAttributeCommand,
-  DescribeInstancesCommand,
   DescribeNetworkAclsCommand,
   DescribeSecurityGroupsCommand,
-  DescribeSnapshotsCommand,
-  EC2Client,
 } from '@aws-sdk/client-ec2'
 import {
   DescribeTargetGroupsCommand,
@@ -14,6 +11,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Fact } from '../claims.ts'
+import { ec2, instance } from './instance.ts'
 
 interface Interface {
   id: string
@@ -104,25 +102,3 @@ async function withoutWork(instanceId: string): Promise<Fact[]> {
     },
   ]
 }
-
-/** Whether every volume of the machine has a snapshot. */
-export async function snapshotted({ instanceId = '' }): Promise<Fact[]> {
-  const { BlockDeviceMappings = [] } = await instance(instanceId)
-  const volumes = BlockDeviceMappings.map(({ Ebs }) => Ebs?.VolumeId ?? '')
-  const Filters = [{ Name: 'volume-id', Values: volumes }]
-  const { Snapshots = [] } = await ec2().send(new DescribeSnapshotsCommand({ Filters }))
-  return volumes.map((volume) => {
-    const taken = Snapshots.find(({ VolumeId }) => VolumeId === volume)
-    return { says: `${volume} is kept as ${taken?.SnapshotId}`, holds: taken !== undefined }
-  })
-}
-
-async function instance(InstanceId: string) {
-  const { Reservations } = await ec2().send(new DescribeInstancesCommand({ InstanceIds: [InstanceId] }))
-  const found = Reservations?.[0]?.Instances?.[0]
-  if (!found) throw new Error(`${InstanceId} does not exist any more.`)
-  return found
-}
-
-let client: EC2Client | undefined
-const ec2 = () => (client ??= new EC2Client({}))

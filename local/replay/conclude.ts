@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diff, type State } from '../../engine/state.ts'
 import { planLines } from '../../messages/plan.ts'
-import { nameOfRecord } from '../story/words.ts'
+import { nameOfRecord } from '../story/names.ts'
 import { deadLetters, type Inbox, type Mail } from './mail.ts'
 import type { Stage } from './replay.ts'
 

@@ -1,6 +1,6 @@
 import type { Containment } from '../../engine/record.ts'
 import type { Attack, Expected } from '../attacks/index.ts'
-import { nameOfRecord } from '../story/words.ts'
+import { nameOfRecord } from '../story/names.ts'
 import { answeredAlready, approve, deny, responder } from './functions.ts'
 import type { Stage } from './replay.ts'
 

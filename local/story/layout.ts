@@ -1,6 +1,7 @@
 import { fold } from './fold.ts'
+import { clock } from './names.ts'
 import type { Paint } from './paint.ts'
-import { clock, type More, type Row } from './words.ts'
+import type { More, Row } from './words.ts'
 
 const labelWidth = 10
 const indent = '  '
@@ -39,7 +40,7 @@ export function heading(title: string, width: number, paint: Paint, number = '')
 
 /** Values below each other, but for the few that would not fit: those stand behind their text. */
 function columns(more: More[], room: number): More[] {
-  const widest = Math.max(0, ...more.map(({ text }) => text.length).filter((length) => length <= room / 2))
+  const widest = Math.max(0, ...more.map(({ text }) => text.length).filter((length) => length <= 0.7 * room))
   return more.map(({ value, text, ...one }) => {
     if (value === undefined) return { ...one, text }
     const aligned = `${text.padEnd(widest)}   ${value}`

@@ -1,7 +1,8 @@
 import type { Containment } from '../../engine/record.ts'
 import { inert } from '../../messages/inert.ts'
-import { nameOf, planLines } from '../../messages/plan.ts'
+import { planLines } from '../../messages/plan.ts'
 import type { Moment } from './moment.ts'
+import { clock, nameOfRecord } from './names.ts'
 import type { Style } from './paint.ts'
 
 /** One moment in words: a label, a sentence, and lines below it. */
@@ -74,12 +75,6 @@ export function wordsOf(moment: Worded): Row {
     }
   }
 }
-
-/** The time of day, in UTC and saying so. */
-export const clock = (at: string): string => `${at.slice(11, 19)}Z`
-
-/** A containment in a few words. */
-export const nameOfRecord = ({ playbook, target }: Containment): string => `${playbook} on ${nameOf(target)}`
 
 const states: Record<Containment['status'], Style> = {
   observed: 'plain',

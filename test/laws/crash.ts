@@ -14,15 +14,17 @@ export interface Death {
 }
 
 /**
- * Every way to die: before each call, and after each write that the cloud heard of but nobody was told of. In a long
- * run not between two reads: to the cloud, and so to whoever comes next, that is as if it had died before the first.
+ * Every way to die: before each call, and after each write that the cloud heard of but whose answer nobody did. In a
+ * long run only those that the cloud, and so whoever comes next, can tell apart: before each write and after the
+ * last. Between two reads it is as before the first; without the answer to a write it is as before the next call.
  */
 function* deaths(calls: Call[]): Generator<Death> {
+  const isLong = calls.length > long
   for (let after = 0; after <= calls.length; after++) {
     const [last, next] = [calls[after - 1], calls[after]]
-    if (calls.length < long || after === 0 || last?.write || next?.write || !next)
+    if (!isLong || after === 0 || last?.write || next?.write || !next)
       yield { after, last: 'unsent', where: `died before call ${after} (${next?.action ?? 'the end'})` }
-    if (next?.write)
+    if (!isLong && next?.write)
       yield { after, last: 'unheard', where: `died before the answer of call ${after} (${next.action})` }
   }
 }

@@ -1,0 +1,12 @@
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
+
+/** What EC2 says of an instance. Throws when there is none. */
+export async function instance(InstanceId: string) {
+  const { Reservations } = await ec2().send(new DescribeInstancesCommand({ InstanceIds: [InstanceId] }))
+  const found = Reservations?.[0]?.Instances?.[0]
+  if (!found) throw new Error(`${InstanceId} does not exist any more.`)
+  return found
+}
+
+let client: EC2Client | undefined
+export const ec2 = () => (client ??= new EC2Client({}))

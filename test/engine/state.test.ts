@@ -1,0 +1,137 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  canonical,
+  diff,
+  type Json,
+  progress,
+  restore,
+  type State,
+  same,
+  strays,
+} from '../../engine/state.ts'
+
+// Keys as the cloud has them, and as an attacker would: addresses, ARNs, pointers, and the names of prototypes.
+const key = fc.oneof(
+  fc.constantFrom('a', 'b', 'a/b', '~', '~1', '~0', '10.0.0.1/32', 'arn:aws:x', '', '.', '0'),
+  fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString'),
+  fc.string({ maxLength: 3 }),
+)
+const leaf = fc.oneof(
+  fc.constantFrom<Json>(null, true, false, 0, 'x', '', [], [1], ['a', { b: 1 }], {}),
+  fc.string(),
+)
+const { state } = fc.letrec<{ state: State; json: Json }>((tie) => ({
+  json: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('state')),
+  // From JSON, as every state is: `__proto__` is a key like any other there.
+  state: fc
+    .array(fc.tuple(key, tie('json')), { maxLength: 4 })
+    .map((pairs) => Object.fromEntries(pairs) as State),
+}))
+
+const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen)
+  return value
+}
+
+/** Holds for any states; none of them is changed by being looked at. */
+const forAll = (
+  ...law: [(a: State) => void] | [(a: State, b: State) => void] | [(a: State, b: State, c: State) => void]
+) => {
+  const polluted = Object.getOwnPropertyNames(Object.prototype).length
+  fc.assert(
+    fc.property(state, state, state, (a, b, c) =>
+      (law[0] as (...all: State[]) => void)(frozen(a), frozen(b), frozen(c)),
+    ),
+    { numRuns: 500 },
+  )
+  expect(Object.getOwnPropertyNames(Object.prototype)).toHaveLength(polluted)
+}
+
+describe('states', () => {
+  test('are the same whatever the order of their keys, and survive JSON', () => {
+    forAll((a) => {
+      const turned = Object.fromEntries(Object.entries(a).reverse()) as State
+      expect(same(a, turned)).toBe(true)
+      expect(canonical(JSON.parse(canonical(a)))).toBe(canonical(a))
+      expect(same(a, JSON.parse(JSON.stringify(a)))).toBe(true)
+    })
+  })
+
+  test('differ in no leaf exactly if they are the same', () => {
+    forAll((a, b) => {
+      expect(diff(a, a)).toEqual([])
+      expect(diff(a, b).length === 0).toBe(same(a, b))
+    })
+  })
+
+  test('differ backwards as they do forwards', () => {
+    forAll((a, b) => {
+      const back = diff(b, a).map(({ path, before, after }) => ({ path, before: after, after: before }))
+      expect(back).toEqual(diff(a, b))
+    })
+  })
+
+  test('have each leaf under one path: two keys never meet in one', () => {
+    expect(diff({ 'a/b': 1 }, { a: { b: 1 } })).toHaveLength(2)
+    expect(diff({ 'a~1b': 1 }, { 'a/b': 1 })).toHaveLength(2)
+    expect(diff({ '~01': 1 }, { '~1': 1 })).toHaveLength(2)
+  })
+
+  test('are changed where all changes are done, and not where none is', () => {
+    forAll((a, b) => {
+      const changes = diff(a, b)
+      expect(progress(changes, b)).toEqual({ done: changes, missing: [] })
+      expect(progress(changes, a)).toEqual({ done: [], missing: changes })
+    })
+  })
+})
+
+describe('a release', () => {
+  test('finds no stray in what we found, in what we left, and in any mixture of the two', () => {
+    forAll((a, b) => {
+      expect(strays(a, b, a)).toEqual([])
+      expect(strays(a, b, b)).toEqual([])
+    })
+    fc.assert(
+      fc.property(fc.dictionary(key, leaf), fc.infiniteStream(fc.boolean()), (a, coins) => {
+        const b = Object.fromEntries(Object.keys(a).map((name) => [name, 'ours']))
+        const mixed = Object.fromEntries(
+          Object.keys(a).map((name) => [name, (coins.next().value ? a : b)[name] as Json]),
+        )
+        expect(strays(a, b, mixed)).toEqual([])
+      }),
+    )
+  })
+
+  test('without strays puts back exactly what was', () => {
+    forAll((a, b) => expect(canonical(restore(a, b, strays(a, b, b)))).toBe(canonical(a)))
+  })
+
+  test('with strays puts back ours, and leaves theirs', () => {
+    forAll((a, b, c) => {
+      const foreign = strays(a, b, c)
+      const back = restore(a, c, foreign)
+      // A leaf that stands where we put back more than a leaf can only give way.
+      for (const { path, after } of foreign)
+        if (!diff({}, back).some((leaf) => leaf.path.startsWith(`${path}/`)))
+          expect(at(back, path)).toEqual(after)
+      for (const { path, after } of diff({}, a))
+        if (!foreign.some((one) => meet(one.path, path))) expect(at(back, path)).toEqual(after)
+    })
+  })
+
+  test('told what to put back by one who hates us changes that and nothing else', () => {
+    const evil: State = JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}')
+    const back = restore(evil, {}, [])
+    expect(({} as Record<string, unknown>).admin).toBeUndefined()
+    expect(canonical(back)).toBe(canonical(evil))
+    expect(Object.keys(back).sort()).toEqual(['__proto__', 'constructor'])
+  })
+})
+
+const at = (state: State, path: string): Json | undefined =>
+  diff({}, state).find((leaf) => leaf.path === path)?.after
+
+const meet = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`)
