@@ -3,7 +3,7 @@ import { rules } from './rules/index.ts'
 import { alarmsOf } from './stack/alarms.ts'
 import { alerts } from './stack/alerts.ts'
 import { announceLambda, announcements } from './stack/announce.ts'
-import { clock, clockPolicy } from './stack/clock.ts'
+import { clockOf, clockPolicy, clockRole } from './stack/clock.ts'
 import type { Deployment } from './stack/deployment.ts'
 import { journal } from './stack/journal.ts'
 import { functionId, functionOf, type Lambda, policyOf, surroundingsOf } from './stack/lambda.ts'
@@ -15,8 +15,14 @@ import { arnOf, idOf, type Policy, policy, type Value } from './stack/template.t
 
 /** Every function: one for each playbook, and those that serve them. */
 const lambdasOf = (it: Deployment): Lambda[] => [
-  ...playbooks.map((one) => playbookLambda(one, it)),
+  ...playbooks.map((one) => playbookLambda(one, it, rolesOf(it))),
   announceLambda(),
+]
+
+/** Every role of the stack by its name: what the guard knows as ours. */
+const rolesOf = ({ prefix }: Deployment): string[] => [
+  ...playbooks.flatMap(({ name }) => [`${prefix}-${name}`, clockRole(name, prefix)]),
+  `${prefix}-${announceLambda().name}`,
 ]
 
 /** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */
@@ -26,11 +32,11 @@ export function stack(it: Deployment) {
   const Resources = Object.assign(
     {},
     journal(it),
-    clock(it),
     alerts(it),
     inference(it.prefix),
     announcements(it),
     ...lambdas.flatMap((one) => [surroundingsOf(one, it), alarmsOf(one.name, it)]),
+    ...playbooks.map(({ name }) => clockOf(name, it)),
     ...rules.map((one) => ruleOf(one, it)),
     ...playbooks.map(({ name }) => queuePolicyOf(name, rules)),
   )
@@ -47,7 +53,9 @@ export function stack(it: Deployment) {
 /** Every policy of every role, by the role's name: what is reviewed in policies/. Pure. */
 export const policiesOf = (it: Deployment): Record<string, Policy> => ({
   ...Object.fromEntries(lambdasOf(it).map((one) => [`${it.prefix}-${one.name}`, policyOf(one, it.prefix)])),
-  [`${it.prefix}-clock`]: clockPolicy(it.prefix),
+  ...Object.fromEntries(
+    playbooks.map(({ name }) => [clockRole(name, it.prefix), clockPolicy(name, it.prefix)]),
+  ),
   [memberRole]: policy<Policy['Statement'][number]>(
     ...memberGrants(playbooks, it.prefix),
     ...memberDenials(playbooks, it.prefix),

@@ -1,6 +1,7 @@
 import type { By } from './command.ts'
 import { Guarded } from './errors.ts'
 import { finish, outcomeOf } from './finish.ts'
+import { guardTarget } from './guard.ts'
 import { current, enter, note } from './journal.ts'
 import { contextOf, entering } from './open.ts'
 import { planOf } from './plan.ts'
@@ -34,6 +35,8 @@ export async function approve(
   const half = record.status === 'failed' || record.status === 'containing'
   if (!half && record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
   if (it.ceiling === 'observe') return outcomeOf(record, record.status, "The stage's ceiling is observe.")
+  const refusal = guardTarget(target, it, new Date())
+  if (refusal) return outcomeOf(record, 'guarded', refusal.message)
   if (half) return resume(run, record, consent.by)
 
   if ('error' in found) {

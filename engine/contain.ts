@@ -1,3 +1,4 @@
+import { again } from './again.ts'
 import { Guarded } from './errors.ts'
 import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
@@ -6,7 +7,6 @@ import { current, enter, isLive, note, tell } from './journal.ts'
 import { byRule, type Cause, entering, recordOf } from './open.ts'
 import { containmentId, digest, planOf } from './plan.ts'
 import type { Containment } from './record.ts'
-import { isUnfinished, resume } from './resume.ts'
 import { least } from './rule.ts'
 import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
 import { targetKey } from './target.ts'
@@ -21,7 +21,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const at = new Date().toISOString()
   const answer = { playbook: playbook.name, target, containment: id }
 
-  const refusal = guardTarget(target, it.prefix, new Date())
+  const refusal = guardTarget(target, it, new Date())
   if (refusal) return refuse(run, cause, refusal)
 
   const [previous, incident, first] = await Promise.all([
@@ -29,10 +29,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
     join(target.account, cause.subject, cause.event.id, it),
     glance(run, { containment: id, at, prefix: it.prefix }),
   ])
-  if (isLive(previous))
-    return isUnfinished(previous, id)
-      ? resume(run, previous, byRule)
-      : outcomeOf(previous, 'already', previous.status)
+  if (isLive(previous)) return again(run, cause, previous, first)
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
     return {
       ...answer,
@@ -59,7 +56,8 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   if (mode === 'observe') return say('observed', bounded)
   if (mode === 'approve') return say('proposed', bounded)
 
-  const entry = await enter(entering(record, byRule), previous, it)
+  // What only tells people costs nobody anything, and is not counted.
+  const entry = await enter(entering(record, byRule), previous, it, !playbook.home)
   if (entry === 'entered') return finish(run, record, byRule)
   if (entry === 'over')
     return say('proposed', `More than ${it.budget} containments by ${playbook.name} in this hour.`)

@@ -3,9 +3,12 @@ import * as z from 'zod'
 const file = z.object({
   exceptions: z.array(
     z.strictObject({
-      /** What is never contained: an identifier (`i-0abc…`, `role/break-glass-*`); `*` stands for any text. */
+      /**
+       * What is never contained: `role/<name>`, `user/<name>`, or another identifier (`i-0abc…`). `*` stands for any
+       * text without a `/`, and then whoever may choose a name may choose to be excepted.
+       */
       match: z.string().min(1).max(256),
-      /** Only in this account; everywhere without it. */
+      /** Only in this account; everywhere without it, and so for who makes one of that name where there is none. */
       account: z
         .string()
         .regex(/^\d{12}$/)
@@ -23,7 +26,7 @@ export type Exception = z.output<typeof file>['exceptions'][number]
 /** The reviewed list. Throws on an entry without owner, reason or expiry: better no deploy than a silent gap. */
 export const parseExceptions = (input: unknown): Exception[] => file.parse(input).exceptions
 
-/** The exception that holds for this name on this day, if any. A role is also meant by its name alone. */
+/** The exception that holds for this name (`role/x`, `user/x`, `i-0abc…`) in this account on this day, if any. */
 export const excepted = (
   list: Exception[],
   account: string,
@@ -34,10 +37,13 @@ export const excepted = (
     (it) =>
       (it.account ?? account) === account &&
       now.toISOString().slice(0, 10) <= it.expires &&
-      [name, `role/${name}`, `user/${name}`, name.replace(/^(role|user)\//, '')].some((text) =>
-        glob(it.match, text),
-      ),
+      matches(it.match, name),
   )
+
+function matches(pattern: string, name: string): boolean {
+  const [parts, texts] = [pattern.split('/'), name.split('/')]
+  return parts.length === texts.length && parts.every((part, place) => glob(part, texts[place] ?? ''))
+}
 
 // Split on `*` instead of a regular expression: no backtracking, whatever the pattern.
 function glob(pattern: string, text: string): boolean {

@@ -2,58 +2,72 @@ import listed from '../exceptions.json' with { type: 'json' }
 import { Guarded, show } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import type { Event } from './rule.ts'
+import type { Settings } from './settings.ts'
 import type { AnyTarget } from './target.ts'
 
 export const protectedTag = 'portcullis:protected'
 
 const exceptions = parseExceptions(listed)
 
+/** Whose work is our own: the stack's roles at home, and the member role in the accounts it reaches. */
+export type Ours = Pick<Settings, 'account' | 'memberRole' | 'roles'>
+
 /** Why nothing may be done about this event, if so: it is a sample, or tells of our own work. Pure. */
-export function guardEvent(event: Event, prefix: string, memberRole?: string): Guarded | undefined {
+export function guardEvent(event: Event, it: Ours): Guarded | undefined {
   if (isSample(event)) return new Guarded('sample', 'This is a sample finding: nobody attacked.')
-  const actor = rolesOf(event.detail).find((name) => isOurs(name, prefix) || name === memberRole)
-  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${show(actor)}.`)
+  const here = recipientOf(event)
+  // A role of a third account that calls here is theirs who own that account, whatever they named it.
+  const actor = actorsOf(event).find(
+    ({ name, account }) => (account === it.account || account === here) && isOurs(name, account, it),
+  )
+  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${show(actor.name)}.`)
   return undefined
 }
 
-/** Why this target may not be contained, if so: it is ours, or excepted. Pure. */
+/** Why this target may not be contained, if so: it is a role of ours, or excepted. Pure. */
 export function guardTarget(
-  target: AnyTarget,
-  prefix: string,
+  { account, region: _, roleName, principal, ...others }: AnyTarget,
+  it: Ours,
   now: Date,
   list: Exception[] = exceptions,
 ): Guarded | undefined {
-  const { account, region: _, ...named } = target
-  for (const name of Object.values(named)) {
-    if (isOurs(name, prefix)) return new Guarded('own', `${name} is part of Portcullis.`)
-    const hit = excepted(list, account, name, now)
-    if (hit)
-      return new Guarded(
-        'exception',
-        `${name} is excepted until ${hit.expires} by ${hit.owner}: ${hit.reason}`,
-      )
-  }
-  return undefined
+  const principals = [roleName && `role/${roleName}`, principal].filter((name) => name !== undefined)
+  // Nothing else that names a target is a name of ours: instances, keys and APIs we have none, a subject is only told.
+  return (
+    ownOf(principals, account, it) ??
+    exceptionOf([...principals, ...Object.values(others)], account, now, list)
+  )
 }
 
-/** What a `read` learnt of its target besides the state: its tags, and names it goes by. */
+/** What a `read` learnt of its target besides the state: its tags, and names it goes by (`role/x`, `user/x`). */
 export interface Found {
   tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined
   names?: string[]
 }
 
 /** Why what a `read` found may not be contained, if so. Pure. */
-export function guardFound(target: AnyTarget, found: Found, prefix: string, now: Date): Guarded | undefined {
-  const tag = found.tags?.find(({ Key }) => Key?.toLowerCase() === protectedTag)
+export function guardFound(
+  { account }: AnyTarget,
+  { tags, names = [] }: Found,
+  it: Ours,
+  now: Date,
+): Guarded | undefined {
+  const tag = tags?.find(({ Key }) => Key?.toLowerCase() === protectedTag)
   if (tag && tag.Value?.toLowerCase() !== 'false')
     return new Guarded('protected', `The target is tagged ${protectedTag}.`)
-  for (const name of found.names ?? []) {
-    const refusal = guardTarget(
-      { account: target.account, region: target.region, subject: name },
-      prefix,
-      now,
-    )
-    if (refusal) return refusal
+  return ownOf(names, account, it) ?? exceptionOf(names, account, now, exceptions)
+}
+
+function ownOf(principals: string[], account: string, it: Ours): Guarded | undefined {
+  const own = principals.find((name) => name.startsWith('role/') && isOurs(name.slice(5), account, it))
+  return own === undefined ? undefined : new Guarded('own', `${own} is part of Portcullis.`)
+}
+
+function exceptionOf(names: string[], account: string, now: Date, list: Exception[]): Guarded | undefined {
+  for (const name of names) {
+    const hit = excepted(list, account, name, now)
+    const until = `${name} is excepted until ${hit?.expires} by ${hit?.owner}: ${hit?.reason}`
+    if (hit) return new Guarded('exception', until)
   }
   return undefined
 }
@@ -68,24 +82,34 @@ function isSample({ detail }: Event): boolean {
 }
 
 /**
- * The roles an event may name as its author: we act as nothing else. Never a session's or a federated user's name:
- * whoever asks for a session chooses that, and would be safe from us by calling it after us.
+ * The roles an event may name as its author, and whose they are: we act as nothing else. Never a user's, a session's
+ * or a federated user's name: whoever asks for one chooses that, and would be safe from us by calling it after us.
  */
-function rolesOf(detail: unknown): string[] {
+function actorsOf({ account, detail }: Event): { name: unknown; account: unknown }[] {
+  const issuer = dig(detail, 'userIdentity', 'sessionContext', 'sessionIssuer')
+  const [, owner, role] = assumedRole.exec(String(dig(detail, 'userIdentity', 'arn'))) ?? []
   const keys = dig(detail, 'resource', 'accessKeyDetails')
   return [
-    dig(detail, 'userIdentity', 'sessionContext', 'sessionIssuer', 'userName'),
-    /:assumed-role\/([^/]+)\//.exec(String(dig(detail, 'userIdentity', 'arn')))?.[1],
-    /^(IAMUser|FederatedUser)$/.test(String(dig(keys, 'userType'))) ? undefined : dig(keys, 'userName'),
-  ].filter((name) => typeof name === 'string')
+    { name: role, account: owner },
+    ...(dig(issuer, 'type') === 'Role'
+      ? [{ name: dig(issuer, 'userName'), account: dig(issuer, 'accountId') }]
+      : []),
+    // A finding is about keys of its own account; those of another are of the type `AWSAccount`.
+    ...(dig(keys, 'userType') === 'AssumedRole'
+      ? [{ name: dig(keys, 'userName'), account: dig(detail, 'accountId') ?? account }]
+      : []),
+  ]
 }
 
-/** Names, paths and ARNs whose own name starts with the stack's prefix; a session's name is nobody's own. */
-const isOurs = (name: string, prefix: string): boolean =>
-  name
-    .replace(/(:assumed-role\/[^/]+|:federated-user|^ARO?A\w+:).*/, '$1')
-    .split(/[/:]/)
-    .some((part) => part === prefix || part.startsWith(`${prefix}-`))
+const assumedRole = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\//
+
+/** The account in which it happened. Sources: CloudTrail record contents; GuardDuty findings, which go to the administrator. */
+const recipientOf = ({ account, detail }: Event): unknown =>
+  dig(detail, 'recipientAccountId') ?? dig(detail, 'accountId') ?? account
+
+/** Exact names, in the accounts where they are ours: nobody else can have a role of that name there. */
+const isOurs = (name: unknown, account: unknown, it: Ours): boolean =>
+  account === it.account ? it.roles.some((one) => one === name) : name === it.memberRole
 
 const dig = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>(

@@ -1,16 +1,15 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { short } from './plan.ts'
 import type { Containment, Notice, Status, Step } from './record.ts'
 import type { Settings } from './settings.ts'
 import { expiresIn, table } from './table.ts'
 import { type AnyTarget, targetKey } from './target.ts'
+import { type Items, transact } from './transact.ts'
 
 /** A record is kept this long after its last change; what is live has no end. */
 const keepDays = 400
 const noticeDays = 30
-/** A transaction that met another is tried this often. */
-const mostTries = 6
 
 const live = ['containing', 'contained', 'failed', 'drifted'] as const satisfies Status[]
 type Live = (typeof live)[number]
@@ -33,9 +32,9 @@ export const isLive = (record: Containment | undefined): record is Containment &
   record !== undefined && live.includes(record.status as Live)
 
 /**
- * Enters a containment: one conditional write over none, observed, proposed, or an ended one of another event;
- * the hour's budget is charged in the same transaction, unless a person decides. It is idempotency key, lock and
- * record in one.
+ * Enters a containment: one conditional write over none, observed, proposed, or an ended one, if this event has not
+ * been contained before; the hour's budget is charged in the same transaction, unless a person decides. It is
+ * idempotency key, lock and record in one.
  * Gives `'entered'`, or why not: somebody else's is open (`'taken'`), or the budget is spent (`'over'`).
  */
 export async function enter(
@@ -44,39 +43,11 @@ export async function enter(
   it: Settings,
   charged = true,
 ): Promise<'entered' | 'taken' | 'over'> {
-  const hour = record.opened.slice(0, 13)
-  const budget = { pk: `budget#${record.playbook}#${record.target.account}`, sk: hour }
-  const ended = previous && (previous.status === 'released' || previous.status === 'closed')
-  const charge = {
-    Update: {
-      TableName: it.table,
-      Key: budget,
-      UpdateExpression: 'ADD spent :one SET #ttl = if_not_exists(#ttl, :ttl)',
-      ConditionExpression: 'attribute_not_exists(spent) OR spent < :most',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
-    },
-  }
-  const items = [
-    { Put: over(record, previous, it) },
-    ...(charged ? [charge] : []),
-    ...(ended ? [{ Put: { TableName: it.table, Item: archived(previous) } }] : []),
-  ]
   if (charged && it.budget === 0) return 'over'
-  for (let tries = 1; ; tries++) {
-    try {
-      await table().send(new TransactWriteCommand({ TransactItems: items }))
-      return 'entered'
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error
-      const [entry, spent] = (error.CancellationReasons ?? []).map(({ Code }) => Code)
-      if (entry === 'ConditionalCheckFailed') return 'taken'
-      if (charged && spent === 'ConditionalCheckFailed') return 'over'
-      // Two deliveries met at the same items; the SDK does not retry a cancelled transaction.
-      if (tries === mostTries) throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * tries))
-    }
-  }
+  const items = [...written(record, previous, it), ...(charged ? [charge(record, it)] : [])]
+  const refused = await transact(items)
+  if (refused.length === 0) return 'entered'
+  return charged && refused.every((place) => place === items.length - 1) ? 'over' : 'taken'
 }
 
 /** Writes down what was seen or is proposed; never over a live containment, never twice the same, and no sight over a proposal. */
@@ -85,14 +56,15 @@ export async function note(
   previous: Containment | undefined,
   it: Settings,
 ): Promise<boolean> {
-  if (previous?.status === record.status && previous.plan.hash === record.plan.hash) return false
-  if (previous?.status === 'proposed' && record.status === 'observed') return false
-  const put = over(record, previous, it)
-  return won(table().send(new PutCommand({ ...put, Item: { ...put.Item, ttl: expiresIn(keepDays) } })))
+  // Within one incident: when the next one begins, people are told again.
+  const known = previous?.incident === record.incident ? previous : undefined
+  if (known?.status === record.status && known.plan.hash === record.plan.hash) return false
+  if (known?.status === 'proposed' && record.status === 'observed') return false
+  return (await transact(written(record, previous, it, { ttl: expiresIn(keepDays) }))).length === 0
 }
 
 /** What a move may change besides the status; a failure or strays of before are over when it says nothing of them. */
-type Also = Partial<Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan'>>
+type Also = Partial<Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan' | 'earlier'>>
 
 /** Moves a containment on, if it is still this one and stands where we think. */
 export async function move(
@@ -139,30 +111,61 @@ export async function tell(notice: Notice, it: Settings): Promise<boolean> {
   )
 }
 
-// What may be written over: nothing, what was only seen or proposed, or an ended containment of another event
-// (a late duplicate of the old event must not contain again), and only if it is the one we have seen.
-function over(record: Containment, previous: Containment | undefined, it: Settings) {
-  const Item = { ...keyOf(record.playbook, record.target), sk: 'current', ...record }
-  const values = { ':observed': 'observed', ':proposed': 'proposed' }
+// What may be written over: nothing, what was only seen or proposed, or an ended containment, and only if it is the
+// one we have seen; that one is laid aside. A late duplicate of any event that was contained before writes nothing.
+function written(record: Containment, previous: Containment | undefined, it: Settings, more = {}): Items {
+  const TableName = it.table
+  const key = keyOf(record.playbook, record.target)
+  // What was read from the table carries its key and its end; a live record has no end.
+  const { ttl: _, ...kept } = record as Containment & { ttl?: number }
+  const ended = previous && (previous.status === 'released' || previous.status === 'closed')
   const soft = 'attribute_not_exists(pk) OR #status IN (:observed, :proposed)'
-  const ended = previous && !isLive(previous) && previous.id !== record.id
-  return {
-    TableName: it.table,
-    Item,
-    ConditionExpression: ended ? `${soft} OR (id = :previous AND #status IN (:released, :closed))` : soft,
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ...values,
-      ...(ended && { ':previous': previous.id, ':released': 'released', ':closed': 'closed' }),
+  const aside = { ...previous, ...key, sk: previous?.id, ttl: expiresIn(keepDays) }
+  return [
+    {
+      Put: {
+        TableName,
+        Item: { ...kept, ...key, sk: 'current', ...more },
+        ConditionExpression: ended
+          ? `${soft} OR (id = :previous AND id <> :id AND #status IN (:released, :closed))`
+          : soft,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':observed': 'observed',
+          ':proposed': 'proposed',
+          ...(ended && {
+            ':id': record.id,
+            ':previous': previous.id,
+            ':released': 'released',
+            ':closed': 'closed',
+          }),
+        },
+      },
     },
-  }
+    ...(ended && previous.id !== record.id ? [{ Put: { TableName, Item: aside } }] : []),
+    ...(previous?.id === record.id
+      ? []
+      : [
+          {
+            ConditionCheck: {
+              TableName,
+              Key: { ...key, sk: record.id },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+        ]),
+  ]
 }
 
-const archived = (record: Containment) => ({
-  ...record,
-  ...keyOf(record.playbook, record.target),
-  sk: record.id,
-  ttl: expiresIn(keepDays),
+const charge = (record: Containment, it: Settings): Items[number] => ({
+  Update: {
+    TableName: it.table,
+    Key: { pk: `budget#${record.playbook}#${record.target.account}`, sk: record.opened.slice(0, 13) },
+    UpdateExpression: 'ADD spent :one SET #ttl = if_not_exists(#ttl, :ttl)',
+    ConditionExpression: 'attribute_not_exists(spent) OR spent < :most',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
+  },
 })
 
 const won = (write: Promise<unknown>): Promise<boolean> =>

@@ -49,7 +49,7 @@ export async function alarm(playbook: string, input: unknown, error: unknown, it
   // Trouble is one thing to say of an event; that nobody can read it is another.
   const id = `${idOf(input, playbook)}#trouble`
   const notice = { id, kind: 'trouble' as const, playbook, rule: nameOf(input) }
-  const says = `${notice.rule}: ${messageOf(error).slice(0, 1000)}. It is tried again.`
+  const says = `${notice.rule}: ${messageOf(error).slice(0, 1000)}. If Lambda's next tries fail too, it is in the dead-letter queue.`
   log({ playbook, target: { account: it.account, region: '' }, status: 'failed', why: says })
   // The journal may be what failed; then the function's errors and dead-letter alarm speak for it.
   await tell({ ...notice, says, at: new Date().toISOString() }, it).catch(() => undefined)

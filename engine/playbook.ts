@@ -67,6 +67,8 @@ export interface Playbook<
   contain(state: S, context: Context): S
   /** Makes the target so. Writing what is there changes nothing; finishes what a crash left half done. */
   write(target: Target<K>, state: S, clients: Made<C>, context: Context): Promise<void>
+  /** Removes what a containment left around a target that is gone, given the state in which it was found. */
+  sweep?(target: Target<K>, before: S, clients: Made<C>, context: Context): Promise<void>
 }
 
 /** A playbook, its types inferred from its parts. */

@@ -7,7 +7,7 @@ import { isGone, type Outcome, type Run, read, whyGone } from './run.ts'
 export async function preview(run: Run): Promise<Outcome> {
   const { playbook, target, it } = run
   const answer = { playbook: playbook.name, target }
-  const refusal = guardTarget(target, it.prefix, new Date())
+  const refusal = guardTarget(target, it, new Date())
   if (refusal) return { ...answer, status: 'guarded', why: refusal.message }
   const containment = containmentId(playbook.name, target, 'preview')
   const context = { containment, incident: 'inc-preview', at: new Date().toISOString(), prefix: it.prefix }

@@ -42,7 +42,7 @@ export interface Containment {
   severity: Severity
   attack: string[]
   mode: Mode
-  /** The event, or its envelope and hash where it is large. */
+  /** The event: its envelope, and its detail as JSON text unless that is too large to keep. */
   event: Record<string, unknown>
   status: Status
   opened: string
@@ -53,6 +53,8 @@ export interface Containment {
   plan: { hash: string; changes: Change[]; caveats: string[]; undo: boolean }
   before: State
   after: State
+  /** What earlier attempts of this containment wrote, where that depended on the moment. */
+  earlier?: State[]
   failure?: Failure
   /** What others changed since, found at the release. */
   strays?: Change[]

@@ -52,7 +52,7 @@ export const respond =
     async function answer(name: string, event: Event): Promise<Outcome[]> {
       const rule = rules.find((one) => one.name === name)
       if (!rule) throw new BadEvent({ path: 'rule', found: name, problem: 'is no rule of this function' })
-      const refusal = guardEvent(event, it.prefix, it.memberRole)
+      const refusal = guardEvent(event, it)
       const nowhere = { account: event.account, region: event.region }
       if (refusal)
         return [await refuse({ playbook, it, target: nowhere }, { rule, event, subject: '' }, refusal)]

@@ -36,18 +36,21 @@ export async function read(run: Run, context: Omit<Context, 'incident'>, plannin
   const reading: Reading = {
     ...context,
     spare(found) {
-      const refusal = planning ? guardFound(target, found, it.prefix, new Date()) : undefined
+      const refusal = planning ? guardFound(target, found, it, new Date()) : undefined
       if (refusal) throw refusal
     },
   }
   return playbook.read(target, clientsFor(playbook, target, it), reading)
 }
 
+/** What a planning read found, or why it found nothing. */
+export type Glance = { state: State } | { error: unknown }
+
 /**
  * A read for planning, and what became of it: it is begun before the journal has said whether the target is free,
  * and counts only when it has.
  */
-export const glance = (run: Run, context: Omit<Context, 'incident'>) =>
+export const glance = (run: Run, context: Omit<Context, 'incident'>): Promise<Glance> =>
   read(run, context, true).then(
     (state) => ({ state }),
     (error: unknown) => ({ error }),
@@ -55,6 +58,10 @@ export const glance = (run: Run, context: Omit<Context, 'incident'>) =>
 
 export const write = ({ playbook, target, it }: Run, state: State, context: Context): Promise<void> =>
   playbook.write(target, state, clientsFor(playbook, target, it), context)
+
+/** The target is gone: what we left around it goes too. */
+export const sweep = async ({ playbook, target, it }: Run, before: State, context: Context): Promise<void> =>
+  playbook.sweep?.(target, before, clientsFor(playbook, target, it), context)
 
 const firstPause = 100
 

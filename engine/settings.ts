@@ -20,6 +20,8 @@ const environment = z.object({
   /** The account the stack lives in; targets elsewhere are reached through the member role. */
   PORTCULLIS_ACCOUNT: z.string().regex(/^\d{12}$/),
   PORTCULLIS_MEMBER_ROLE: z.string().default('portcullis-member'),
+  /** The stack's own roles, by their exact names: a name that only begins like ours is anybody's to choose. */
+  PORTCULLIS_ROLES: z.string().min(1),
 })
 
 export interface Settings {
@@ -36,6 +38,7 @@ export interface Settings {
   topic: string
   account: string
   memberRole: string
+  roles: string[]
 }
 
 /** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
@@ -60,5 +63,6 @@ export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
     topic: it.PORTCULLIS_TOPIC,
     account: it.PORTCULLIS_ACCOUNT,
     memberRole: it.PORTCULLIS_MEMBER_ROLE,
+    roles: it.PORTCULLIS_ROLES.split(','),
   }
 }

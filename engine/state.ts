@@ -33,23 +33,31 @@ export function progress(changes: Change[], present: State): { done: Change[]; m
   return { done, missing: changes.filter((change) => !done.includes(change)) }
 }
 
-/** Leaves that are neither as we found them nor as we left them: somebody else acted. */
-export function strays(before: State, after: State, present: State): Change[] {
-  const [old, ours] = [leaves(before), leaves(after)]
-  return diff(after, present)
-    .filter(({ path }) => !same(leaves(present).get(path), old.get(path)))
-    .map(({ path, after: found }) => ({ path, before: ours.get(path), after: found }))
+/**
+ * Leaves that are neither as we found them nor as we left them, now or in an earlier attempt: somebody else acted.
+ * What is new since is nobody's change of ours: a release leaves it as it is.
+ */
+export function strays(before: State, ours: State[], present: State): Change[] {
+  const known = [before, ...ours].map((one) => leaves(one))
+  const now = leaves(present)
+  const after = leaves(ours.at(-1) ?? before)
+  return [...new Set(known.flatMap((one) => [...one.keys()]))]
+    .sort()
+    .filter((path) => !known.some((one) => same(one.get(path), now.get(path))))
+    .map((path) => ({ path, before: after.get(path), after: now.get(path) }))
 }
 
-/** `before`, except for the leaves that somebody else changed: those stay as they are. */
-export function restore(before: State, present: State, foreign: Change[]): State {
+/** `before`, except for the leaves that somebody else changed or made since: those stay as they are. */
+export function restore(before: State, ours: State[], present: State): State {
   const goal = leaves(before)
   const now = leaves(present)
-  for (const { path } of foreign) {
+  for (const { path } of strays(before, ours, present)) {
     const found = now.get(path)
     if (found === undefined) goal.delete(path)
     else goal.set(path, found)
   }
+  const known = [before, ...ours].map((one) => leaves(one))
+  for (const [path, found] of now) if (!known.some((one) => one.has(path))) goal.set(path, found)
   return plant(goal)
 }
 

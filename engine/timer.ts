@@ -4,6 +4,7 @@ import {
   DeleteScheduleCommand,
   ResourceNotFoundException,
   SchedulerClient,
+  UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler'
 import type { Settings } from './settings.ts'
 import type { AnyTarget } from './target.ts'
@@ -12,10 +13,10 @@ let scheduler: SchedulerClient | undefined
 
 /**
  * Books the release of a containment: at `due`, EventBridge Scheduler sends this function the command that a
- * person would. Booked twice is booked once. Source: EventBridge Scheduler, one-time schedules.
+ * person would. Booked twice is booked once, for the later word. Source: EventBridge Scheduler, one-time schedules.
  */
 export async function book(
-  { id, target, due }: { id: string; target: AnyTarget; due: string },
+  { id, target, due, name = id }: { id: string; target: AnyTarget; due: string; name?: string },
   it: Settings,
 ): Promise<void> {
   scheduler ??= new SchedulerClient({})
@@ -25,13 +26,13 @@ export async function book(
     containment: id,
     by: { who: 'clock', how: 'EventBridge Scheduler' },
   }
-  const booking = new CreateScheduleCommand({
-    Name: id,
+  const booking = {
+    Name: name,
     GroupName: it.scheduleGroup,
     ScheduleExpression: `at(${due.slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
-    FlexibleTimeWindow: { Mode: 'OFF' },
-    ActionAfterCompletion: 'DELETE',
+    FlexibleTimeWindow: { Mode: 'OFF' as const },
+    ActionAfterCompletion: 'DELETE' as const,
     Target: {
       Arn: it.function,
       RoleArn: it.scheduleRole,
@@ -39,10 +40,13 @@ export async function book(
       DeadLetterConfig: { Arn: it.deadLettersArn },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     },
-  })
-  await scheduler.send(booking).catch((error) => {
+  }
+  try {
+    await scheduler.send(new CreateScheduleCommand(booking))
+  } catch (error) {
     if (!(error instanceof ConflictException)) throw error
-  })
+    await scheduler.send(new UpdateScheduleCommand(booking))
+  }
 }
 
 /** Takes a booking back. One that has fired or never was is no error. */

@@ -38,7 +38,8 @@ export function containmentText(record: Containment): Text {
     ...plan.caveats.map((caveat) => `! ${inert(caveat)}`),
     '',
     ...(status === 'contained' ? [`It ends by itself at ${record.due}.`] : []),
-    `${last?.by.who ?? 'portcullis'} (${last?.by.how ?? 'rule'}) at ${last?.at ?? record.opened}`,
+    ...(status === 'proposed' ? consentLines(record) : []),
+    `${inert(last?.by.who ?? 'portcullis', 80)} (${inert(last?.by.how ?? 'rule', 80)}) at ${last?.at ?? record.opened}`,
   ]
   return {
     subject: subjectOf(`${headings[status]}: ${titleOf(record)} (${record.incident})`),
@@ -70,6 +71,18 @@ const failureLines = ({ failure, plan }: Containment): string[] => [
   `Failed while ${failure?.during === 'release' ? 'releasing' : 'containing'}: ${inert(failure?.error ?? '')}`,
   ...planLines(failure?.done ?? [], plan.undo).map((line) => `done     ${line}`),
   ...planLines(failure?.missing ?? [], plan.undo).map((line) => `not done ${line}`),
+]
+
+/** The command that consents to exactly this plan; `<you>` is to be filled in. */
+const consentLines = ({ id, playbook, target, plan }: Containment): string[] => [
+  `To approve it, send this to the function of ${playbook} (see the README); to deny it, the same with "do":"release":`,
+  JSON.stringify({
+    do: 'contain',
+    containment: id,
+    plan: plan.hash,
+    target,
+    by: { who: '<you>', how: 'cli' },
+  }),
 ]
 
 const indent = (line: string) => `  ${line}`

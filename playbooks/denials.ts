@@ -28,6 +28,15 @@ export function denyOlder(present: string | null, at: string): string {
   return canonical({ ...document, Statement: [...theirs, olderThan(new Date(until).toISOString())] })
 }
 
+/** Whether a policy is what `denyOlder` makes of an earlier one, at whatever moment: nobody changed it since. Pure. */
+export function isDenyOlder(policy: string, earlier: string | null): boolean {
+  const document: State = JSON.parse(policy)
+  const untils = ([document.Statement ?? []].flat() as State[]).flatMap((one) => untilOf(one) ?? [])
+  if (untils.length === 0) return false
+  const at = new Date(Math.max(...untils) - spreadMs).toISOString()
+  return denyOlder(earlier, at) === policy
+}
+
 // The moment of a statement that denies older sessions and does nothing else; of the console's and of ours.
 function untilOf({ Sid: _, ...statement }: State): number | undefined {
   const { Action, Resource, Condition } = statement

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { Gone, Guarded, Incomplete } from '../engine/errors.ts'
 import { playbook } from '../engine/playbook.ts'
-import { denyOlder } from './denials.ts'
+import { denyOlder, isDenyOlder } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
 import { found, users } from './principals.ts'
 
@@ -39,12 +39,14 @@ export const disableAccessKey = playbook({
   settles: 20,
   caveats: ({ user, status }: State) => [
     ...(status === 'Active'
-      ? ['The release makes the key work again, for the thief too: replace and delete it first.']
+      ? [
+          'The release makes the key work again, for the thief too, and so it does one that is public: rotate or delete the key before then.',
+        ]
       : []),
     `Whatever uses this key stops; if it is the last active one of ${user}, all of ${user}'s programs do.`,
     `All temporary sessions of ${user} from before this moment are denied, whichever key they were made with.`,
+    'Released before those sessions have ended (36 hours at most), it gives them back, also when the key is deleted.',
     `Other keys, the password, and sessions of roles that ${user} has assumed go on working.`,
-    `Once the key is deleted, nothing takes PortcullisKeyOff-… off ${user}: it is harmless, delete it by hand.`,
     'IAM shows it to all services within minutes, not at once.',
   ],
 
@@ -77,12 +79,19 @@ export const disableAccessKey = playbook({
     const errors = parts.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     if (errors.length > 0) throw errors.length === 1 ? errors[0] : new Incomplete(errors)
   },
+
+  async sweep({ accessKeyId }, { user, sessions }, { iam }) {
+    const owner = { UserName: user }
+    const present = await inlineOf(iam, owner, policyName(accessKeyId))
+    // The user is gone too, or somebody made something else of it.
+    if (present === null || !isDenyOlder(present, sessions)) return
+    await putInline(iam, owner, policyName(accessKeyId), sessions)
+  },
 })
 
 /**
- * Whose key it is. Throws `Guarded` for keys that nobody can disable here, saying what can be done: temporary
- * ones, the root user's, and those of other accounts, for which IAM names no user or refuses the answer
- * (the API reference of GetAccessKeyLastUsed lists no error of its own).
+ * Whose key it is. Throws `Guarded` for keys that nobody can disable here, saying what can be done: temporary ones,
+ * and those for which IAM names no user (the root user's); and `Gone` where no user of the account has it (any more).
  */
 async function ownerOf(iam: IAMClient, accessKeyId: string, account: string): Promise<string> {
   if (accessKeyId.startsWith('ASIA')) {
@@ -92,16 +101,24 @@ async function ownerOf(iam: IAMClient, accessKeyId: string, account: string): Pr
       `${why} Use deny-session or revoke-sessions on its role, or disable-access-key on the key it was made with.`,
     )
   }
-  const { UserName } = await iam
-    .send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }))
-    .catch((error) => {
-      if (['AccessDenied', 'AccessDeniedException'].includes(error.name)) return { UserName: undefined }
-      throw error
-    })
+  const asked = new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId })
+  const { UserName } = await iam.send(asked).catch((error) => {
+    if (!isUnknown(error, accessKeyId)) throw error
+    const why = `No user of account ${account} has ${accessKeyId}: it was deleted, or is another account's.`
+    throw new Gone(`${why} For another account, name that account in the target.`, { cause: error })
+  })
   if (UserName) return UserName
-  const why = `IAM names no user of account ${account} for ${accessKeyId}: it is the root user's, another account's, or we may not ask.`
+  const why = `IAM names no user of account ${account} for ${accessKeyId}: it is the root user's, or another account's.`
   throw new Guarded(
     'foreign-key',
     `${why} Only root disables its own key; for another account, name that account in the target.`,
   )
 }
+
+/**
+ * Whether IAM refused because it knows no such key here. The API reference lists no error for that; IAM says
+ * "not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key AKIA…". Where it is a policy that
+ * refuses, the user is the resource, and the policy's kind follows: that is a failure, and must be said as one.
+ */
+const isUnknown = ({ name, message }: Error, accessKeyId: string): boolean =>
+  name.startsWith('AccessDenied') && new RegExp(`on resource: access key ${accessKeyId}\\W*$`).test(message)

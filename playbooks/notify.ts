@@ -10,7 +10,14 @@ type State = { told: boolean }
 /** A subject is not kept quiet for longer than this, even if nobody ends the notification. */
 const quietDays = 30
 
-const table = 'arn:aws:dynamodb:*:*:table/portcullis-*'
+/** Its own items of the journal; without keys `ForAllValues` would hold too. Source: IAM User Guide, "Set operators". */
+const told = {
+  on: ['arn:aws:dynamodb:*:*:table/portcullis-*'],
+  when: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'told#*' },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  },
+}
 
 /** Tells the responders of a subject, once while the notification is open. Its release re-arms it. */
 export const notify = playbook({
@@ -19,10 +26,10 @@ export const notify = playbook({
   target: ['subject'],
   home: true,
   clients: { dynamodb: DynamoDBClient, sns: SNSClient },
-  reads: { 'dynamodb:GetItem': [table] },
+  reads: { 'dynamodb:GetItem': told },
   writes: {
-    'dynamodb:DeleteItem': [table],
-    'dynamodb:PutItem': [table],
+    'dynamodb:DeleteItem': told,
+    'dynamodb:PutItem': told,
     'sns:Publish': ['arn:aws:sns:*:*:portcullis-*'],
   },
   settles: 2,

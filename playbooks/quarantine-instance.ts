@@ -8,14 +8,15 @@ import { findAcls, writeAcls } from './quarantine/acls.ts'
 import { findAttributes, writeAttributes } from './quarantine/attributes.ts'
 import { caveats, remark } from './quarantine/caveats.ts'
 import { reads, writes } from './quarantine/grants.ts'
-import { cidrsOf, findInstance, gone, vpcsOf } from './quarantine/instance.ts'
-import { interfacesOf, writeInterfaces } from './quarantine/interfaces.ts'
+import { findInstance, gone, idsOf, vpcsOf } from './quarantine/instance.ts'
+import { beginIsolation, interfacesOf, writeInterfaces } from './quarantine/interfaces.ts'
 import { findIsolation } from './quarantine/isolation.ts'
 import { findProfile, writeProfile } from './quarantine/profile.ts'
 import { findGroups, findScaling, writeScaling } from './quarantine/scaling.ts'
 import { contained, type State } from './quarantine/state.ts'
+import { sweepAround } from './quarantine/sweep.ts'
 import { findTargetGroups, findTargets, writeTargets } from './quarantine/targets.ts'
-import { inStages } from './quarantine/together.ts'
+import { begun, inStages } from './quarantine/together.ts'
 
 /**
  * Cuts an EC2 instance off: every interface in a group without rules, its addresses denied in every network ACL of
@@ -42,7 +43,7 @@ export const quarantineInstance = playbook({
     ])
     spare({ tags: instance.Tags })
     const vpcs = vpcsOf(instance)
-    const ids = [instanceId, ...vpcs.flatMap((vpc) => cidrsOf(instance, vpc).map(addressOf))]
+    const ids = idsOf(instance)
     const [all, isolation, targets, groups] = await Promise.all([
       findAcls(ec2, vpcs),
       findIsolation(ec2, vpcs, prefix),
@@ -68,14 +69,16 @@ export const quarantineInstance = playbook({
   async write({ instanceId }, state, { ec2, autoscaling, elb }, { prefix }) {
     const { interfaces, vpcAcls, scaling, targets = {}, profile } = state
     const vpcs = [...new Set(Object.values(interfaces).map(({ vpc }) => vpc))]
-    const ids = [instanceId, ...Object.values(vpcAcls).flatMap((cidrs) => Object.keys(cidrs).map(addressOf))]
     const closes = same(contained(state), state)
+    // Both take a while and harm nothing: the first stage does not wait for them.
+    const isolation = beginIsolation(ec2, interfaces, prefix)
+    const only = closes ? begun(findInstance(ec2, instanceId).then((found) => idsOf(found))) : undefined
     const part = {
       attributes: () => writeAttributes(ec2, instanceId, state),
       scaling: () => writeScaling(autoscaling, instanceId, scaling),
-      interfaces: () => writeInterfaces(ec2, interfaces, prefix),
+      interfaces: () => writeInterfaces(ec2, interfaces, prefix, isolation),
       acls: () => writeAcls(ec2, vpcAcls, vpcs),
-      targets: () => writeTargets(elb, targets, closes ? { vpcs, ids } : undefined),
+      targets: async () => writeTargets(elb, targets, only && { vpcs, ids: await only }),
       profile: () => writeProfile(ec2, instanceId, profile),
     }
     // In: first what could end the instance, then the network. Out: a group gets it back only when it can serve.
@@ -83,8 +86,7 @@ export const quarantineInstance = playbook({
       closes
         ? [
             [part.attributes, part.scaling],
-            [part.interfaces, part.acls],
-            [part.targets, part.profile],
+            [part.interfaces, part.acls, part.targets, part.profile],
           ]
         : [
             [part.profile, part.interfaces, part.acls],
@@ -92,6 +94,7 @@ export const quarantineInstance = playbook({
           ],
     )
   },
-})
 
-const addressOf = (cidr: string): string => cidr.slice(0, cidr.lastIndexOf('/'))
+  sweep: ({ instanceId }, before, { ec2, autoscaling }, { prefix }) =>
+    sweepAround({ ec2, autoscaling }, instanceId, before, prefix),
+})

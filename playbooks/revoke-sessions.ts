@@ -26,9 +26,13 @@ export const revokeSessions = playbook({
   writes: { 'iam:PutRolePolicy': roles, 'iam:DeleteRolePolicy': roles },
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
+  // Sources: EC2 User Guide, "Retrieve security credentials from instance metadata"; IAM User Guide, "Revoke IAM
+  // role temporary security credentials" and "Use instance profiles".
   caveats: () => [
     'Everybody who uses this role loses their session, not the attacker alone, and gets a new one by signing in again.',
-    'Sessions made after this moment work. Instances, tasks and functions fetch new ones by themselves: isolate a compromised host as well.',
+    'Every instance of this role is denied everything for up to six hours: the metadata service offers new credentials only minutes before the old ones expire.',
+    'Taking the instance profile off a sound instance and giving it back brings it new credentials at once; so do new tasks and new function environments.',
+    'Sessions made after this moment work, those of a compromised host too: isolate it as well.',
     'Sessions of other roles that were obtained through this one live on: revoke those too.',
     'Released before the old sessions have ended (12 hours at most), it gives them back.',
     'IAM shows it to all services within minutes, not at once.',

@@ -6,7 +6,7 @@ import { arn, arnOf, policy, type Resources, substituted, the } from './template
  * Where people are told: an encrypted topic that this account's alarms and the stack's functions may write to. Its
  * key is our own because the key AWS manages for SNS lets no alarm publish (SNS Developer Guide, "Key management").
  */
-export const alerts = ({ prefix }: Deployment): Resources => ({
+export const alerts = ({ prefix, email }: Deployment): Resources => ({
   AlertsKey: {
     Type: 'AWS::KMS::Key',
     Properties: {
@@ -42,6 +42,13 @@ export const alerts = ({ prefix }: Deployment): Resources => ({
       ),
     },
   },
+  // SNS asks whoever has that address first, and sends nothing until they have said yes.
+  ...(email && {
+    AlertsEmail: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: { Ref: 'Alerts' }, Protocol: 'email', Endpoint: email },
+    },
+  }),
 })
 
 /** What else a function needs that writes to the topic: SNS encrypts in its name. */

@@ -1,34 +1,41 @@
 import type { Deployment } from './deployment.ts'
+import { deadLettersOf } from './lambda.ts'
 import { role, trust } from './role.ts'
-import { arn, type Policy, policy, type Resources, the } from './template.ts'
+import { arn, idOf, type Policy, policy, type Resources, the } from './template.ts'
 
-/** What books releases and rings at their time: a group of one-time schedules, and the role it calls with. */
-export const clock = ({ prefix }: Deployment): Resources => ({
-  Clock: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: prefix } },
-  ClockRole: role(
-    `${prefix}-clock`,
+export const clockRole = (name: string, prefix: string): string => `${prefix}-${name}-clock`
+
+/**
+ * What books a playbook's releases and rings at their time: a group of one-time schedules, and the role it calls with.
+ * Each playbook has its own of both. The name of a schedule is a containment's id, so IAM could not tell whose it is
+ * by that; the group in its ARN can.
+ */
+export const clockOf = (name: string, { prefix }: Deployment): Resources => ({
+  [idOf(name, 'Clock')]: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: `${prefix}-${name}` } },
+  [idOf(name, 'ClockRole')]: role(
+    clockRole(name, prefix),
     // Source: EventBridge Scheduler User Guide, "Confused deputy prevention" (a group's ARN, never a schedule's).
     trust('scheduler.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': the('AWS::AccountId') },
-      ArnEquals: { 'aws:SourceArn': arn('scheduler', `schedule-group/${prefix}`) },
+      ArnEquals: { 'aws:SourceArn': arn('scheduler', `schedule-group/${prefix}-${name}`) },
     }),
-    clockPolicy(prefix),
+    clockPolicy(name, prefix),
   ),
 })
 
-/** The clock calls the stack's functions, and leaves what they never took in their dead-letter queues. Pure. */
-export const clockPolicy = (prefix: string): Policy =>
+/** It calls this one function, and leaves what that never took in its dead-letter queue. Pure. */
+export const clockPolicy = (name: string, prefix: string): Policy =>
   policy(
     {
       Sid: 'Ring',
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',
-      Resource: arn('lambda', `function:${prefix}-*`),
+      Resource: arn('lambda', `function:${prefix}-${name}`),
     },
     {
       Sid: 'DeadLetters',
       Effect: 'Allow',
       Action: 'sqs:SendMessage',
-      Resource: arn('sqs', `${prefix}-*-dead-letters`),
+      Resource: arn('sqs', deadLettersOf(name, prefix)),
     },
   )

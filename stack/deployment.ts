@@ -10,6 +10,11 @@ const settings = z.object({
     .string()
     .regex(/^(\d+[smhd])?$/, 'is no duration: 30m, 4h, 7d')
     .default(''),
+  /** Who is told by e-mail; empty is nobody. */
+  email: z
+    .string()
+    .regex(/^([^\s@]+@[^\s@]+\.[^\s@]+)?$/, 'is no e-mail address')
+    .default(''),
 })
 
 /** What a deployment is told; serverless.yml has the reviewed values. */
@@ -26,4 +31,11 @@ export function deploymentOf(input: unknown): Deployment {
   if (!result.success) throw new Error(`serverless.yml: ${z.prettifyError(result.error)}`)
   const { data } = result
   return { ...data, prefix: `portcullis-${data.stage}`, local: data.stage === 'local' }
+}
+
+/** What the deployer should hear before this goes out, if anything: that it may ask or act with nobody listening. */
+export function warningOf({ stage, ceiling, email, local }: Deployment): string | undefined {
+  if (ceiling === 'observe' || email || local) return undefined
+  return `Warning: the ceiling of ${stage} is ${ceiling}, and this stack subscribes nobody to what it says.
+  Give it an e-mail address (email, in the params of serverless.yml), or make sure that somebody reads its topic.`
 }

@@ -1,6 +1,7 @@
 import type { AnyPlaybook } from '../engine/playbook.ts'
-import { actionsOf } from '../engine/policy.ts'
+import { actionsOf, type Statement } from '../engine/policy.ts'
 import { encrypt } from './alerts.ts'
+import { clockRole } from './clock.ts'
 import type { Deployment } from './deployment.ts'
 import { grantsOf, isOwn, readsOf } from './grants.ts'
 import type { Lambda } from './lambda.ts'
@@ -11,6 +12,7 @@ import { arn, idOf, the } from './template.ts'
 export const playbookLambda = (
   playbook: AnyPlaybook,
   { prefix, ceiling, budget, longest }: Deployment,
+  roles: string[],
 ): Lambda => ({
   name: playbook.name,
   says: playbook.title,
@@ -23,20 +25,27 @@ export const playbookLambda = (
       Sid: 'Journal',
       Effect: 'Allow',
       // A transaction needs the permissions of its parts and no other.
-      Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      Action: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       Resource: arn('dynamodb', `table/${prefix}-journal`),
+      // Another playbook's records say what it writes at the release: whoever may write those acts with its role.
+      Condition: keysLike(
+        `containment#${playbook.name}#*`,
+        `budget#${playbook.name}#*`,
+        'notice#*',
+        'subject#*',
+      ),
     },
     {
       Sid: 'BookRelease',
       Effect: 'Allow',
-      Action: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
-      Resource: arn('scheduler', `schedule/${prefix}/*`),
+      Action: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:UpdateSchedule'],
+      Resource: arn('scheduler', `schedule/${prefix}-${playbook.name}/*`),
     },
     {
       Sid: 'LendTheClock',
       Effect: 'Allow',
       Action: 'iam:PassRole',
-      Resource: arn('iam', `role/${prefix}-clock`),
+      Resource: arn('iam', `role/${clockRole(playbook.name, prefix)}`),
       Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
     },
     {
@@ -61,13 +70,24 @@ export const playbookLambda = (
     PORTCULLIS_BUDGET: String(budget),
     ...(longest && { PORTCULLIS_LONGEST: longest }),
     PORTCULLIS_TABLE: the('Journal'),
-    PORTCULLIS_SCHEDULE_GROUP: prefix,
-    PORTCULLIS_SCHEDULE_ROLE: the('ClockRole.Arn'),
+    PORTCULLIS_SCHEDULE_GROUP: `${prefix}-${playbook.name}`,
+    PORTCULLIS_SCHEDULE_ROLE: the(`${idOf(playbook.name, 'ClockRole')}.Arn`),
     PORTCULLIS_FUNCTION: arn('lambda', `function:${prefix}-${playbook.name}`),
     PORTCULLIS_DEAD_LETTERS: the(idOf(playbook.name, 'DeadLetters')),
     PORTCULLIS_DEAD_LETTERS_ARN: the(`${idOf(playbook.name, 'DeadLetters')}.Arn`),
     PORTCULLIS_TOPIC: the('Alerts'),
     PORTCULLIS_ACCOUNT: the('AWS::AccountId'),
     PORTCULLIS_MEMBER_ROLE: memberRole,
+    PORTCULLIS_ROLES: roles.join(','),
   },
+})
+
+/**
+ * On items whose partition keys are all like one of these, in a transaction too: IAM is asked about each of its parts.
+ * `ForAllValues` alone would hold for a request without keys as well. Sources: DynamoDB Developer Guide, "Using IAM
+ * with transactions"; Service Authorization Reference, `dynamodb:LeadingKeys`; IAM User Guide, "Set operators".
+ */
+const keysLike = (...keys: string[]): NonNullable<Statement['Condition']> => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
 })

@@ -1,6 +1,6 @@
 import { build } from '../build.ts'
 import { stack } from '../stack.ts'
-import { deploymentOf } from './deployment.ts'
+import { type Deployment, deploymentOf, warningOf } from './deployment.ts'
 
 interface Lookup {
   address: 'functions' | 'resources'
@@ -12,16 +12,20 @@ interface Lookup {
  * packaged. Source: osls, plugins ("configurationVariablesSources").
  */
 export default class Portcullis {
-  configurationVariablesSources = { stack: { resolve } }
-  hooks = { 'before:package:createDeploymentArtifacts': build }
-}
+  configurationVariablesSources = { stack: { resolve: (it: Lookup) => this.resolve(it) } }
+  hooks = { 'before:package:createDeploymentArtifacts': () => this.prepare() }
+  private deployment: Deployment | undefined
 
-async function resolve({ address, resolveVariable }: Lookup) {
-  const [stage, ceiling, budget, longest] = await Promise.all([
-    resolveVariable('sls:stage'),
-    resolveVariable('param:ceiling'),
-    resolveVariable('param:budget'),
-    resolveVariable('param:longest'),
-  ])
-  return { value: stack(deploymentOf({ stage, ceiling, budget, longest }))[address] }
+  async resolve({ address, resolveVariable }: Lookup) {
+    const names = ['sls:stage', 'param:ceiling', 'param:budget', 'param:longest', 'param:email']
+    const [stage, ceiling, budget, longest, email] = await Promise.all(names.map((name) => resolveVariable(name)))
+    this.deployment = deploymentOf({ stage, ceiling, budget, longest, email })
+    return { value: stack(this.deployment)[address] }
+  }
+
+  async prepare(): Promise<void> {
+    const warning = this.deployment && warningOf(this.deployment)
+    if (warning) console.warn(warning)
+    await build()
+  }
 }

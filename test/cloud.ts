@@ -79,6 +79,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     PORTCULLIS_DEAD_LETTERS_ARN: `arn:aws:sqs:${region}:${account}:${prefix}-dead-letters`,
     PORTCULLIS_TOPIC: `arn:aws:sns:${region}:${account}:${prefix}`,
     PORTCULLIS_ACCOUNT: account,
+    PORTCULLIS_ROLES: ['announce', 'deny-inference', 'clock'].map((name) => `${prefix}-${name}`).join(','),
     ...environment,
   })
   const direct = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }

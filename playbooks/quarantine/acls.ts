@@ -6,10 +6,11 @@ import {
   paginateDescribeNetworkAcls,
 } from '@aws-sdk/client-ec2'
 import { denies, freeNumbers, wayOf } from './acl-rules.ts'
-import type { State } from './state.ts'
+import type { Way } from './state.ts'
 import { every, named, unless } from './together.ts'
 
-type Ways = [cidr: string, ways: State['vpcAcls'][string][string]][]
+type Acls = { [acl: string]: { [cidr: string]: { ingress?: Way; egress?: Way } } }
+type Ways = [cidr: string, ways: Acls[string][string]][]
 
 /** Every network ACL of these VPCs, or one of them. */
 export async function findAcls(ec2: EC2Client, vpcs: string[], id?: string): Promise<NetworkAcl[]> {
@@ -19,8 +20,11 @@ export async function findAcls(ec2: EC2Client, vpcs: string[], id?: string): Pro
   return id === undefined ? all : all.filter(({ NetworkAclId }) => NetworkAclId === id)
 }
 
-/** Denies and opens the ways; the rules of others are not touched, and their numbers not taken. */
-export async function writeAcls(ec2: EC2Client, acls: State['vpcAcls'], vpcs: string[]): Promise<void> {
+/**
+ * Denies and opens the ways, and leaves those that are not named; the rules of others are not touched, and their
+ * numbers not taken.
+ */
+export async function writeAcls(ec2: EC2Client, acls: Acls, vpcs: string[]): Promise<void> {
   const present = await findAcls(ec2, vpcs)
   // An ACL that was deleted holds nothing to deny or to open.
   const here = present.filter(({ NetworkAclId = '' }) => NetworkAclId in acls)
@@ -47,7 +51,7 @@ function turns(ec2: EC2Client, acl: NetworkAcl, ways: Ways, Egress: boolean): ((
   const uncut = wanted.filter(({ cidr, way }) => way === 'deny' && wayOf(acl, cidr, Egress) !== 'deny')
   const numbers = freeNumbers(acl, Egress, uncut.length)
   const undone = wanted.flatMap(({ cidr, way }) => {
-    if (way === 'deny') return []
+    if (way === undefined || way === 'deny') return []
     return denies(acl, cidr, Egress).filter((number) => way === 'open' || !way.includes(number))
   })
   return [

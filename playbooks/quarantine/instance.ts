@@ -1,4 +1,9 @@
-import { DescribeInstancesCommand, type EC2Client, type Instance } from '@aws-sdk/client-ec2'
+import {
+  DescribeInstancesCommand,
+  type EC2Client,
+  type Instance,
+  type InstanceNetworkInterface,
+} from '@aws-sdk/client-ec2'
 import { Gone } from '../../engine/errors.ts'
 
 /** How EC2 says that there is no such instance. */
@@ -18,8 +23,22 @@ export async function findInstance(ec2: EC2Client, instanceId: string): Promise<
 export const vpcsOf = ({ NetworkInterfaces }: Instance): string[] =>
   [...new Set(NetworkInterfaces?.flatMap(({ VpcId }) => VpcId ?? []))].sort()
 
+type Addressed = Pick<
+  InstanceNetworkInterface,
+  'VpcId' | 'PrivateIpAddresses' | 'Ipv6Addresses' | 'Ipv4Prefixes' | 'Ipv6Prefixes'
+>
+
+/** What it may be registered as: its id, and its addresses. */
+export const idsOf = (instance: Instance): string[] => [
+  instance.InstanceId ?? '',
+  ...vpcsOf(instance).flatMap((vpc) => cidrsOf(instance, vpc).map(addressOf)),
+]
+
 /** Every address and prefix it has in a VPC, as CIDR blocks. */
-export function cidrsOf({ NetworkInterfaces }: Instance, vpc: string | undefined): string[] {
+export function cidrsOf(
+  { NetworkInterfaces }: { NetworkInterfaces?: Addressed[] | undefined },
+  vpc: string | undefined,
+): string[] {
   return (NetworkInterfaces ?? [])
     .filter(({ VpcId }) => VpcId === vpc)
     .flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [], Ipv4Prefixes = [], Ipv6Prefixes = [] }) => [
@@ -33,6 +52,8 @@ export function cidrsOf({ NetworkInterfaces }: Instance, vpc: string | undefined
     .map(canonicalCidr)
     .sort()
 }
+
+const addressOf = (cidr: string): string => cidr.slice(0, cidr.lastIndexOf('/'))
 
 /** One text for one block: IPv6 can be written in many ways, and a URL's host is written in one (RFC 5952). */
 export const canonicalCidr = (cidr: string): string => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
@@ -8,12 +9,15 @@ import {
   RevokeSecurityGroupIngressCommand,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2'
-import { named, patiently, unless } from './together.ts'
+import { every, named, patiently, unless } from './together.ts'
 
 export const isolationTag = { Key: 'portcullis', Value: 'isolation' }
 const gone = ['InvalidGroup.NotFound', 'InvalidGroupId.NotFound', 'InvalidSecurityGroupID.NotFound']
 
-/** The isolation groups of these VPCs, at most one each. */
+/**
+ * Our isolation groups of these VPCs, mostly one each. By name and by tag: anybody who may make a group can take
+ * the name before us, and open his group later; ours has had the tag since it was made.
+ */
 export async function findIsolation(
   ec2: EC2Client,
   vpcs: string[],
@@ -22,7 +26,8 @@ export async function findIsolation(
   if (vpcs.length === 0) return []
   const Filters = [
     { Name: 'vpc-id', Values: vpcs },
-    { Name: 'group-name', Values: [nameOf(prefix)] },
+    { Name: 'group-name', Values: [nameOf(prefix), `${nameOf(prefix)}-*`] },
+    { Name: `tag:${isolationTag.Key}`, Values: [isolationTag.Value] },
   ]
   return (await ec2.send(new DescribeSecurityGroupsCommand({ Filters }))).SecurityGroups ?? []
 }
@@ -34,27 +39,31 @@ export const isSealed = ({ IpPermissions = [], IpPermissionsEgress = [] }: Secur
 /** The id of the VPC's isolation group: made if it is not there, emptied of whatever rules it has. */
 export async function ensureIsolation(ec2: EC2Client, vpc: string, prefix: string): Promise<string> {
   const group = (await findIsolation(ec2, [vpc], prefix))[0] ?? (await create(ec2, vpc, prefix))
-  if (!isSealed(group) && !isOurs(group))
-    throw new Error(
-      `${group.GroupId} is called ${nameOf(prefix)}, has rules and is not ours: rename or empty it.`,
-    )
   const { GroupId = '', IpPermissions = [], IpPermissionsEgress = [] } = group
+  const ingress = new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions })
+  const egress = new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: IpPermissionsEgress })
   // Another containment may empty it at this moment.
   const emptied = unless('InvalidPermission.NotFound')
-  if (IpPermissions.length > 0)
-    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions })).catch(emptied)
-  if (IpPermissionsEgress.length > 0)
-    await ec2
-      .send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: IpPermissionsEgress }))
-      .catch(emptied)
+  await every([
+    ...(IpPermissions.length > 0 ? [async () => void (await ec2.send(ingress).catch(emptied))] : []),
+    ...(IpPermissionsEgress.length > 0 ? [async () => void (await ec2.send(egress).catch(emptied))] : []),
+  ])
   return GroupId
 }
 
-/** Deletes the VPC's isolation group, if it is ours and no interface has it any more. */
+/** Deletes the isolation groups of a VPC that no interface has any more. */
 export async function dropIsolation(ec2: EC2Client, vpc: string, prefix: string): Promise<void> {
-  const group = (await findIsolation(ec2, [vpc], prefix)).find(isOurs)
-  if (!group) return
-  const GroupId = group.GroupId ?? ''
+  const groups = await findIsolation(ec2, [vpc], prefix)
+  await every(
+    groups.map(
+      ({ GroupId = '' }) =>
+        () =>
+          drop(ec2, GroupId),
+    ),
+  )
+}
+
+async function drop(ec2: EC2Client, GroupId: string): Promise<void> {
   const Filters = [{ Name: 'group-id', Values: [GroupId] }]
   const { NetworkInterfaces } = await ec2.send(
     new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 5 }),
@@ -71,14 +80,11 @@ export async function dropIsolation(ec2: EC2Client, vpc: string, prefix: string)
 export const isMissingGroup = (error: unknown): boolean => named(error, ...gone)
 
 async function create(ec2: EC2Client, vpc: string, prefix: string): Promise<SecurityGroup> {
-  const group = new CreateSecurityGroupCommand({
-    VpcId: vpc,
-    GroupName: nameOf(prefix),
-    Description: 'Portcullis: no way in, no way out',
-    TagSpecifications: [{ ResourceType: 'security-group', Tags: [isolationTag] }],
+  await make(nameOf(prefix)).catch(async (error) => {
+    if (!named(error, 'InvalidGroup.Duplicate')) throw error
+    // Two instances of one VPC contained at once: the second uses the first one's group. A stranger's is left alone.
+    if (await isTaken()) await make(`${nameOf(prefix)}-${randomBytes(4).toString('hex')}`)
   })
-  // Two instances of one VPC contained at once: the second finds the first one's group.
-  await ec2.send(group).catch(unless('InvalidGroup.Duplicate'))
   // It comes with a rule that lets everything out (two where the VPC has IPv6): read what there is to revoke.
   const unseen = new Error(`${nameOf(prefix)} was made in ${vpc} and is not to be seen.`)
   return patiently(
@@ -89,6 +95,25 @@ async function create(ec2: EC2Client, vpc: string, prefix: string): Promise<Secu
     },
     (error) => error === unseen,
   )
+
+  async function make(GroupName: string): Promise<void> {
+    const group = new CreateSecurityGroupCommand({
+      VpcId: vpc,
+      GroupName,
+      Description: 'Portcullis: no way in, no way out',
+      TagSpecifications: [{ ResourceType: 'security-group', Tags: [isolationTag] }],
+    })
+    await ec2.send(group)
+  }
+
+  async function isTaken(): Promise<boolean> {
+    const Filters = [
+      { Name: 'vpc-id', Values: [vpc] },
+      { Name: 'group-name', Values: [nameOf(prefix)] },
+    ]
+    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }))
+    return SecurityGroups.some((group) => !isOurs(group))
+  }
 }
 
 const nameOf = (prefix: string) => `${prefix}-isolation`

@@ -49,7 +49,7 @@ export async function writeScaling(
   const groups = await findGroups(client, Object.keys(scaling))
   await every(groups.map((group) => () => move(group, scaling[group.AutoScalingGroupName ?? ''])))
 
-  async function move(group: AutoScalingGroup, wanted: Service | undefined): Promise<void> {
+  async function move(group: AutoScalingGroup, wanted: Service | undefined, again = false): Promise<void> {
     const { AutoScalingGroupName = '' } = group
     const state = memberOf(group, instanceId)?.LifecycleState
     if (!serviceOf(state) || serviceOf(state) === wanted) return
@@ -65,9 +65,11 @@ export async function writeScaling(
         ? client.send(new EnterStandbyCommand({ ...members, ShouldDecrementDesiredCapacity }))
         : client.send(new ExitStandbyCommand(members)))
     } catch (error) {
-      // Another delivery may have moved it since we looked.
+      // Another delivery may have moved it since we looked, or another instance used up what the group can shrink.
       const [now] = named(error, 'ValidationError') ? await findGroups(client, [AutoScalingGroupName]) : []
-      if (!now || serviceOf(memberOf(now, instanceId)?.LifecycleState) !== wanted) throw error
+      if (now && serviceOf(memberOf(now, instanceId)?.LifecycleState) === wanted) return
+      if (!now || wanted !== 'standby' || again) throw error
+      await move(now, wanted, true)
     }
   }
 }

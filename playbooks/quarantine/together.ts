@@ -22,6 +22,12 @@ export async function inStages(stages: (() => Promise<unknown>)[][]): Promise<vo
   raise(errors)
 }
 
+/** What is begun now and waited for later: until then its failure is nobody's to catch. */
+export function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return work
+}
+
 /** Tries again, a little later each time, while `passes` says that the error passes by itself. */
 export async function patiently<T>(
   work: () => Promise<T>,

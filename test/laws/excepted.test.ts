@@ -3,12 +3,11 @@ import { account, startCloud } from '../cloud.ts'
 import { scenes } from '../scenes/index.ts'
 import { play, written } from './steps.ts'
 
-// Everything in this account is excepted, whatever its name.
-vi.mock('../../exceptions.json', () => ({
-  default: {
-    exceptions: [{ match: '*', account, owner: 'the-owner', reason: 'It is a law.', expires: '2999-12-31' }],
-  },
-}))
+// Everything in this account is excepted, whatever its name: bare, or with its kind before it.
+vi.mock('../../exceptions.json', () => {
+  const why = { account, owner: 'the-owner', reason: 'It is a law.', expires: '2999-12-31' }
+  return { default: { exceptions: ['*', '*/*'].map((match) => ({ match, ...why })) } }
+})
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Containment } from '../../engine/record.ts'
 import { respond } from '../../engine/respond.ts'
@@ -101,6 +101,19 @@ export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, do
     },
   }
 }
+
+/** Does something when so much time has passed; what waits by the clock goes on waiting by the real one. */
+export async function later<T>(milliseconds: number, run: () => Promise<T>): Promise<T> {
+  const now = Date.now() + milliseconds
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now })
+  try {
+    return await run()
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+export const hours = 3_600_000
 
 /** The victim as it was, and a journal that knows nothing; what cannot be undone is built anew. */
 export async function again(cloud: Cloud, scene: Scene, it: Play): Promise<Play> {

@@ -86,7 +86,12 @@ describe.runIf(there)('recorded events', () => {
       'guardduty-instance-suspected': 1,
       'guardduty-other-credentials': 1,
     })
-    expect(events.map((event) => guardEvent(event, 'portcullis-test')?.guard)).toEqual(['sample', 'sample'])
+    const ours = {
+      account: '123456789012',
+      memberRole: 'portcullis-member',
+      roles: ['portcullis-test-announce'],
+    }
+    expect(events.map((event) => guardEvent(event, ours)?.guard)).toEqual(['sample', 'sample'])
   })
 
   test('findings of which nobody is named are told', async () => {

@@ -1,0 +1,29 @@
+import type { By } from './command.ts'
+import { outcomeOf } from './finish.ts'
+import { move } from './journal.ts'
+import type { Containment, Status } from './record.ts'
+import { type Outcome, type Run, step } from './run.ts'
+import { cancel } from './timer.ts'
+
+/** What a release may end. */
+export const releasable: Status[] = ['containing', 'contained', 'failed', 'drifted']
+
+export interface Order {
+  containment: string
+  by: By
+  /** Put back what is ours, and leave what others changed. */
+  force?: boolean | undefined
+}
+
+/** Moves a containment to its end, and takes its booking back. */
+export async function end(
+  { it }: Run,
+  record: Containment,
+  status: 'released' | 'closed',
+  { by, from = releasable, why }: { by: By; from?: Status[]; why?: string | undefined },
+): Promise<Outcome> {
+  const moved = await move(record, from, step(status, by, why), {}, it)
+  // The clock's own booking deletes itself; one that a person forestalls fires for nothing, harmlessly.
+  if (by.who !== 'clock') await cancel(record.id, it).catch(() => undefined)
+  return outcomeOf(record, moved ? status : 'already', why)
+}
