@@ -116,9 +116,10 @@ async function ownerOf(iam: IAMClient, accessKeyId: string, account: string): Pr
 }
 
 /**
- * Whether IAM refused because it knows no such key here. The API reference lists no error for that; IAM says
- * "not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key AKIA…". Where it is a policy that
- * refuses, the user is the resource, and the policy's kind follows: that is a failure, and must be said as one.
+ * Whether IAM refused because it knows no such key here. The API reference lists no error for that; IAM is known to
+ * answer "… not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key AKIA…", and no more. Where a
+ * policy refuses, its kind follows, or the resource is the user: that is a failure, and said as one.
  */
 const isUnknown = ({ name, message }: Error, accessKeyId: string): boolean =>
-  name.startsWith('AccessDenied') && new RegExp(`on resource: access key ${accessKeyId}\\W*$`).test(message)
+  name.startsWith('AccessDenied') &&
+  message.replace(/\W+$/, '').endsWith(`on resource: access key ${accessKeyId}`)

@@ -26,12 +26,12 @@ export const revokeSessions = playbook({
   writes: { 'iam:PutRolePolicy': roles, 'iam:DeleteRolePolicy': roles },
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
-  // Sources: EC2 User Guide, "Retrieve security credentials from instance metadata"; IAM User Guide, "Revoke IAM
-  // role temporary security credentials" and "Use instance profiles".
+  // Sources: EC2 User Guide, "Retrieve security credentials from instance metadata" (new ones are offered "at least
+  // five minutes before"); IAM API reference, AddRoleToInstanceProfile (what forces new ones).
   caveats: () => [
     'Everybody who uses this role loses their session, not the attacker alone, and gets a new one by signing in again.',
-    'Every instance of this role is denied everything for up to six hours: the metadata service offers new credentials only minutes before the old ones expire.',
-    'Taking the instance profile off a sound instance and giving it back brings it new credentials at once; so do new tasks and new function environments.',
+    'Every instance of this role is denied everything until AWS offers it new credentials, minutes before the old ones expire: for up to six hours.',
+    'Taking the instance profile from a sound instance and giving it back, or stopping and starting it, hastens that. Tasks and functions have to be replaced.',
     'Sessions made after this moment work, those of a compromised host too: isolate it as well.',
     'Sessions of other roles that were obtained through this one live on: revoke those too.',
     'Released before the old sessions have ended (12 hours at most), it gives them back.',

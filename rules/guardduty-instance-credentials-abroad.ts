@@ -15,5 +15,5 @@ export const guarddutyInstanceCredentialsAbroad = rule({
     'revoke-sessions': ({ detail }) => roleOf(detail.resource.accessKeyDetails),
   },
   mode: 'approve',
-  release: '12h',
+  release: '13h',
 })

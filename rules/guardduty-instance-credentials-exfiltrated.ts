@@ -2,7 +2,11 @@ import { holderOf, roleOf, sessionOf } from './principal.ts'
 import { rule } from './rule.ts'
 import { finding } from './when.ts'
 
-/** T03, away from AWS: nobody but a thief takes the credentials of an instance or a function there. */
+/**
+ * T03, away from AWS: nobody but a thief takes the credentials of an instance or a function there. His session first,
+ * then the role's others, which he may have too: that costs every instance of the role its calls for up to six hours,
+ * and the plan says so.
+ */
 export const guarddutyInstanceCredentialsExfiltrated = rule({
   name: 'guardduty-instance-credentials-exfiltrated',
   because: 'Credentials of an instance or a function are used from outside AWS: they were stolen.',
@@ -15,5 +19,5 @@ export const guarddutyInstanceCredentialsExfiltrated = rule({
     'revoke-sessions': ({ detail }) => roleOf(detail.resource.accessKeyDetails),
   },
   mode: 'contain',
-  release: '12h',
+  release: '13h',
 })

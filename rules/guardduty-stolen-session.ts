@@ -13,5 +13,5 @@ export const guarddutyStolenSession = rule({
   subject: ({ detail }) => holderOf(detail.resource.accessKeyDetails).name,
   then: { 'deny-session': ({ detail }) => sessionOf(detail.resource.accessKeyDetails) },
   mode: 'approve',
-  release: '12h',
+  release: '13h',
 })

@@ -18,7 +18,9 @@ export default class Portcullis {
 
   async resolve({ address, resolveVariable }: Lookup) {
     const names = ['sls:stage', 'param:ceiling', 'param:budget', 'param:longest', 'param:email']
-    const [stage, ceiling, budget, longest, email] = await Promise.all(names.map((name) => resolveVariable(name)))
+    const [stage, ceiling, budget, longest, email] = await Promise.all(
+      names.map((name) => resolveVariable(name)),
+    )
     this.deployment = deploymentOf({ stage, ceiling, budget, longest, email })
     return { value: stack(this.deployment)[address] }
   }

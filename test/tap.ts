@@ -48,6 +48,7 @@ export async function openTap(upstream: string): Promise<Tap> {
   let unheard = false
   let pause = 0
   let underWay = 0
+  let waiting = 0
 
   const server = createServer(async (incoming, outgoing) => {
     underWay++
@@ -86,7 +87,9 @@ export async function openTap(upstream: string): Promise<Tap> {
     if (held) {
       holds = holds.filter((one) => one !== held)
       held.arrived()
+      waiting++
       await held.gone
+      waiting--
     }
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     const found = faults.find(({ which, times }) => times > 0 && is(call, which))
@@ -117,7 +120,7 @@ export async function openTap(upstream: string): Promise<Tap> {
 
   async function quiet() {
     // Twice in a row: what the dead caller still had on its way arrives in between.
-    for (let still = 0; still < 2; still = underWay === 0 ? still + 1 : 0)
+    for (let still = 0; still < 2; still = underWay === waiting ? still + 1 : 0)
       await new Promise((resolve) => setTimeout(resolve, 2))
   }
 

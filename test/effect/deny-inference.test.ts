@@ -47,7 +47,7 @@ test.each([
   await roleNamed(name, path)
   const outcome = await door.contain({ principal: `role/${name}` })
   expect(outcome.status).toBe('guarded')
-  expect((await cloud.notices()).map(({ id }) => id.split('#').at(-1))).toEqual([guard])
+  expect((await cloud.notices()).map(({ id }) => id.split('#')[2])).toEqual([guard])
 })
 
 describe('the policy', () => {

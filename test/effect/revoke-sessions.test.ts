@@ -43,6 +43,13 @@ interface Condition {
   DateLessThan: { 'aws:TokenIssueTime': string }
 }
 
+test('the plan says what it costs the instances of the role', async () => {
+  const { plan } = await door.contain({ roleName })
+  expect(plan?.caveats.join(' ')).toMatch(
+    /Every instance of this role .* up to six hours.* instance profile .* giving it back/,
+  )
+})
+
 test('what is revoked for longer stays so', async () => {
   const Condition = { DateLessThan: { 'aws:TokenIssueTime': '2999-01-01T00:00:00Z' } }
   const PolicyDocument = documentOf({ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition })

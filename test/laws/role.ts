@@ -9,21 +9,36 @@ import { vi } from 'vitest'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Statement, statementsOf } from '../../engine/policy.ts'
 import { account, type Cloud } from '../cloud.ts'
+import type { Call } from '../tap.ts'
 import { type Door, ruleOf } from './steps.ts'
 
 /** What every playbook's role is granted besides: the journal, its own release, the dead-letter queue. */
 export const engineGrants = [
+  'dynamodb:ConditionCheckItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'scheduler:CreateSchedule',
   'scheduler:DeleteSchedule',
+  'scheduler:UpdateSchedule',
   'sqs:SendMessage',
 ]
 
 /** Calls that IAM does not know by their own name, and what it asks for instead. Source: DynamoDB, "Transactions". */
 export const askedAs: Record<string, string[]> = {
-  'dynamodb:TransactWriteItems': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'dynamodb:TransactWriteItems': ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+}
+
+type Keyed = Partial<Record<'Key' | 'Item', { pk: { S: string } }>>
+
+/** What IAM is asked because of a call to DynamoDB: each action, and the partition key of its item. */
+export function askedOf({ action, body }: Call): { action: string; key: string | undefined }[] {
+  const request: Keyed & { TransactItems?: Record<string, Keyed>[] } = JSON.parse(body)
+  const parts = request.TransactItems?.flatMap(Object.entries<Keyed>) ?? [[action, request] as const]
+  return parts.map(([name, { Key, Item }]) => ({
+    action: name.includes(':') ? name : `dynamodb:${name}Item`,
+    key: (Key ?? Item)?.pk.S,
+  }))
 }
 
 const RoleName = 'the-function'

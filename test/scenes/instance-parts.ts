@@ -5,6 +5,8 @@ import {
   CreateNetworkInterfaceCommand,
   CreateTagsCommand,
   DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
+  DetachNetworkInterfaceCommand,
   type InstanceNetworkInterface,
   RunInstancesCommand,
   TerminateInstancesCommand,
@@ -45,7 +47,10 @@ export async function instance(
     MaxCount: 1,
     ...(profile && { IamInstanceProfile: { Arn: profile } }),
     InstanceInitiatedShutdownBehavior: 'terminate',
-    NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: first?.subnet, Groups: first?.groups }],
+    // AWS lets the first interface go with its instance, moto has to be told.
+    NetworkInterfaces: [
+      { DeviceIndex: 0, SubnetId: first?.subnet, Groups: first?.groups, DeleteOnTermination: true },
+    ],
     BlockDeviceMappings: volumes.map((DeviceName) => ({ DeviceName, Ebs: { VolumeSize: 8 } })),
   })
   const { Instances } = await ec2.send(run)
@@ -107,6 +112,17 @@ export async function tag(InstanceId: string, Key: string): Promise<void> {
   await clients().ec2.send(new CreateTagsCommand({ Resources: [InstanceId], Tags: [{ Key, Value: 'true' }] }))
 }
 
+/** Ends an instance, and with it the attachments of the interfaces that outlive it. */
 export async function terminate(InstanceId: string): Promise<void> {
   await clients().ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }))
+  await letGo(InstanceId)
+}
+
+/** Takes the interfaces off an instance that is gone: AWS does that by itself, moto 5.2.5 does not. */
+export async function letGo(InstanceId: string): Promise<void> {
+  const { ec2 } = clients()
+  const Filters = [{ Name: 'attachment.instance-id', Values: [InstanceId] }]
+  const { NetworkInterfaces = [] } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }))
+  for (const { Attachment } of NetworkInterfaces)
+    await ec2.send(new DetachNetworkInterfaceCommand({ AttachmentId: Attachment?.AttachmentId }))
 }

@@ -4,7 +4,7 @@ import { denials } from '../../stack/denials.ts'
 import { reviewed } from '../../stack/policies.ts'
 import { memberRole } from '../../stack/role.ts'
 import { policy } from '../../stack/template.ts'
-import { about, type Call, deployed, iam, near, now } from './iam.ts'
+import { about, allows, type Call, deployed, iam, near, now } from './iam.ts'
 
 const policies = reviewed()
 const functions = Object.keys(policies).filter((name) => !name.endsWith('-clock') && name !== memberRole)
@@ -19,13 +19,12 @@ const met = (name: string, call: Call) => {
 
 /** One call that would harm each part of the stack. */
 const harm: Record<string, string> = {
-  [iam('role/portcullis-dev-clock')]: 'iam:PutRolePolicy',
+  [iam('role/portcullis-dev-notify-clock')]: 'iam:PutRolePolicy',
   [iam('policy/portcullis-dev-deny-inference')]: 'iam:CreatePolicyVersion',
   [near('lambda', 'function:portcullis-dev-announce')]: 'lambda:PutFunctionConcurrency',
   [near('events', 'rule/portcullis-dev-bedrock-model-access-enabled')]: 'events:DisableRule',
   [near('dynamodb', 'table/portcullis-dev-journal')]: 'dynamodb:DeleteTable',
-  [near('scheduler', 'schedule/portcullis-dev/c-0123456789abcdef')]: 'scheduler:UpdateSchedule',
-  [near('scheduler', 'schedule-group/portcullis-dev')]: 'scheduler:DeleteScheduleGroup',
+  [near('scheduler', 'schedule-group/portcullis-dev-notify')]: 'scheduler:DeleteScheduleGroup',
   [near('sns', 'portcullis-dev-alerts')]: 'sns:DeleteTopic',
   [near('sqs', 'portcullis-dev-announce-dead-letters')]: 'sqs:PurgeQueue',
   [near('logs', 'log-group:/aws/lambda/portcullis-dev-announce')]: 'logs:DeleteLogGroup',
@@ -50,7 +49,7 @@ describe.each(functions)('whatever %s is granted', (name) => {
     (context) => expect(met(name, { action, resource: instance, context })).toEqual([]),
   )
 
-  test.each(['break-glass-1', 'ops/break-glass-1', 'OrganizationAccountAccessRole'])(
+  test.each(['break-glass', 'ops/break-glass', 'OrganizationAccountAccessRole'])(
     'it is denied the way back in through %s, but for a look at it',
     (role) => {
       const resource = iam(`role/${role}`)
@@ -59,6 +58,11 @@ describe.each(functions)('whatever %s is granted', (name) => {
       ])
       expect(met(name, { action: 'iam:GetRole', resource })).toEqual([])
     },
+  )
+
+  test.each(['break-glass-1', 'break-glass/mallory', 'x-break-glass'])(
+    'it is not denied what is called a little like one: %s',
+    (role) => expect(met(name, { action: 'iam:PutRolePolicy', resource: iam(`role/${role}`) })).toEqual([]),
   )
 
   test.each(['aws-service-role/guardduty.amazonaws.com/x', 'aws-reserved/sso.amazonaws.com/x'])(
@@ -75,6 +79,7 @@ test('an exception is denied in its own account, for the days that it holds, and
   const list = [
     { match: 'role/a', account: '444455556666', ...why },
     { match: 'user/b-*', ...why },
+    { match: 'role/ops/c', ...why },
     // No names of IAM's: the engine's guard knows them, IAM does not.
     { match: 'i-0123456789abcdef0', ...why },
     { match: 'end-user', ...why },
@@ -89,6 +94,47 @@ test('an exception is denied in its own account, for the days that it holds, and
   expect(denied(iam('role/a'), '2026-12-31T23:59:59Z')).toBe(0)
   expect(denied(iam('role/ab', '444455556666'), '2026-12-31T23:59:59Z')).toBe(0)
   expect(denied(iam('user/team/b-1'), '2026-12-31T23:59:59Z')).toBe(1)
+  expect(denied(iam('role/ops/c'), '2026-12-31T23:59:59Z')).toBe(1)
+  expect(denied(iam('role/ops'), '2026-12-31T23:59:59Z')).toBe(0)
+  expect(denied(iam('role/team/ops/c'), '2026-12-31T23:59:59Z')).toBe(0)
+  expect(denied(iam('role/c'), '2026-12-31T23:59:59Z')).toBe(0)
+})
+
+describe('what was contained before it was excepted or protected', () => {
+  const ours = { 'iam:PolicyARN': iam('policy/portcullis-dev-deny-inference') }
+  const tag = { 'aws:ResourceTag/portcullis:protected': 'true' }
+  const [role, user] = [iam('role/break-glass'), iam('user/break-glass')]
+  const freed = [
+    { action: 'iam:DetachRolePolicy', resource: role },
+    { action: 'iam:DetachUserPolicy', resource: user },
+    { action: 'iam:DetachRolePolicy', resource: iam('role/app'), context: tag },
+    { action: 'iam:DetachUserPolicy', resource: iam('user/maria'), context: tag },
+  ]
+  const may = (name: string, call: Call, PolicyArn: object) => {
+    const context = { ...now, ...call.context, ...PolicyArn }
+    return allows(policies[name] ?? policy(), { ...call, context })
+  }
+
+  test.each(['portcullis-dev-deny-inference', memberRole])('can be freed of our policy by %s', (name) => {
+    for (const call of freed) expect(may(name, call, ours), call.action).toBe(true)
+  })
+
+  test.each(functions.concat(memberRole))('is neither contained nor freed of anything else by %s', (name) => {
+    const theirs = { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/PowerUserAccess' }
+    for (const call of freed) {
+      expect(may(name, call, theirs), call.action).toBe(false)
+      expect(may(name, { ...call, action: call.action.replace('Detach', 'Attach') }, ours)).toBe(false)
+      for (const change of ['iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:UpdateAccessKey'])
+        expect(may(name, { ...call, action: change }, ours), change).toBe(false)
+    }
+  })
+
+  test('our own roles and those of services are not touched even so', () => {
+    const call = { action: 'iam:DetachRolePolicy', resource: iam('role/portcullis-dev-announce') }
+    expect(may('portcullis-dev-deny-inference', call, ours)).toBe(false)
+    const service = { ...call, resource: iam('role/aws-service-role/guardduty.amazonaws.com/x') }
+    expect(may('portcullis-dev-deny-inference', service, ours)).toBe(false)
+  })
 })
 
 describe.each(playbooks.map((one) => [one.name, one] as const))('%s', (name, { reads, writes }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { deploymentOf } from '../../stack/deployment.ts'
+import { deploymentOf, warningOf } from '../../stack/deployment.ts'
 
-const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '' }
+const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '' }
 
 test('a stage names everything', () => {
   expect(deploymentOf(said)).toEqual({ ...said, prefix: 'portcullis-dev', local: false })
@@ -23,6 +23,18 @@ test.each([
   ['budget', -1],
   ['budget', 'many'],
   ['longest', 'a while'],
+  ['email', 'nobody'],
+  ['email', 'a@b.c, d@e.f'],
 ])('%s: %s is refused by its name', (key, value) => {
   expect(() => deploymentOf({ ...said, [key]: value })).toThrow(key)
+})
+
+test('whoever lets it ask or act is warned if nobody is told', () => {
+  const warned = (more: object) => warningOf(deploymentOf({ ...said, ...more }))
+  expect(warned({ ceiling: 'contain' })).toMatch(/ceiling of dev is contain.* subscribes nobody/)
+  expect(warned({ ceiling: 'approve' })).toMatch(/ceiling of dev is approve/)
+  expect(warned({})).toBeUndefined()
+  expect(warned({ ceiling: 'contain', email: 'security@example.com' })).toBeUndefined()
+  // Nobody has a mailbox in the emulators.
+  expect(warned({ ceiling: 'contain', stage: 'local' })).toBeUndefined()
 })

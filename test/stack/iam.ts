@@ -5,8 +5,8 @@ import type { Denial, Policy } from '../../stack/template.ts'
 export interface Call {
   action: string
   resource: string
-  /** Condition keys and their values; a resource's tags are `aws:ResourceTag/…`. */
-  context?: Record<string, string>
+  /** Condition keys and their values, several where a key has several; a resource's tags are `aws:ResourceTag/…`. */
+  context?: Record<string, string | string[]>
 }
 
 /** The account the policies are looked at in, a day, and ARNs of that account. */
@@ -62,6 +62,7 @@ const namesPlace = ({ Resource }: Statement | Denial, { resource }: Call): boole
 
 const operators: Record<string, (value: string | undefined, wanted: string[]) => boolean> = {
   Null: (value, wanted) => wanted.includes(String(value === undefined)),
+  StringLike: (value, wanted) => value !== undefined && wanted.some((one) => like(one, value)),
   StringEquals: (value, wanted) => value !== undefined && wanted.includes(value),
   StringNotEquals: (value, wanted) => value === undefined || !wanted.includes(value),
   StringNotEqualsIgnoreCase: (value, wanted) =>
@@ -75,9 +76,15 @@ const operators: Record<string, (value: string | undefined, wanted: string[]) =>
 
 function holds({ Condition = {} }: Statement | Denial, { context = {} }: Call): boolean {
   return Object.entries(Condition).every(([operator, keys]) => {
-    const test = operators[operator]
+    const ofSet = operator.startsWith('ForAllValues:')
+    const test = operators[operator.replace('ForAllValues:', '')]
     if (!test) throw new Error(`Nobody knows the operator ${operator}`)
-    return Object.entries(keys).every(([key, wanted]) => test(context[key], [wanted].flat().map(deployed)))
+    return Object.entries(keys).every(([key, wanted]) => {
+      const values = [context[key] ?? []].flat()
+      const holds = (value: string | undefined) => test(value, [wanted].flat().map(deployed))
+      // "The ForAllValues qualifier also returns true if there are no context keys in the request."
+      return ofSet ? values.every(holds) : holds(values[0])
+    })
   })
 }
 

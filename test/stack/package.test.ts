@@ -32,6 +32,7 @@ const zipOf = (name: string) => join(it.folder, '.build', `${name}.zip`)
 
 test('a fresh clone packages without an account and without a network', () => {
   expect(it.said).toContain('Service packaged')
+  expect(it.said).not.toContain('Warning')
 })
 
 test('every file in functions/ is a function, every function a file, and every playbook has one', () => {
@@ -45,29 +46,22 @@ test('the linter that knows every property and every IAM action has nothing to s
 })
 
 test('and it would: an action that does not exist is found wherever it stands', async () => {
-  const template = JSON.parse(it.text)
-  const [{ name }] = playbooks
-  const [policy] = template.Resources[idOf(name, 'Role')].Properties.Policies
+  const { DenyInferenceRole, DenyInference } = JSON.parse(it.text).Resources
+  const [policy] = DenyInferenceRole.Properties.Policies
   policy.PolicyDocument.Statement[0].Action = ['iam:GetRoll']
   policy.PolicyDocument.Statement.at(-1).NotAction = ['iam:GetBread']
-  template.Resources.DenyInference.Properties.PolicyDocument.Statement[0].Action = ['bedrock:Wake']
+  DenyInference.Properties.PolicyDocument.Statement[0].Action = ['bedrock:Wake']
   const spoilt = join(it.folder, 'spoilt.json')
-  writeFileSync(spoilt, JSON.stringify(template))
+  writeFileSync(spoilt, JSON.stringify({ Resources: { DenyInferenceRole, DenyInference } }))
   const found = (await lint(spoilt)).map(({ id, message }) => `${id} ${message.split(' ')[0]}`)
   expect(found.sort()).toEqual(["W3037 'getbread'", "W3037 'getroll'", "W3037 'wake'"])
 })
 
-test('a stage of another name and ceiling is made by the same file', async () => {
-  await it.run(
-    'npx',
-    'serverless',
-    'package',
-    '--stage',
-    'prod',
-    '--param=ceiling=contain',
-    '--package',
-    'prod',
-  )
+test('a stage of another name and ceiling is made by the same file, with a warning where nobody listens', async () => {
+  const options = ['--stage', 'prod', '--param=ceiling=contain', '--package', 'prod']
+  const { stdout, stderr } = await it.run('serverless', 'package', ...options)
+  expect(stdout).not.toContain('Warning')
+  expect(stderr).toContain('Warning: the ceiling of prod is contain, and this stack subscribes nobody')
   const prod = JSON.parse(
     readFileSync(join(it.folder, 'prod', 'cloudformation-template-update-stack.json'), 'utf8'),
   )
@@ -101,12 +95,14 @@ describe.each(files)('%s', (name) => {
       budget: 10,
       longest: undefined,
       table: 'Journal',
-      scheduleGroup: 'portcullis-dev',
-      scheduleRole: 'ClockRole.Arn',
+      scheduleGroup: `portcullis-dev-${name}`,
+      scheduleRole: `${idOf(name, 'ClockRole')}.Arn`,
       function: `arn:aws:lambda:AWS::Region:111122223333:function:portcullis-dev-${name}`,
       deadLetters: idOf(name, 'DeadLetters'),
       deadLettersArn: `${idOf(name, 'DeadLetters')}.Arn`,
       memberRole: 'portcullis-member',
+      account: '111122223333',
+      roles: expect.arrayContaining([`portcullis-dev-${name}`, `portcullis-dev-${name}-clock`]),
     })
   })
 

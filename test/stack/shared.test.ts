@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { playbooks } from '../../playbooks/index.ts'
 import { inferenceActions } from '../../playbooks/inference-actions.ts'
 import { deploymentOf } from '../../stack/deployment.ts'
-import { arnOf, idOf, type Resources as Made, the } from '../../stack/template.ts'
+import Portcullis from '../../stack/plugin.ts'
+import { arn, arnOf, idOf, type Resources as Made, the } from '../../stack/template.ts'
 import { stack } from '../../stack.ts'
 
 const dev = stack(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
@@ -34,24 +35,61 @@ test('the local stack differs in one thing: its journal may be removed', () => {
   expect(other).toEqual(JSON.parse(JSON.stringify(as('other'))))
 })
 
-test('the clock is taken by the scheduler alone, for this stack alone', () => {
-  expect(properties('Clock')).toEqual({ Name: 'portcullis-dev' })
-  expect(properties('ClockRole')).toMatchObject({
-    RoleName: 'portcullis-dev-clock',
-    AssumeRolePolicyDocument: {
-      Statement: [
-        {
-          Principal: { Service: 'scheduler.amazonaws.com' },
-          Condition: {
-            StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': the('AWS::AccountId') } },
-            ArnEquals: {
-              'aws:SourceArn': { 'Fn::Sub': expect.stringMatching(/:schedule-group\/portcullis-dev$/) },
+describe.each(playbooks.map(({ name }) => name))('the clock of %s', (name) => {
+  test('is taken by the scheduler alone, for its own group alone', () => {
+    expect(properties(idOf(name, 'Clock'))).toEqual({ Name: `portcullis-dev-${name}` })
+    expect(properties(idOf(name, 'ClockRole'))).toMatchObject({
+      RoleName: `portcullis-dev-${name}-clock`,
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': { 'Fn::Sub': the('AWS::AccountId') } },
+              ArnEquals: {
+                'aws:SourceArn': { 'Fn::Sub': arn('scheduler', `schedule-group/portcullis-dev-${name}`) },
+              },
             },
           },
-        },
-      ],
-    },
+        ],
+      },
+    })
   })
+})
+
+test('the functions know every role of the stack by its name, and no other', () => {
+  const roles = Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::Role')
+    .map((one) => one.Properties.RoleName)
+  for (const { name } of playbooks) {
+    const known = (dev.functions[name]?.environment as { PORTCULLIS_ROLES?: string } | undefined)
+      ?.PORTCULLIS_ROLES
+    expect(known?.split(',').sort()).toEqual(roles.sort())
+  }
+})
+
+test('whoever has the e-mail address is asked to subscribe, and nobody without one', async () => {
+  const subscriptions = async (email: string) => {
+    const said: Record<string, string> = {
+      'sls:stage': 'dev',
+      'param:ceiling': 'observe',
+      'param:email': email,
+    }
+    const { value } = await new Portcullis().resolve({
+      address: 'resources',
+      resolveVariable: async (name) => said[name] ?? (name === 'param:budget' ? 10 : ''),
+    })
+    return Object.values((value as { Resources: Made }).Resources).filter(
+      ({ Type }) => Type === 'AWS::SNS::Subscription',
+    )
+  }
+  expect(await subscriptions('')).toEqual([])
+  expect(await subscriptions('security@example.com')).toEqual([
+    {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { TopicArn: { Ref: 'Alerts' }, Protocol: 'email', Endpoint: 'security@example.com' },
+    },
+  ])
 })
 
 test('the topic is encrypted with a key that turns, and alarms may write to it', () => {
