@@ -126,6 +126,9 @@ describe("a person's word", () => {
     cloud.tap.answer('iam:PutRolePolicy', 'denied')
     expect((await it.deliver(await consent())).outcome?.status).toBe('failed')
     await cloud.tap.mend()
+    const other = await it.deliver(await consent({ plan: 'f'.repeat(64) }))
+    expect(other.outcome?.status).toBe('superseded')
+    expect(written(other.calls)).toEqual([])
     vi.stubEnv('PORTCULLIS_CEILING', 'observe')
     const refused = await it.deliver(await consent())
     expect(refused.outcome).toMatchObject({

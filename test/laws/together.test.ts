@@ -103,10 +103,15 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     'after a release the next event contains again, and is released again',
     async () => {
       await it.contain()
-      await it.deliver(await it.release())
+      const old = await it.release()
+      await it.deliver(old)
       const { outcome } = await it.deliver(it.event('event-2'))
       expect(outcome?.status, outcome?.why).toBe('contained')
       expect(await it.look()).toEqual(contained)
+      // Last week's button does nothing to this week's containment.
+      const late = await it.deliver(old)
+      expect(late.outcome?.status).toBe('superseded')
+      expect(written(late.calls)).toEqual([])
       expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
       expect(await it.stage.look()).toEqual(it.before)
       expect(await cloud.containments()).toHaveLength(2)

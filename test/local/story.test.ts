@@ -107,6 +107,8 @@ describe('the story', () => {
   })
 
   it('has colours on a terminal, and none with NO_COLOR', () => {
+    // Whoever runs the tests may have said so for all of them.
+    for (const name of ['NO_COLOR', 'NODE_DISABLE_COLORS', 'FORCE_COLOR']) vi.stubEnv(name, undefined)
     const coloured = told(80, true)
     expect(coloured).toContain('\u001b[32mcontained')
     vi.stubEnv('NO_COLOR', '1')
