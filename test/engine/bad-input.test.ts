@@ -21,14 +21,16 @@ const issuer = 'detail.userIdentity.sessionContext.sessionIssuer.userName'
 
 /** Delivered three times, it does nothing, says so once, and lies in the dead-letter queue each time. */
 async function isParked(input: unknown, ...words: (string | RegExp)[]) {
+  let notices = await cloud.notices()
   for (let times = 0; times < 3; times++) {
     const { outcome, calls, error } = await it.deliver(input)
     expect(error).toBeUndefined()
     expect(outcome?.status, outcome?.why).toBe('parked')
     expect(written(calls)).toEqual([])
+    if (times === 0) notices = await cloud.notices()
   }
-  const notices = await cloud.notices()
   expect(notices).toHaveLength(1)
+  expect(await cloud.notices(), 'said once: written again, it would be announced again').toEqual(notices)
   for (const word of words) expect(notices[0]?.says).toMatch(word)
   expect(notices[0]?.says).not.toMatch(/\p{C}/u)
   expect(notices[0]?.says.length).toBeLessThan(1000)

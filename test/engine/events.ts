@@ -42,6 +42,7 @@ export const hostile = [
   '{"Effect":"Allow","Action":"*"}',
   '","Action":"*","x":"',
   "'; DROP TABLE journal; --",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attacker's text, not a template.
   '${jndi:ldap://x}',
   '$(reboot)',
   '<img src=x onerror=alert(1)>',
