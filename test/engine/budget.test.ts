@@ -15,7 +15,7 @@ afterEach(() => {
 let it: Play
 beforeEach(async () => {
   // In the middle of an hour: the budget is the hour's.
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T12:30:00Z') })
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: new Date('2026-11-21T12:30:00Z') })
   it = await play(cloud, scene)
   for (let n = 1; n <= 12; n++)
     await new IAMClient({}).send(

@@ -108,7 +108,9 @@ describe('the story', () => {
 
   it('has colours on a terminal, and none with NO_COLOR', () => {
     // Whoever runs the tests may have said so for all of them.
-    for (const name of ['NO_COLOR', 'NODE_DISABLE_COLORS', 'FORCE_COLOR']) vi.stubEnv(name, undefined)
+    for (const name of ['NO_COLOR', 'NODE_DISABLE_COLORS', 'FORCE_COLOR', 'CI', 'TEAMCITY_VERSION'])
+      vi.stubEnv(name, undefined)
+    vi.stubEnv('TERM', 'xterm-256color')
     const coloured = told(80, true)
     expect(coloured).toContain('\u001b[32mcontained')
     vi.stubEnv('NO_COLOR', '1')
