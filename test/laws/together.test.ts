@@ -80,6 +80,44 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     if (undoes(scene)) expect(await it.stage.look()).toEqual(it.before)
   })
 
+  test('a release before its event, and the event again after it, do nothing', async () => {
+    const early = await it.deliver({ ...(await it.release()), containment: 'c-0123456789abcdef' })
+    expect(early.outcome?.status).toBe('superseded')
+    expect(written(early.calls)).toEqual([])
+    await it.contain()
+    const release = await it.release()
+    const end = undoes(scene) ? 'released' : 'closed'
+    expect((await it.deliver(release)).outcome?.status).toBe(end)
+    const after = await it.stage.look()
+
+    for (const late of [it.event(), release]) {
+      const { outcome, calls } = await it.deliver(late)
+      expect(outcome?.status).toBe('already')
+      expect(written(calls)).toEqual([])
+      expect(await it.stage.look()).toEqual(after)
+    }
+    expect((await it.record())?.status).toBe(end)
+  })
+
+  test.skipIf(!undoes(scene))(
+    'after a release the next event contains again, and is released again',
+    async () => {
+      await it.contain()
+      const old = await it.release()
+      await it.deliver(old)
+      const { outcome } = await it.deliver(it.event('event-2'))
+      expect(outcome?.status, outcome?.why).toBe('contained')
+      expect(await it.look()).toEqual(contained)
+      // Last week's button does nothing to this week's containment.
+      const late = await it.deliver(old)
+      expect(late.outcome?.status).toBe('superseded')
+      expect(written(late.calls)).toEqual([])
+      expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')
+      expect(await it.stage.look()).toEqual(it.before)
+      expect(await cloud.containments()).toHaveLength(2)
+    },
+  )
+
   async function isOnce() {
     expect((await it.record())?.status).toBe('contained')
     expect(await cloud.containments()).toHaveLength(1)
