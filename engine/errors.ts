@@ -70,3 +70,6 @@ export function retryable(error: unknown): boolean {
   if (transient.has(code ?? '') || name === 'TimeoutError' || throttled.test(name)) return true
   return ($metadata?.httpStatusCode ?? 0) >= 500 || (error.cause !== undefined && retryable(error.cause))
 }
+
+/** Something else is under way: the engine lets the same delivery come again. */
+export const notYet = (why: string): Error => Object.assign(new Error(why), { name: 'TimeoutError' })

@@ -1,5 +1,6 @@
 import type { By } from './command.ts'
 import { end, type Order, releasable } from './end.ts'
+import { notYet } from './errors.ts'
 import { outcomeOf } from './finish.ts'
 import { current } from './journal.ts'
 import { putBack } from './put-back.ts'
@@ -32,6 +33,6 @@ export async function release(run: Run, order: Order): Promise<Outcome> {
 // comes again; a person is told to.
 function busy(record: Containment, by: By): Outcome {
   const why = 'It is being contained at this moment: release it in a minute.'
-  if (by.who === 'clock') throw Object.assign(new Error(why), { name: 'TimeoutError' })
+  if (by.who === 'clock') throw notYet(why)
   return outcomeOf(record, 'already', why)
 }

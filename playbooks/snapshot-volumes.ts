@@ -4,9 +4,10 @@ import {
   type Instance,
   paginateDescribeSnapshots,
 } from '@aws-sdk/client-ec2'
+import { notYet } from '../engine/errors.ts'
 import { playbook } from '../engine/playbook.ts'
 import { findInstance, gone } from './quarantine/instance.ts'
-import { named, notYet } from './quarantine/together.ts'
+import { named } from './quarantine/together.ts'
 
 type State = { [volume: string]: 'missing' | 'taken' }
 

@@ -6,8 +6,9 @@ import {
   EnterStandbyCommand,
   ExitStandbyCommand,
 } from '@aws-sdk/client-auto-scaling'
+import { notYet } from '../../engine/errors.ts'
 import type { State } from './state.ts'
-import { every, named, notYet } from './together.ts'
+import { every, named } from './together.ts'
 
 type Scaling = State['scaling']
 type Service = Scaling[string]

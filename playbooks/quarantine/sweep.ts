@@ -1,12 +1,13 @@
 import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { type EC2Client, type NetworkInterface, paginateDescribeNetworkInterfaces } from '@aws-sdk/client-ec2'
+import { notYet } from '../../engine/errors.ts'
 import { writeAcls } from './acls.ts'
 import { cidrsOf } from './instance.ts'
 import { wear } from './interfaces.ts'
 import { dropIsolation, findIsolation } from './isolation.ts'
 import { writeScaling } from './scaling.ts'
 import type { State, Way } from './state.ts'
-import { every, notYet, unless } from './together.ts'
+import { every, unless } from './together.ts'
 
 /**
  * Takes away what a containment left around an instance that is gone: its denies, which would hit whatever gets its

@@ -57,9 +57,6 @@ export const unless =
     if (!named(error, ...names)) throw error
   }
 
-/** AWS is in the middle of something: the engine lets the same delivery come again. */
-export const notYet = (why: string): Error => Object.assign(new Error(why), { name: 'TimeoutError' })
-
 function raise(errors: unknown[]): void {
   const flat = errors.flatMap((error) => (error instanceof Incomplete ? error.errors : [error]))
   if (flat.length > 0) throw flat.length === 1 ? flat[0] : new Incomplete(flat)
