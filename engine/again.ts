@@ -7,6 +7,7 @@ import type { Containment } from './record.ts'
 import { isUnfinished, resume } from './resume.ts'
 import { least } from './rule.ts'
 import type { Glance, Outcome, Run } from './run.ts'
+import { remember } from './seen.ts'
 import { progress, strays } from './state.ts'
 import { book } from './timer.ts'
 
@@ -17,10 +18,15 @@ const worthwhile = 0.1
  * An event about a target whose containment is open. Mostly there is nothing to do; but what was left half done is
  * finished, what has slipped is contained again, and an attack that goes on holds the gate down longer.
  */
-export async function again(run: Run, cause: Cause, record: Containment, found: Glance): Promise<Outcome> {
+export async function again(
+  run: Run,
+  cause: Cause,
+  record: Containment,
+  { found, paused }: { found: Glance; paused: boolean },
+): Promise<Outcome> {
   const { playbook, target, it } = run
   const id = containmentId(playbook.name, target, cause.event.id)
-  const acts = least(cause.rule.mode, it.ceiling) === 'contain'
+  const acts = !paused && least(cause.rule.mode, it.ceiling) === 'contain'
   const spared = 'error' in found && found.error instanceof Guarded
   const state = 'state' in found ? found.state : undefined
   const open = record.status === 'contained' && playbook.undo !== 'none'
@@ -31,6 +37,7 @@ export async function again(run: Run, cause: Cause, record: Containment, found: 
   if (acts && !spared && ((slipped && !foreign) || isUnfinished(record, id)))
     return resume(run, record, byRule)
   if (record.id === id) return outcomeOf(record, 'already', record.status)
+  await remember(record, cause, it)
   if (slipped || record.status === 'drifted') await warn()
   else if (acts && record.status === 'contained') await prolong()
   return outcomeOf(record, 'already', record.status)

@@ -2,26 +2,32 @@ import type { By } from './command.ts'
 import { Guarded } from './errors.ts'
 import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
-import { current, enter, note } from './journal.ts'
+import { current, enter, move, note } from './journal.ts'
 import { contextOf, entering } from './open.ts'
+import { pausedText, pauseOf } from './pause.ts'
 import { planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { resume } from './resume.ts'
 import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
 
+/** To what, and whose. */
+export interface Consent {
+  containment: string
+  plan: string
+  by: By
+}
+
 /**
  * A person's word: contain what is proposed, or try again what failed. Consent is to one plan: if what would
  * change is not what was shown, nothing is done and the new plan is given (`superseded`).
  */
-export async function approve(
-  run: Run,
-  consent: { containment: string; plan: string; by: By },
-): Promise<Outcome> {
+export async function approve(run: Run, consent: Consent): Promise<Outcome> {
   const { playbook, target, it } = run
   const at = new Date().toISOString()
-  const [record, found] = await Promise.all([
+  const [record, found, pause] = await Promise.all([
     current(playbook.name, target, it),
     glance(run, { containment: consent.containment, at, prefix: it.prefix }),
+    pauseOf(playbook.name, it),
   ])
   if (record?.id !== consent.containment)
     return {
@@ -35,6 +41,8 @@ export async function approve(
   const half = record.status === 'failed' || record.status === 'containing'
   if (!half && record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
   if (it.ceiling === 'observe') return outcomeOf(record, record.status, "The stage's ceiling is observe.")
+  if (pause) return outcomeOf(record, 'guarded', pausedText(pause))
+  if (!half && isLate(record, consent.by)) return outcomeOf(record, 'already', 'The time to decide is over.')
   const refusal = guardTarget(target, it, new Date())
   if (refusal) return outcomeOf(record, 'guarded', refusal.message)
   if (half) return resume(run, record, consent.by)
@@ -54,9 +62,14 @@ export async function approve(
     // Noted, so that there is something to consent to: the new plan, under the same name.
     const why = 'The plan has changed.'
     const history = [...record.history, step('proposed', consent.by, why)]
-    await note({ ...record, plan: shown, before, after, history }, record, it)
+    // Whoever approved before approved another plan.
+    const { approvals: _approvals, ...proposal } = record
+    await note({ ...proposal, plan: shown, before, after, history }, record, it)
     return { ...outcomeOf(record, 'superseded', why), plan: shown }
   }
+
+  const short = await missing(run, record, consent)
+  if (short) return short
 
   const lasts = Date.parse(record.due) - Date.parse(record.opened)
   const due = new Date(Date.parse(at) + lasts).toISOString()
@@ -67,3 +80,21 @@ export async function approve(
   const winner = await current(playbook.name, target, it)
   return outcomeOf(winner ?? agreed, 'already', winner?.status)
 }
+
+const isLate = ({ ask }: Containment, by: By): boolean =>
+  ask !== undefined && !isClock(by) && Date.parse(ask.decideBy) <= Date.now()
+
+/** Writes an approval down where more people must give theirs, and says how many; nothing when it was the last one. */
+async function missing(run: Run, record: Containment, consent: Consent): Promise<Outcome | undefined> {
+  const { by } = consent
+  const wanted = record.ask?.approvals ?? 1
+  const approvals = [...(record.approvals ?? []).filter(({ who }) => who !== by.who), by]
+  if (isClock(by) || approvals.length >= wanted) return undefined
+  const why = `Approved by ${approvals.length} of ${wanted}.`
+  if (record.approvals?.some(({ who }) => who === by.who)) return outcomeOf(record, 'proposed', why)
+  const moved = await move(record, ['proposed'], step('proposed', by, why), { approvals }, run.it, true)
+  // Somebody decided at the same moment: theirs counts, and then this one.
+  return moved ? outcomeOf(record, 'proposed', why) : approve(run, consent)
+}
+
+const isClock = ({ who }: By): boolean => who === 'clock'

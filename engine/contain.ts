@@ -4,12 +4,15 @@ import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
 import { join } from './incident.ts'
 import { current, enter, isLive, note, tell } from './journal.ts'
-import { byRule, type Cause, entering, recordOf } from './open.ts'
+import { linksOf } from './links.ts'
+import { askOf, byRule, type Cause, entering, recordOf } from './open.ts'
+import { pausedText, pauseOf } from './pause.ts'
 import { containmentId, digest, planOf } from './plan.ts'
 import type { Containment } from './record.ts'
 import { least } from './rule.ts'
 import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
 import { targetKey } from './target.ts'
+import { book } from './timer.ts'
 
 /** Reads of this long after a release may still show what was before it. */
 const settlingMs = 10_000
@@ -24,12 +27,15 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const refusal = guardTarget(target, it, new Date())
   if (refusal) return refuse(run, cause, refusal)
 
-  const [previous, incident, first] = await Promise.all([
+  const { account } = target
+  const party = { account, subject: cause.subject, links: linksOf(cause.event), cause: cause.event.id }
+  const [previous, incident, first, pause] = await Promise.all([
     current(playbook.name, target, it),
-    join(target.account, cause.subject, cause.event.id, it),
+    join(party, it),
     glance(run, { containment: id, at, prefix: it.prefix }),
+    pauseOf(playbook.name, it),
   ])
-  if (isLive(previous)) return again(run, cause, previous, first)
+  if (isLive(previous)) return again(run, cause, previous, { found: first, paused: pause !== undefined })
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
     return {
       ...answer,
@@ -54,6 +60,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const mode = least(cause.rule.mode, it.ceiling)
   const bounded = mode === cause.rule.mode ? undefined : `The stage's ceiling is ${it.ceiling}.`
   if (mode === 'observe') return say('observed', bounded)
+  if (pause) return say('observed', pausedText(pause))
   if (mode === 'approve') return say('proposed', bounded)
 
   // What only tells people costs nobody anything, and is not counted.
@@ -65,10 +72,20 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   return outcomeOf(winner ?? record, 'already', winner?.status)
 
   async function say(status: 'observed' | 'proposed', why?: string): Promise<Outcome> {
-    const said: Containment = { ...record, status, history: [step(status, byRule, why)], ...(why && { why }) }
-    if (await note(said, previous, it)) return outcomeOf(said, status, why)
+    const said: Containment = {
+      ...record,
+      status,
+      history: [step(status, byRule, why)],
+      ...(why && { why }),
+      ...(status === 'proposed' && { ask: askOf(cause.rule, at) }),
+    }
+    const noted = await note(said, previous, it)
     // Said before, or overtaken: people can answer to what the journal holds, and to nothing else.
-    const now = (await current(playbook.name, target, it)) ?? said
+    const now = noted ? said : ((await current(playbook.name, target, it)) ?? said)
+    // Booked after it is noted: a duplicate must not put the decision off.
+    if (now.status === 'proposed' && now.ask)
+      await book({ do: 'expire', id: now.id, target, due: now.ask.decideBy }, it)
+    if (noted) return outcomeOf(said, status, why)
     return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
   }
 }

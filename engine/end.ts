@@ -13,6 +13,8 @@ export interface Order {
   by: By
   /** Put back what is ours, and leave what others changed. */
   force?: boolean | undefined
+  /** Change nothing: what cannot be put back any more is left as it is. */
+  leave?: boolean | undefined
 }
 
 /** Moves a containment to its end, and takes its booking back. */

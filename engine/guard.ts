@@ -1,4 +1,5 @@
 import listed from '../exceptions.json' with { type: 'json' }
+import { dig } from './dig.ts'
 import { Guarded, show } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import type { Event } from './rule.ts'
@@ -110,10 +111,3 @@ const recipientOf = ({ account, detail }: Event): unknown =>
 /** Exact names, in the accounts where they are ours: nobody else can have a role of that name there. */
 const isOurs = (name: unknown, account: unknown, it: Ours): boolean =>
   account === it.account ? it.roles.some((one) => one === name) : name === it.memberRole
-
-const dig = (value: unknown, ...path: string[]): unknown =>
-  path.reduce<unknown>(
-    (here, key) =>
-      typeof here === 'object' && here !== null ? (here as Record<string, unknown>)[key] : undefined,
-    value,
-  )

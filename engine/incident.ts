@@ -1,34 +1,71 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { digest, short } from './plan.ts'
 import type { Settings } from './settings.ts'
 import { expiresIn, table } from './table.ts'
 
 /** A subject that was quiet for this long starts a new incident. */
 const quietHours = 24
+const keepDays = 400
+
+/** Whom an event is about, the other names it shows them by, and the event's id. */
+export interface Party {
+  account: string
+  subject: string
+  links: string[]
+  cause: string
+}
 
 /**
- * The incident of a subject: the one that is open on it, or a new one. Rules that trip over one attacker
- * at the same moment all get the same: the first write wins.
+ * The incident of a subject: the one that is open on it or on another of its names (a link of a role chain), or a
+ * new one. Rules that trip over one attacker at the same moment all get the same: the first write wins.
  */
-export async function join(account: string, subject: string, cause: string, it: Settings): Promise<string> {
-  const Key = { pk: `subject#${account}#${short(subject)}`, sk: 'incident' }
+export async function join({ account, subject, links, cause }: Party, it: Settings): Promise<string> {
   const fresh = `inc-${digest(account, subject, cause).slice(0, 8)}`
-  const now = new Date()
-  const horizon = new Date(now.getTime() - quietHours * 3_600_000).toISOString()
-  const times = { ':now': now.toISOString(), ':ttl': expiresIn(400) }
+  if (links.length === 0) return enlist(keyOf(account, subject), fresh, it)
+  const linked = await Promise.all(links.map((link) => openOn(keyOf(account, link), it)))
+  const known = linked.find((one) => one !== undefined)
+  const incident = await enlist(keyOf(account, subject), known ?? fresh, it)
+  await Promise.all(links.map((link) => enlist(keyOf(account, link), incident, it)))
+  return incident
+}
+
+type Key = { pk: string; sk: string }
+
+const keyOf = (account: string, name: string): Key => ({
+  pk: `subject#${account}#${short(name)}`,
+  sk: 'incident',
+})
+
+const horizonAt = (now: number): string => new Date(now - quietHours * 3_600_000).toISOString()
+
+async function openOn(Key: Key, it: Settings): Promise<string | undefined> {
+  const { Item } = await table().send(new GetCommand({ TableName: it.table, Key, ConsistentRead: true }))
+  return Item && Item.last > horizonAt(Date.now()) ? Item.incident : undefined
+}
+
+/** Writes down that this name belongs to an incident, and gives the one it belongs to. */
+async function enlist(Key: Key, fresh: string, it: Settings): Promise<string> {
+  const now = Date.now()
+  const horizon = horizonAt(now)
+  const last = new Date(now).toISOString()
   const open = new UpdateCommand({
     TableName: it.table,
     Key,
     UpdateExpression: 'SET incident = if_not_exists(incident, :fresh), #last = :now, #ttl = :ttl',
     ConditionExpression: 'attribute_not_exists(pk) OR #last > :horizon',
     ExpressionAttributeNames: { '#last': 'last', '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ...times, ':fresh': fresh, ':horizon': horizon },
+    ExpressionAttributeValues: {
+      ':now': last,
+      ':ttl': expiresIn(keepDays),
+      ':fresh': fresh,
+      ':horizon': horizon,
+    },
     ReturnValues: 'ALL_NEW',
   })
   const renew = new PutCommand({
     TableName: it.table,
-    Item: { ...Key, incident: fresh, last: now.toISOString(), ttl: expiresIn(400) },
+    Item: { ...Key, incident: fresh, last, ttl: expiresIn(keepDays) },
     ConditionExpression: '#last <= :horizon',
     ExpressionAttributeNames: { '#last': 'last' },
     ExpressionAttributeValues: { ':horizon': horizon },

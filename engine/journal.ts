@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { short } from './plan.ts'
 import type { Containment, Notice, Status, Step } from './record.ts'
@@ -6,6 +5,7 @@ import type { Settings } from './settings.ts'
 import { expiresIn, table } from './table.ts'
 import { type AnyTarget, targetKey } from './target.ts'
 import { type Items, transact } from './transact.ts'
+import { won } from './won.ts'
 
 /** A record is kept this long after its last change; what is live has no end. */
 const keepDays = 400
@@ -64,15 +64,21 @@ export async function note(
 }
 
 /** What a move may change besides the status; a failure or strays of before are over when it says nothing of them. */
-type Also = Partial<Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan' | 'earlier'>>
+type Also = Partial<
+  Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan' | 'earlier' | 'approvals'>
+>
 
-/** Moves a containment on, if it is still this one and stands where we think. */
+/**
+ * Moves a containment on, if it is still this one and stands where we think; `unmoved`, only if nothing at all has
+ * happened to it since it was read.
+ */
 export async function move(
   record: Containment,
   from: Status[],
   step: Step,
   also: Also,
   it: Settings,
+  unmoved = false,
 ): Promise<boolean> {
   const ends = step.status === 'released' || step.status === 'closed'
   const sets = Object.entries({
@@ -86,7 +92,7 @@ export async function move(
     TableName: it.table,
     Key: { ...keyOf(record.playbook, record.target), sk: 'current' },
     UpdateExpression: `SET #history = list_append(#history, :step), ${sets.map(([key]) => `#${key} = :${key}`).join(', ')}`,
-    ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+    ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})${unmoved ? ' AND size(#history) = :length' : ''}`,
     ExpressionAttributeNames: {
       '#history': 'history',
       ...Object.fromEntries(sets.map(([key]) => [`#${key}`, key])),
@@ -94,6 +100,7 @@ export async function move(
     ExpressionAttributeValues: {
       ':id': record.id,
       ':step': [step],
+      ...(unmoved && { ':length': record.history.length }),
       ...Object.fromEntries(sets.map(([key, value]) => [`:${key}`, value])),
       ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
     },
@@ -167,12 +174,3 @@ const charge = (record: Containment, it: Settings): Items[number] => ({
     ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
   },
 })
-
-const won = (write: Promise<unknown>): Promise<boolean> =>
-  write.then(
-    () => true,
-    (error) => {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    },
-  )

@@ -3,9 +3,10 @@ import { textOf, tooDeep } from './errors.ts'
 import type { Plan } from './plan.ts'
 import { containmentId } from './plan.ts'
 import type { Context } from './playbook.ts'
-import type { Containment } from './record.ts'
-import { type Event, milliseconds, type Rule } from './rule.ts'
+import type { Ask, Containment } from './record.ts'
+import { asking, type Event, milliseconds, type Rule } from './rule.ts'
 import { type Run, step } from './run.ts'
+import { shelfOf } from './shelf.ts'
 
 /** Why a target is to be contained. */
 export interface Cause {
@@ -31,6 +32,7 @@ export function recordOf(
   return {
     id: containmentId(run.playbook.name, run.target, event.id),
     incident,
+    shelf: shelfOf(incident),
     subject,
     playbook: run.playbook.name,
     target: run.target,
@@ -48,6 +50,12 @@ export function recordOf(
     after,
     history: [],
   }
+}
+
+/** How a proposal made at `at` is put to people. */
+export function askOf({ ask }: Rule, at: string): Ask {
+  const { within, ...how } = { ...asking, ...ask }
+  return { ...how, decideBy: new Date(Date.parse(at) + milliseconds(within)).toISOString() }
 }
 
 /** The record as it is entered. */

@@ -26,6 +26,7 @@ export async function release(run: Run, order: Order): Promise<Outcome> {
   if (!releasable.includes(record.status)) return outcomeOf(record, 'already', record.status)
   if (record.status === 'containing' && !isIdle(record)) return busy(record, by)
   if (playbook.undo === 'none') return end(run, record, 'closed', { by, why: 'What was done stays done.' })
+  if (order.leave) return end(run, record, 'closed', { by, why: by.reason ?? 'Left as it is.' })
   return putBack(run, record, order)
 }
 

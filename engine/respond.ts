@@ -2,11 +2,14 @@ import { approve } from './approve.ts'
 import { type Command, isEvent, parseCommand } from './command.ts'
 import { contain, refuse } from './contain.ts'
 import { BadEvent, Incomplete } from './errors.ts'
+import { expire } from './expire.ts'
+import { extend } from './extend.ts'
 import { guardEvent } from './guard.ts'
 import { log } from './log.ts'
 import { alarm, park } from './park.ts'
 import type { AnyPlaybook } from './playbook.ts'
 import { preview } from './preview.ts'
+import { previewRelease } from './preview-release.ts'
 import { release } from './release.ts'
 import type { Event, Rule } from './rule.ts'
 import type { Outcome, Run } from './run.ts'
@@ -45,8 +48,22 @@ export const respond =
     async function obey(command: Command): Promise<Outcome[]> {
       if (isEvent(command)) return answer(command.rule, command.event)
       const run: Run = { playbook, it, target: parseTarget(playbook.target, command.target, playbook.global) }
-      if (command.do === 'plan') return [await preview(run)]
-      return [command.do === 'contain' ? await approve(run, command) : await release(run, command)]
+      return [await carryOut(run, command)]
+    }
+
+    function carryOut(run: Run, command: Exclude<Command, { rule: string }>): Promise<Outcome> {
+      switch (command.do) {
+        case 'plan':
+          return command.containment ? previewRelease(run, command.containment) : preview(run)
+        case 'contain':
+          return approve(run, command)
+        case 'release':
+          return release(run, command)
+        case 'extend':
+          return extend(run, command)
+        case 'expire':
+          return expire(run, command)
+      }
     }
 
     async function answer(name: string, event: Event): Promise<Outcome[]> {

@@ -37,7 +37,22 @@ export interface Rule {
   then: Record<string, ((event: any) => Aim | Aim[]) | undefined>
   mode: Mode
   release: Duration
+  ask?: Partial<Asking>
 }
+
+/** How a proposal is put to people. */
+export interface Asking {
+  /** How long they have. */
+  within: Duration
+  /** How many different people must approve. */
+  approvals: number
+  /** Whoever the incident is about may not approve it. */
+  preventSelf: boolean
+  /** What happens when nobody decides. */
+  onExpire: 'nothing' | 'contain'
+}
+
+export const asking: Asking = { within: '1h', approvals: 1, preventSelf: true, onExpire: 'nothing' }
 
 /** The lower of two modes. */
 export const least = (a: Mode, b: Mode): Mode => (modes.indexOf(a) < modes.indexOf(b) ? a : b)

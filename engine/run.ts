@@ -26,6 +26,8 @@ export interface Outcome {
   incident?: string
   why?: string
   plan?: Pick<Plan, 'hash' | 'changes' | 'caveats' | 'undo'>
+  /** Of a release that is planned: what others changed since, which stays. */
+  strays?: Change[]
   /** From the command's arrival to what was read back. */
   milliseconds?: number
 }

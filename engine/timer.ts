@@ -11,22 +11,30 @@ import type { AnyTarget } from './target.ts'
 
 let scheduler: SchedulerClient | undefined
 
+/** What the clock is to do, to which containment, and when (ISO). */
+interface Booking {
+  id: string
+  target: AnyTarget
+  due: string
+  /** Ends a containment unless told otherwise; `expire` ends a proposal that nobody decided. */
+  do?: 'release' | 'expire'
+  name?: string
+}
+
 /**
  * Books the release of a containment: at `due`, EventBridge Scheduler sends this function the command that a
  * person would. Booked twice is booked once, for the later word. Source: EventBridge Scheduler, one-time schedules.
  */
-export async function book(
-  { id, target, due, name = id }: { id: string; target: AnyTarget; due: string; name?: string },
-  it: Settings,
-): Promise<void> {
+export async function book(booking: Booking, it: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
+  const { id, target, due, name = id } = booking
   const command = {
-    do: 'release',
+    do: booking.do ?? 'release',
     target,
     containment: id,
     by: { who: 'clock', how: 'EventBridge Scheduler' },
   }
-  const booking = {
+  const schedule = {
     Name: name,
     GroupName: it.scheduleGroup,
     ScheduleExpression: `at(${due.slice(0, 19)})`,
@@ -42,10 +50,10 @@ export async function book(
     },
   }
   try {
-    await scheduler.send(new CreateScheduleCommand(booking))
+    await scheduler.send(new CreateScheduleCommand(schedule))
   } catch (error) {
     if (!(error instanceof ConflictException)) throw error
-    await scheduler.send(new UpdateScheduleCommand(booking))
+    await scheduler.send(new UpdateScheduleCommand(schedule))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Duration, Mode, Rule, Severity } from '../engine/rule.ts'
+import type { Asking, Duration, Mode, Rule, Severity } from '../engine/rule.ts'
 import type { Identifier } from '../engine/target.ts'
 import type { Playbooks } from '../playbooks/index.ts'
 import type { Events } from './events/index.ts'
@@ -36,6 +36,8 @@ interface Typed<T extends keyof Events> {
   mode: Mode
   /** When a containment ends by itself. */
   release: Duration
+  /** How people are asked, where it is not as usual: an hour, one of them, never whom it is about, silence is no. */
+  ask?: Partial<Asking>
 }
 
 /** A rule: when, whom, what, how far, how long. Pure data and pure functions of the event. */

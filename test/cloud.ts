@@ -11,6 +11,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../engine/record.ts'
 import { startEmulators } from '../local/emulators.ts'
+import { keys } from '../stack/journal.ts'
 import { openTap, type Tap } from './tap.ts'
 
 export const account = '123456789012'
@@ -20,11 +21,7 @@ export const prefix = 'portcullis-test'
 const journal = new CreateTableCommand({
   TableName: prefix,
   BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-  KeySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
+  ...keys,
 })
 
 /** An AWS account of its own for one test file: moto behind a tap, and what the stack would have deployed. */

@@ -50,7 +50,11 @@ describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode
     expect(record?.why).toBe(bounded ? `The stage's ceiling is ${ceiling}.` : undefined)
     expect(record?.history).toMatchObject([{ status: wanted, by: { how: 'rule' } }])
     expect(written(calls)).toEqual([])
-    expect(await cloud.bookings()).toEqual([])
+    // A proposal is booked too: somebody must decide, or the clock does.
+    const booked = await cloud.bookings()
+    expect(booked.map(({ command }) => command)).toMatchObject(
+      wanted === 'proposed' ? [{ do: 'expire' }] : [],
+    )
     expect(await it.stage.look()).toEqual(it.before)
   })
 

@@ -159,7 +159,7 @@ function plain(look: unknown, known: string): unknown {
 /** The engine's own calls: to the journal (by what it keeps there), the clock and the dead-letter queue. */
 export const byEngine = ({ service, body }: Call): boolean =>
   service === 'dynamodb'
-    ? /"(containment|budget|subject|notice)#/.test(body)
+    ? /"(containment|budget|subject|notice|events)#|"pause"/.test(body)
     : /^(scheduler|sqs)$/.test(service)
 
 /** The playbook's own calls, in their order. */

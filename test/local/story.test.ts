@@ -13,6 +13,7 @@ const at = '2026-11-21T07:00:00.000Z'
 const record: Containment = {
   id: 'c-0123456789abcdef',
   incident: 'inc-01234567',
+  shelf: 'inc-0',
   subject: hostile,
   playbook: 'deny-inference',
   target: { account: '123456789012', region: 'us-east-1', principal: hostile },

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { join } from '../../engine/incident.ts'
+import { linksOf } from '../../engine/links.ts'
+import type { Event } from '../../engine/rule.ts'
+import { settings } from '../../engine/settings.ts'
+import { account, startCloud } from '../cloud.ts'
+
+const cloud = await startCloud()
+beforeAll(() => cloud.reset())
+afterAll(() => cloud.stop())
+
+const call = (detail: object): Event => ({
+  id: 'event-1',
+  source: 'aws.sts',
+  'detail-type': 'AWS API Call via CloudTrail',
+  account,
+  region: 'us-east-1',
+  time: '2026-11-21T06:00:00Z',
+  resources: [],
+  detail: { ...detail },
+})
+const key = (accessKeyId: string) => ({ userIdentity: { accessKeyId } })
+const first = call({
+  ...key('AKIAFIRSTFIRSTFIRST1'),
+  eventName: 'AssumeRole',
+  responseElements: { credentials: { accessKeyId: 'ASIASECONDSECOND0002' } },
+})
+const enter = (subject: string, event: Event, cause: string) =>
+  join({ account, subject, links: linksOf(event), cause }, settings())
+
+test('who assumes a role, and acts as that role, is one incident', async () => {
+  const user = await enter('user/mallory', first, 'event-1')
+  expect(await enter('role/admin', call(key('ASIASECONDSECOND0002')), 'event-2')).toBe(user)
+  expect(await enter('role/other', call(key('ASIASOMEBODYELSE0003')), 'event-3')).not.toBe(user)
+})
+
+test('who keeps a source identity through every role is one incident', async () => {
+  const as = (sourceIdentity: string) => call({ userIdentity: { sessionContext: { sourceIdentity } } })
+  const one = await enter('role/a', as('eve'), 'event-4')
+  expect(await enter('role/b', as('eve'), 'event-5')).toBe(one)
+  expect(await enter('role/c', as('bob'), 'event-6')).not.toBe(one)
+})
+
+test('what names nothing links nothing', () => {
+  const nothing = [
+    {},
+    { userIdentity: null },
+    { userIdentity: { accessKeyId: '' } },
+    { userIdentity: { accessKeyId: 7 } },
+    { userIdentity: { accessKeyId: 'A'.repeat(10_000) } },
+  ]
+  for (const detail of nothing) expect(linksOf(call(detail))).toEqual([])
+})
