@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { Header } from './headers.ts'
+
+/** A mail as its reader finds it. */
+export interface Mail {
+  /** What SES answered: its message id. */
+  id: string
+  from: string
+  to: string[]
+  subject: string
+  text: string
+  html: string
+  headers: Header[]
+  /** ISO time at which it was sent. */
+  at: string
+}
+
+// ministack/app.py, _handle_ses_messages_request: by account, without the mails' own headers.
+const answer = z.object({
+  messages: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        MessageId: z.string(),
+        Source: z.string(),
+        To: z.array(z.string()),
+        Subject: z.string().nullable(),
+        BodyText: z.string().nullable(),
+        BodyHtml: z.string().nullable(),
+        /** Seconds. */
+        Timestamp: z.number(),
+      }),
+    ),
+  ),
+})
+
+/**
+ * What was sent through SES so far, oldest first. `ministack` is the emulator's own address (`emulators.ministack`):
+ * the router takes signed requests only. It keeps no headers; `headersOf` (headers.ts) does. Throws when it does not
+ * answer, or not as MiniStack does.
+ */
+export async function readBox(
+  ministack: string,
+  headersOf: (id: string) => Header[] = () => [],
+): Promise<Mail[]> {
+  const response = await fetch(`${ministack}/_ministack/ses/messages`)
+  const { messages } = answer.parse(await response.json())
+  return Object.values(messages)
+    .flat()
+    .sort((one, other) => one.Timestamp - other.Timestamp)
+    .map(({ MessageId, Source, To, Subject, BodyText, BodyHtml, Timestamp }) => ({
+      id: MessageId,
+      from: Source,
+      to: To,
+      subject: Subject ?? '',
+      text: BodyText ?? '',
+      html: BodyHtml ?? '',
+      headers: headersOf(MessageId),
+      at: new Date(Timestamp * 1000).toISOString(),
+    }))
+}

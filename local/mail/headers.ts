@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
+
+export interface Header {
+  name: string
+  value: string
+}
+
+/** SES with a memory for headers. */
+export interface HeaderKeeper {
+  /** What `AWS_ENDPOINT_URL_SESV2` should be. */
+  url: string
+  /** The headers the sender gave a mail, by the message id that SES answered. */
+  headersOf(id: string): Header[]
+  close(): Promise<void>
+}
+
+const field = z.object({ Name: z.string(), Value: z.string() })
+const sent = z.object({
+  Content: z.object({
+    Simple: z.object({ Headers: z.array(field).optional() }).optional(),
+    Raw: z.object({ Data: z.string() }).optional(),
+  }),
+})
+
+/**
+ * Stands between the SDK and the emulators on a loopback port, passes every request on unchanged, and remembers what
+ * MiniStack forgets: the headers of `SendEmail`. `upstream` is asked at each request, so it may start later.
+ */
+export async function keepHeaders(upstream: () => string): Promise<HeaderKeeper> {
+  const kept = new Map<string, Header[]>()
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const body = Buffer.concat(chunks)
+    const { method = 'GET', url = '/', headers } = request
+    const { host: _, connection: __, 'content-length': ___, ...others } = headers
+    const answered = await fetch(upstream() + url, {
+      method,
+      headers: others as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    })
+    const text = await answered.text()
+    if (answered.ok && method === 'POST' && url.endsWith('/v2/email/outbound-emails')) {
+      kept.set(JSON.parse(text).MessageId, headersIn(JSON.parse(body.toString())))
+    }
+    response.writeHead(answered.status, Object.fromEntries(forwarded(answered.headers)))
+    response.end(text)
+  }
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    headersOf: (id) => kept.get(id) ?? [],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** The headers in the body of a `SendEmail`: named beside the parts, or above them in a whole MIME message. */
+export function headersIn(body: unknown): Header[] {
+  const { Simple, Raw } = sent.parse(body).Content
+  if (Simple) return (Simple.Headers ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }))
+  const [head = ''] = Buffer.from(Raw?.Data ?? '', 'base64')
+    .toString()
+    .split(/\r?\n\r?\n/, 1)
+  // A line that begins with a space goes on with the one above it (RFC 5322, 2.2.3).
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
+  return lines.flatMap((line) => {
+    const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? []
+    return name && value !== undefined ? [{ name, value }] : []
+  })
+}
+
+/** The body was read whole: how it was cut and packed on the way says nothing of it now. */
+const forwarded = (headers: Headers) =>
+  [...headers].filter(
+    ([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name),
+  )

@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readBody } from './body.ts'
+import { breaches, refusals } from './limits.ts'
+import { judge, type Mode } from './mode.ts'
+import { type Ephemeral, responseUrls } from './response-url.ts'
+
+/** A call that came to the local Slack. */
+export interface Call {
+  /** `chat.update`; or `response_url`. */
+  method: string
+  body: Record<string, unknown>
+  at: string
+  /** 0: no answer was given. */
+  status: number
+  /** Slack's error code, where it was refused. */
+  error?: string
+  /** Which of Slack's limits it broke. */
+  breaches: string[]
+}
+
+/** What Slack answered: a status, and the JSON of its body. */
+interface Answer {
+  status: number
+  body: { ok: boolean; error?: string } & Record<string, unknown>
+  retryAfter?: number
+}
+
+export interface Door {
+  url: string
+  calls: Call[]
+  ephemerals: Ephemeral[]
+  /** Every modal opened, as last updated. */
+  views: Map<string, Record<string, unknown>>
+  responseUrl(team: string, channel: string, user: string): string
+  setMode(mode: Mode): void
+  close(): Promise<void>
+}
+
+/**
+ * What Portcullis takes for Slack: a loopback server that refuses what the real one refuses (limits, pace, a revoked
+ * token), records every call, and passes the others to the emulator.
+ */
+export async function openDoor(emulator: string, token: string): Promise<Door> {
+  const replies = responseUrls()
+  const views: Door['views'] = new Map()
+  const calls: Call[] = []
+  const ephemerals: Ephemeral[] = []
+  let verdictOn = judge('well')
+
+  // A caller that went away mid-call, or an emulator that was stopped first, is no reason to end this process.
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
+
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const path = new URL(request.url ?? '/', 'http://slack').pathname
+    const method = path.startsWith('/actions/') ? 'response_url' : path.replace(/^\/api\//, '')
+    const body = await readBody(request)
+    const call: Call = { method, body, at: new Date().toISOString(), status: 0, breaches: [] }
+    calls.push(call)
+    const verdict = await verdictOn(method, String(body.channel ?? ''))
+    if (verdict === 'hang up') {
+      request.socket.destroy()
+      return
+    }
+    const answer =
+      verdict !== 'pass'
+        ? { ...verdict, body: { ok: false, error: verdict.error } }
+        : method === 'response_url'
+          ? reply(path, call)
+          : await ask(request, call)
+    call.status = answer.status
+    if (answer.body.error) call.error = answer.body.error
+    send(response, answer)
+  }
+
+  async function ask(request: IncomingMessage, call: Call): Promise<Answer> {
+    const { method, body } = call
+    const given = request.headers.authorization?.replace(/^Bearer /, '') ?? body.token
+    if (given !== token) return { status: 200, body: refused(given ? 'invalid_auth' : 'not_authed') }
+    const found = refusals(method, body)
+    call.breaches = breaches(method, body)
+    if (found[0]) {
+      const lines = found.map(({ line }) => line)
+      return { status: 200, body: refused(found[0].error, lines) }
+    }
+    const answer = await passOn(emulator, token, method, body)
+    if (answer.body.ok) note(call, answer.body.view as Record<string, unknown> | undefined)
+    return answer
+  }
+
+  function note({ method, body, at }: Call, view?: Record<string, unknown>) {
+    if (method.startsWith('views.') && view) views.set(String(view.id), view)
+    if (method === 'chat.postEphemeral') {
+      ephemerals.push({
+        ...said(body),
+        channel: String(body.channel),
+        user: String(body.user),
+        at,
+        by: method,
+      })
+    }
+  }
+
+  function reply(path: string, call: Call): Answer {
+    const whose = replies.use(path)
+    if ('error' in whose) return { status: 404, body: refused(whose.error) }
+    const { body, at } = call
+    call.breaches = breaches('response_url', body)
+    const [first] = refusals('response_url', body)
+    if (first) return { status: 400, body: refused(first.error) }
+    if (body.response_type !== 'in_channel')
+      ephemerals.push({ ...said(body), ...whose, at, by: 'response_url' })
+    return { status: 200, body: { ok: true } }
+  }
+
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url,
+    calls,
+    ephemerals,
+    views,
+    responseUrl: (...click) => url + replies.issue(...click),
+    setMode: (mode) => {
+      verdictOn = judge(mode)
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Asks the emulator itself, which has neither limits nor moods. */
+export async function passOn(emulator: string, token: string, method: string, body: object): Promise<Answer> {
+  const response = await fetch(`${emulator}/api/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (response.status === 404) return { status: 200, body: refused('unknown_method') }
+  return { status: response.status, body: (await response.json()) as Answer['body'] }
+}
+
+const said = ({ text, blocks }: Record<string, unknown>) => ({
+  text: String(text ?? ''),
+  ...(Array.isArray(blocks) && { blocks }),
+})
+
+function refused(error: string, lines: string[] = []): Answer['body'] {
+  const messages = lines.map((line) => `[ERROR] ${line}`)
+  return { ok: false, error, ...(lines.length > 0 && { errors: lines, response_metadata: { messages } }) }
+}
+
+function send(response: ServerResponse, { status, body, retryAfter }: Answer) {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    ...(retryAfter && { 'retry-after': String(retryAfter) }),
+  })
+  response.end(JSON.stringify(body))
+}

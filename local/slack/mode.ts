@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How the local Slack behaves. `every`: each n-th call is refused; `slow` in milliseconds, `retryAfter` in seconds. */
+export type Mode =
+  | 'well'
+  | 'down'
+  | 'revoked'
+  | 'strict'
+  | { slow: number }
+  | { limited: { every: number; retryAfter: number } }
+
+/** What becomes of a call before anybody looks at what it says. */
+export type Verdict = 'pass' | 'hang up' | { status: number; error: string; retryAfter?: number }
+
+/**
+ * Calls a minute, and how many may come at once (docs.slack.dev/apis/web-api/rate-limits: a message a second in each
+ * channel, tier 3 for `chat.update`, tier 4 for the others). Slack allows "short bursts" without a figure: these are ours.
+ */
+const paces: Record<string, { minute: number; burst: number }> = {
+  'chat.postMessage': { minute: 60, burst: 4 },
+  'chat.update': { minute: 50, burst: 10 },
+  'chat.postEphemeral': { minute: 100, burst: 20 },
+  'views.open': { minute: 100, burst: 20 },
+  'views.update': { minute: 100, burst: 20 },
+}
+
+/** Judges each call of its method and channel, in the order they come. */
+export function judge(mode: Mode): (method: string, channel: string) => Promise<Verdict> {
+  let calls = 0
+  const strict = limiter()
+  return async (method, channel) => {
+    calls++
+    if (mode === 'down') return 'hang up'
+    // A response_url needs no token, so it outlives one.
+    if (mode === 'revoked' && method !== 'response_url') return { status: 200, error: 'token_revoked' }
+    if (mode === 'strict') return limited(strict(method, channel, Date.now()))
+    if (typeof mode === 'string') return 'pass'
+    if ('slow' in mode) return sleep(mode.slow, 'pass')
+    return limited(calls % mode.limited.every === 0 ? mode.limited.retryAfter : 0)
+  }
+}
+
+/** A token bucket for each method, and for each channel where the pace is a channel's. Gives the seconds to wait. */
+export function limiter(): (method: string, channel: string, now: number) => number {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return (method, channel, now) => {
+    const pace = paces[method]
+    if (!pace) return 0
+    const key = method === 'chat.postMessage' ? `${method} ${channel}` : method
+    const { left, at } = buckets.get(key) ?? { left: pace.burst, at: now }
+    const full = Math.min(pace.burst, left + ((now - at) / 60_000) * pace.minute)
+    buckets.set(key, { left: full >= 1 ? full - 1 : full, at: now })
+    return full >= 1 ? 0 : Math.ceil(((1 - full) * 60) / pace.minute)
+  }
+}
+
+const limited = (retryAfter: number): Verdict =>
+  retryAfter > 0 ? { status: 429, error: 'ratelimited', retryAfter } : 'pass'

@@ -1,0 +1,33 @@
+import type { Button } from '@slack/types'
+import { type App, type By, click, type Pressed } from './click.ts'
+import type { Sent } from './sign.ts'
+import type { LocalSlack, Message } from './start.ts'
+
+/** The buttons of a message. Slack tells the app of every one pressed, also of those that open a page. */
+export function pressable(message: Message): Pressed[] {
+  return (message.blocks ?? []).flatMap((block) => {
+    const elements =
+      block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : []
+    const { block_id } = block
+    return elements
+      .filter((element): element is Button => element?.type === 'button')
+      .map((button) => ({ ...button, ...(block_id && { block_id }) }))
+  })
+}
+
+/** Presses the first button of that verb, by a user's name or id. Throws when the message has none. */
+export async function press(
+  slack: LocalSlack,
+  message: Message,
+  verb: string,
+  by: string,
+  app: App & Pick<By, 'at' | 'forge'>,
+): Promise<Sent> {
+  const buttons = pressable(message)
+  const action = buttons.find(({ action_id }) => action_id === verb)
+  if (!action) {
+    const others = buttons.map(({ action_id }) => action_id).join(', ') || 'none'
+    throw new Error(`The message ${message.ts} has no button ${verb}; it has ${others}.`)
+  }
+  return click({ slack, message, action, user: slack.users[by] ?? by, ...app })
+}
