@@ -3,12 +3,15 @@ import { rules } from './rules/index.ts'
 import { alarmsOf } from './stack/alarms.ts'
 import { alerts } from './stack/alerts.ts'
 import { announceLambda, announcements } from './stack/announce.ts'
+import { api, apiUrl } from './stack/api.ts'
 import { clockOf, clockPolicy, clockRole } from './stack/clock.ts'
+import { decideLambda, decisions, settleLambda } from './stack/decisions.ts'
 import type { Deployment } from './stack/deployment.ts'
 import { journal } from './stack/journal.ts'
 import { functionId, functionOf, type Lambda, policyOf, surroundingsOf } from './stack/lambda.ts'
 import { inference, memberDenials, memberGrants } from './stack/member.ts'
 import { playbookLambda } from './stack/playbook.ts'
+import { responders } from './stack/responders.ts'
 import { memberRole } from './stack/role.ts'
 import { queuePolicyOf, ruleOf } from './stack/rules.ts'
 import { arnOf, idOf, type Policy, policy, type Value } from './stack/template.ts'
@@ -16,13 +19,15 @@ import { arnOf, idOf, type Policy, policy, type Value } from './stack/template.t
 /** Every function: one for each playbook, and those that serve them. */
 const lambdasOf = (it: Deployment): Lambda[] => [
   ...playbooks.map((one) => playbookLambda(one, it, rolesOf(it))),
-  announceLambda(),
+  announceLambda(it),
+  decideLambda(it),
+  settleLambda(it),
 ]
 
 /** Every role of the stack by its name: what the guard knows as ours. */
 const rolesOf = ({ prefix }: Deployment): string[] => [
   ...playbooks.flatMap(({ name }) => [`${prefix}-${name}`, clockRole(name, prefix)]),
-  `${prefix}-${announceLambda().name}`,
+  ...['announce', 'decide', 'settle'].map((name) => `${prefix}-${name}`),
 ]
 
 /** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */
@@ -35,6 +40,9 @@ export function stack(it: Deployment) {
     alerts(it),
     inference(it.prefix),
     announcements(it),
+    responders(it),
+    decisions(it),
+    api(it),
     ...lambdas.flatMap((one) => [surroundingsOf(one, it), alarmsOf(one.name, it)]),
     ...playbooks.map(({ name }) => clockOf(name, it)),
     ...rules.map((one) => ruleOf(one, it)),
@@ -42,6 +50,7 @@ export function stack(it: Deployment) {
   )
   const Outputs = {
     JournalTable: output('The journal', { Ref: 'Journal' }),
+    ReviewUrl: output('Where responders review and decide; Slack posts to its /slack', apiUrl),
     AlertsTopic: output('Where people are told', { Ref: 'Alerts' }),
     ...Object.fromEntries(
       lambdas.map(({ name, says }) => [idOf(name, 'Arn'), output(says, arnOf(functionId(name)))]),

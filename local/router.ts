@@ -18,7 +18,6 @@ const services: Record<EmulatorName, string[]> = {
     'organizations',
     'sagemaker',
     'securityhub',
-    'ssm',
     'sts', // roles live in IAM: only moto knows whose session an assumed role's credentials are
     'wafv2',
   ],
@@ -40,6 +39,7 @@ const services: Record<EmulatorName, string[]> = {
     'ses',
     'sns',
     'sqs',
+    'ssm', // the stack's parameter is made by its CloudFormation
     'states',
   ],
 }

@@ -1,13 +1,20 @@
 import type { Change, Json } from '../engine/state.ts'
 import { inert } from './inert.ts'
+import { quote } from './quote.ts'
+import { shown } from './shown.ts'
+import type { Line } from './view.ts'
 
-/**
- * A change as people read it: `+` appears, `-` disappears, `~` differs, `!` cannot be undone.
- * The one form of it: in the terminal, in mail, in Slack and in the audit.
- */
-export function changeLine({ path, before, after }: Change, undo = true): string {
+/** A change as people read it: `+` appears, `-` disappears, `~` differs, `!` cannot be undone. */
+export function planLine({ path, before, after }: Change, undo = true): Line {
   const sign = !undo ? '!' : isNothing(before) ? '+' : isNothing(after) ? '-' : '~'
-  return `${sign} ${inert(labelOf(path), 120)}   ${shown(before)} → ${shown(after)}`
+  const values = { '+': shown(after), '-': shown(before) }[sign as string]
+  return { sign, text: `${labelOf(path)}   ${values ?? `${shown(before)} → ${shown(after)}`}` }
+}
+
+/** The one form of a change: in the terminal, in mail, in Slack and in the audit. */
+export function changeLine(change: Change, undo = true): string {
+  const { sign, text } = planLine(change, undo)
+  return `${sign} ${text}`
 }
 
 /** The lines of a plan, at most `most`; the rest is counted. */
@@ -16,6 +23,10 @@ export function planLines(changes: Change[], undo = true, most = 12): string[] {
   return changes.length > most ? [...lines, `… and ${changes.length - most} more`] : lines
 }
 
+/** The other way round: what a release does with what a containment did. */
+export const reversed = (changes: Change[]): Change[] =>
+  changes.map(({ path, before, after }) => ({ path, before: after, after: before }))
+
 /** A target in one word: its identifiers without the place. */
 export const nameOf = ({
   account: _account,
@@ -23,22 +34,15 @@ export const nameOf = ({
   ...named
 }: Record<string, string | undefined>): string => inert(Object.values(named).join(' '), 120)
 
-const isNothing = (value: Json | undefined) => value === undefined || value === null
-
-const labelOf = (path: string) =>
-  path
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join(' › ')
-
-function shown(value: Json | undefined): string {
-  if (value === undefined || value === null) return '–'
-  if (typeof value === 'string') return inert(value, 80)
-  return inert(
-    Array.isArray(value) && value.every((one) => typeof one === 'string')
-      ? value.join(', ')
-      : JSON.stringify(value),
-    80,
+/** What a change is about: the way to it, a JSON pointer, in words. */
+export const labelOf = (path: string): string =>
+  quote(
+    path
+      .slice(1)
+      .split('/')
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+      .join(' › '),
+    120,
   )
-}
+
+const isNothing = (value: Json | undefined) => value === undefined || value === null

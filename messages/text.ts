@@ -1,6 +1,7 @@
 import type { Containment, Notice } from '../engine/record.ts'
 import { inert } from './inert.ts'
 import { nameOf, planLines } from './plan.ts'
+import { noticeWords } from './words.ts'
 
 /** A message in plain text: what SNS sends, and what every other form falls back to. */
 export interface Text {
@@ -49,9 +50,7 @@ export function containmentText(record: Containment): Text {
 
 /** What people are told of an event that nobody could read, a guard that held, or trouble. */
 export function noticeText({ kind, playbook, rule, says, at }: Notice): Text {
-  const headline = { unreadable: 'An event could not be read', guarded: 'Left alone', trouble: 'Trouble' }[
-    kind
-  ]
+  const headline = noticeWords[kind]
   return {
     subject: subjectOf(`${headline}: ${rule}`),
     body: [`${headline}: ${inert(rule, 120)} (${playbook})`, '', inert(says, 1000), '', at].join('\n'),

@@ -65,6 +65,7 @@ export const ownOf = (prefix: string): string[] => [
   arn('cloudwatch', `alarm:${prefix}-*`, anywhere),
   arn('cloudformation', `stack/${prefix}/*`, anywhere),
   arn('s3', `${prefix}-*`),
+  arn('ssm', `parameter/${prefix}/*`, anywhere),
 ]
 
 /**

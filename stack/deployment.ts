@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import type { Stage } from '../channels/stage.ts'
 import { modes } from '../engine/rule.ts'
+import { respondersOf } from './responders.ts'
 
 const settings = z.object({
   /** Names everything, so it must fit: `portcullis-<stage>-<rule>` has 64 characters at most. */
@@ -21,6 +23,8 @@ const settings = z.object({
 export interface Deployment extends z.output<typeof settings> {
   /** `portcullis-<stage>`: the prefix of everything the stack owns. */
   prefix: string
+  /** Who is told what, and who decides. */
+  responders: Stage
   /** The stack runs in the emulators. Every use says what they lack. */
   local: boolean
 }
@@ -30,7 +34,12 @@ export function deploymentOf(input: unknown): Deployment {
   const result = settings.safeParse(input)
   if (!result.success) throw new Error(`serverless.yml: ${z.prettifyError(result.error)}`)
   const { data } = result
-  return { ...data, prefix: `portcullis-${data.stage}`, local: data.stage === 'local' }
+  return {
+    ...data,
+    prefix: `portcullis-${data.stage}`,
+    responders: respondersOf(data.stage),
+    local: data.stage === 'local',
+  }
 }
 
 /** What the deployer should hear before this goes out, if anything: that it may ask or act with nobody listening. */

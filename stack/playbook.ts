@@ -1,9 +1,10 @@
 import type { AnyPlaybook } from '../engine/playbook.ts'
-import { actionsOf, type Statement } from '../engine/policy.ts'
+import { actionsOf } from '../engine/policy.ts'
 import { encrypt } from './alerts.ts'
 import { clockRole } from './clock.ts'
 import type { Deployment } from './deployment.ts'
 import { grantsOf, isOwn, readsOf } from './grants.ts'
+import { keysLike } from './journal-access.ts'
 import type { Lambda } from './lambda.ts'
 import { memberRole } from './role.ts'
 import { arn, idOf, the } from './template.ts'
@@ -33,7 +34,15 @@ export const playbookLambda = (
         `budget#${playbook.name}#*`,
         'notice#*',
         'subject#*',
+        'events#*',
       ),
+    },
+    {
+      Sid: 'HeldBack',
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: arn('dynamodb', `table/${prefix}-journal`),
+      Condition: keysLike('pause'),
     },
     {
       Sid: 'BookRelease',
@@ -80,14 +89,4 @@ export const playbookLambda = (
     PORTCULLIS_MEMBER_ROLE: memberRole,
     PORTCULLIS_ROLES: roles.join(','),
   },
-})
-
-/**
- * On items whose partition keys are all like one of these, in a transaction too: IAM is asked about each of its parts.
- * `ForAllValues` alone would hold for a request without keys as well. Sources: DynamoDB Developer Guide, "Using IAM
- * with transactions"; Service Authorization Reference, `dynamodb:LeadingKeys`; IAM User Guide, "Set operators".
- */
-const keysLike = (...keys: string[]): NonNullable<Statement['Condition']> => ({
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
-  Null: { 'dynamodb:LeadingKeys': 'false' },
 })

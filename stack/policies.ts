@@ -2,11 +2,16 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policiesOf } from '../stack.ts'
 import { deploymentOf } from './deployment.ts'
+import { respondersOf } from './responders.ts'
 
 const folder = join(import.meta.dirname, '..', 'policies')
 
-/** The policies as they are reviewed: those of the stage `dev`; a stage changes nothing but the names. */
-export const reviewed = () => policiesOf(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
+/** The policies as they are reviewed: those of a stage `dev` that tells people in every way there is. */
+export const reviewed = () =>
+  policiesOf({
+    ...deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }),
+    responders: respondersOf('local'),
+  })
 
 /** Writes policies/<role>.json anew, one file a role: what changed is what the review is about. */
 async function write(): Promise<void> {

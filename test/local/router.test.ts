@@ -42,7 +42,7 @@ it.each([
   ['ec2', 'moto'],
   ['iam', 'moto'],
   ['sts', 'moto'],
-  ['ssm', 'moto'],
+  ['ssm', 'ministack'],
   ['lambda', 'ministack'],
   ['events', 'ministack'],
   ['dynamodb', 'ministack'],

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
 import { deploymentOf, warningOf } from '../../stack/deployment.ts'
+import { respondersOf } from '../../stack/responders.ts'
 
 const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '' }
 
 test('a stage names everything', () => {
-  expect(deploymentOf(said)).toEqual({ ...said, prefix: 'portcullis-dev', local: false })
+  expect(deploymentOf(said)).toEqual({
+    ...said,
+    responders: respondersOf('dev'),
+    prefix: 'portcullis-dev',
+    local: false,
+  })
   expect(deploymentOf({ ...said, stage: 'local' }).local).toBe(true)
 })
 

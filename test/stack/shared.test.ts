@@ -3,6 +3,7 @@ import { playbooks } from '../../playbooks/index.ts'
 import { inferenceActions } from '../../playbooks/inference-actions.ts'
 import { deploymentOf } from '../../stack/deployment.ts'
 import Portcullis from '../../stack/plugin.ts'
+import { respondersOf } from '../../stack/responders.ts'
 import { arn, arnOf, idOf, type Resources as Made, the } from '../../stack/template.ts'
 import { stack } from '../../stack.ts'
 
@@ -28,7 +29,9 @@ test('the journal streams, forgets, is backed up, encrypted, and outlives the st
 })
 
 test('the local stack differs in one thing: its journal may be removed', () => {
-  const as = (stage: string) => stack(deploymentOf({ stage, ceiling: 'observe', budget: 10 }))
+  const responders = respondersOf('local')
+  const as = (stage: string) =>
+    stack({ ...deploymentOf({ stage, ceiling: 'observe', budget: 10 }), responders })
   const other = JSON.parse(JSON.stringify(as('local')).replaceAll('portcullis-local', 'portcullis-other'))
   expect(other.resources.Resources.Journal.Properties.DeletionProtectionEnabled).toBe(false)
   other.resources.Resources.Journal.Properties.DeletionProtectionEnabled = true

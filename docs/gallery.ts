@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { mailOf } from '../messages/mail.ts'
+import { sampleNow, sampleOf } from '../messages/samples.ts'
+import { slackMessage } from '../messages/slack.ts'
+import { type State, states, type View } from '../messages/view.ts'
+import { viewOf } from '../messages/view-of.ts'
+import { smaller } from './gallery/palette.ts'
+import { slackPage } from './gallery/slack-page.ts'
+
+/** Draws every state of an incident in a browser, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
+const folder = join(import.meta.dirname, 'gallery')
+const phone = { width: 390, height: 400 }
+const desk = { width: 680, height: 300 }
+
+const wanted = process.argv.slice(2)
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
+try {
+  for (const state of states) if (wanted.length === 0 || wanted.includes(state)) await draw(browser, state)
+} finally {
+  await browser.close()
+}
+await writeFile(join(import.meta.dirname, 'gallery.md'), page())
+
+async function draw(from: Browser, state: State): Promise<void> {
+  const view = viewOf(sampleOf(state), sampleNow)
+  await shoot(from, `slack-${state}`, slackPage(slackMessage(view, { mention: 'S0123ABCD' })), desk, 'light')
+  await shoot(from, `mail-${state}`, mailHtml(view), phone, 'light')
+  await shoot(from, `mail-${state}-dark`, mailHtml(view), phone, 'dark')
+}
+
+function mailHtml(view: View): string {
+  const link = `https://portcullis.example.com/i/${view.incident}`
+  return mailOf(view, { link, to: 'sec-oncall', first: true }).html
+}
+
+async function shoot(
+  from: Browser,
+  name: string,
+  html: string,
+  viewport: { width: number; height: number },
+  colorScheme: 'light' | 'dark',
+): Promise<void> {
+  // Neither scripts nor the network: a mail client has none of them either.
+  const tab = await from.newPage({ viewport, colorScheme, javaScriptEnabled: false, offline: true })
+  await tab.setContent(html)
+  const picture = await tab.screenshot({ fullPage: true })
+  await writeFile(join(folder, `${name}.png`), smaller(picture))
+  await tab.close()
+}
+
+function page(): string {
+  const shown = states.map((state) => {
+    const { text, header } = viewOf(sampleOf(state), sampleNow)
+    const image = (kind: string, what: string, width: number) =>
+      `<img src="gallery/${kind}.png" width="${width}" alt="${what}: ${header}">`
+    return `## ${state}
+
+${text}
+
+${image(`slack-${state}`, 'Slack message', 680)}
+
+${image(`mail-${state}`, 'Mail on a phone', 390)} ${image(`mail-${state}-dark`, 'The same mail in dark mode', 390)}
+`
+  })
+  return `# What people are shown
+
+Every state of an incident, as Slack, as a mail on a phone, and as one sentence for a notification or a screen reader.
+Made by \`node docs/gallery.ts\` from [messages/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
+
+${shown.join('\n')}`
+}

@@ -1,0 +1,75 @@
+import { playbooks } from '../playbooks/index.ts'
+import type { Deployment } from './deployment.ts'
+import { readJournal, writeJournal } from './journal-access.ts'
+import type { Lambda } from './lambda.ts'
+import { sendMail } from './mail.ts'
+import { queueOf, receiving } from './queue.ts'
+import { readResponders } from './responders.ts'
+import { arn, policy, type Resources, substituted, the } from './template.ts'
+
+/**
+ * The door for people: it answers the internet, so it can do hardly anything. It checks who asks and puts what they
+ * ask for into a queue; it holds no right to contain, to release, or to write down that anybody decided.
+ */
+export const decideLambda = ({ prefix }: Deployment): Lambda => ({
+  name: 'decide',
+  says: 'Takes what people decide, from Slack and from the review page',
+  grants: [],
+  reads: [],
+  own: [
+    readJournal(prefix),
+    readResponders(prefix),
+    { Sid: 'HandOver', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: the('Decisions.Arn') },
+    {
+      Sid: 'CheckLinks',
+      Effect: 'Allow',
+      Action: ['kms:GenerateMac', 'kms:VerifyMac'],
+      Resource: the('LinkKey.Arn'),
+    },
+  ],
+  environment: {
+    PORTCULLIS_PREFIX: prefix,
+    PORTCULLIS_TABLE: the('Journal'),
+    PORTCULLIS_DECISIONS: the('Decisions'),
+    PORTCULLIS_LINK_KEY: the('LinkKey'),
+  },
+})
+
+/** Judges what people ask for, and has the playbook's function do it. */
+export const settleLambda = ({ prefix, responders }: Deployment): Lambda => ({
+  name: 'settle',
+  says: 'Judges what people decide, and has it carried out',
+  grants: [],
+  reads: [],
+  own: [
+    readJournal(prefix),
+    writeJournal(prefix, 'incident#*', 'notice#*', 'pause'),
+    readResponders(prefix),
+    { Sid: 'TakeDecisions', Effect: 'Allow', Action: receiving, Resource: the('Decisions.Arn') },
+    {
+      Sid: 'CarryOut',
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: playbooks.map(({ name }) => arn('lambda', `function:${prefix}-${name}`)),
+    },
+    ...sendMail(responders),
+  ],
+  environment: { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: the('Journal') },
+})
+
+/** What lies between the two, and the key that signs links: it never leaves KMS. */
+export const decisions = ({ prefix }: Deployment): Resources => ({
+  ...queueOf('Decisions', `${prefix}-decisions`, 'settle'),
+  LinkKey: {
+    Type: 'AWS::KMS::Key',
+    Properties: {
+      Description: `Signs the links of ${prefix} to review pages`,
+      KeySpec: 'HMAC_256',
+      KeyUsage: 'GENERATE_VERIFY_MAC',
+      KeyPolicy: substituted(
+        // Without it nobody could ever change the key again (KMS Developer Guide, "Default key policy").
+        policy({ Effect: 'Allow', Principal: { AWS: arn('iam', 'root') }, Action: 'kms:*', Resource: '*' }),
+      ),
+    },
+  },
+})
