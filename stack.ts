@@ -14,7 +14,7 @@ import { playbookLambda } from './stack/playbook.ts'
 import { responders } from './stack/responders.ts'
 import { memberRole } from './stack/role.ts'
 import { queuePolicyOf, ruleOf } from './stack/rules.ts'
-import { arnOf, idOf, type Policy, policy, type Value } from './stack/template.ts'
+import { arnOf, idOf, type Policy, policy, substituted, type Value } from './stack/template.ts'
 
 /** Every function: one for each playbook, and those that serve them. */
 const lambdasOf = (it: Deployment): Lambda[] => [
@@ -50,7 +50,8 @@ export function stack(it: Deployment) {
   )
   const Outputs = {
     JournalTable: output('The journal', { Ref: 'Journal' }),
-    ReviewUrl: output('Where responders review and decide; Slack posts to its /slack', apiUrl),
+    ReviewUrl: output('Where responders review and decide; Slack posts to its /slack', substituted(apiUrl)),
+    ApiId: output('The API for responders', { Ref: 'Api' }),
     AlertsTopic: output('Where people are told', { Ref: 'Alerts' }),
     ...Object.fromEntries(
       lambdas.map(({ name, says }) => [idOf(name, 'Arn'), output(says, arnOf(functionId(name)))]),

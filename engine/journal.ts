@@ -109,7 +109,7 @@ export async function move(
 }
 
 /** Writes a notice once, however often it is said. */
-export async function tell(notice: Notice, it: Settings): Promise<boolean> {
+export async function tell(notice: Notice, it: Pick<Settings, 'table'>): Promise<boolean> {
   const Item = { pk: `notice#${short(notice.id)}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
   return won(
     table().send(

@@ -32,6 +32,8 @@ export interface Deployed {
   functions: number
   journal: string
   topic: string
+  /** Of the HTTP API for responders. */
+  apiId: string
   /** The managed policies of the stack, by their names. */
   policies: Map<string, unknown>
 }
@@ -60,6 +62,7 @@ export async function deploy({ templates, zips }: Package, signal: AbortSignal):
     functions: keys.length,
     journal: outputOf(made, 'JournalTable'),
     topic: outputOf(made, 'AlertsTopic'),
+    apiId: outputOf(made, 'ApiId'),
     policies: new Map(
       all.flatMap(({ Properties: it }) =>
         it.ManagedPolicyName ? [[it.ManagedPolicyName, it.PolicyDocument]] : [],

@@ -14,6 +14,7 @@ const options = ['--stage', 'local', '--param', 'ceiling=contain', '--param', 'l
 
 /** What the template is made of besides the bundles; other packages by the lockfile, which pins theirs. */
 const sources = [
+  'channels',
   'engine',
   'exceptions.json',
   'package-lock.json',
@@ -22,6 +23,7 @@ const sources = [
   'serverless.yml',
   'stack',
   'stack.ts',
+  'stages',
 ]
 
 export interface Package {

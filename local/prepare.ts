@@ -3,6 +3,7 @@ import { type Deployed, deploy, StackName } from './deploy.ts'
 import { type Emulators, startEmulators } from './emulators.ts'
 import { account, mustBeEmpty, pointAt, region } from './here.ts'
 import { type Package, packageStack } from './package.ts'
+import { type Mailbox, openMail, type Responders, startResponders } from './responders.ts'
 import { seed } from './seed/account.ts'
 import { seedPolicies } from './seed/people.ts'
 import type { Seeded } from './seed/seeded.ts'
@@ -13,10 +14,12 @@ export interface Ready {
   emulators: Emulators
   deployed: Deployed
   seeded: Seeded
+  responders: Responders
 }
 
 interface Context extends Ready {
   packaged: Package
+  headers: Mailbox
 }
 
 /**
@@ -31,7 +34,8 @@ export async function prepare(
 ): Promise<Ready> {
   const first = list([
     step('Local AWS', async (context) => {
-      context.emulators = await startEmulators()
+      context.headers = await openMail(() => context.emulators)
+      context.emulators = await startEmulators({ env: context.headers.env })
       started(context.emulators)
       pointAt(context.emulators.url)
       await mustBeEmpty(context.emulators)
@@ -47,6 +51,7 @@ export async function prepare(
     step('Deploy', async (context) => {
       context.deployed = await deploy(context.packaged, signal)
       await seedPolicies(context.deployed.policies)
+      context.responders = await startResponders(context.emulators, context.deployed.apiId, context.headers)
       return `stack ${StackName}, ${context.deployed.resources} resources`
     }),
     step('Account', async (context) => {

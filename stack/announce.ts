@@ -1,5 +1,6 @@
 import { alarm } from './alarms.ts'
 import { encrypt } from './alerts.ts'
+import { apiUrl } from './api.ts'
 import type { Deployment } from './deployment.ts'
 import { readJournal, writeJournal } from './journal-access.ts'
 import { functionId, type Lambda } from './lambda.ts'
@@ -46,7 +47,7 @@ export const announceLambda = ({ prefix, responders }: Deployment): Lambda => ({
     PORTCULLIS_PREFIX: prefix,
     PORTCULLIS_TABLE: the('Journal'),
     PORTCULLIS_TOPIC: the('Alerts'),
-    PORTCULLIS_REVIEW: the('Api.ApiEndpoint'),
+    PORTCULLIS_REVIEW: apiUrl,
     PORTCULLIS_LINK_KEY: the('LinkKey'),
     PORTCULLIS_RETRY: the('AnnounceAgain'),
   },

@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts'
 import { functionId } from './lambda.ts'
-import { arn, arnOf, type Resources, substituted, the, type Value } from './template.ts'
+import { arn, arnOf, type Resources, substituted, the } from './template.ts'
 
 /** What a door for people takes in a second; beyond it API Gateway answers 429. */
 const mostASecond = 20
@@ -69,5 +69,5 @@ export const api = ({ prefix }: Deployment): Resources => ({
   },
 })
 
-/** Where the API answers. */
-export const apiUrl: Value = { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] }
+/** Where the API answers: its own address (MiniStack does not know the attribute `ApiEndpoint`). */
+export const apiUrl = `https://${the('Api')}.execute-api.${the('AWS::Region')}.${the('AWS::URLSuffix')}`

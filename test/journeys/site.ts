@@ -12,9 +12,10 @@ import type { Containment, Notice } from '../../engine/record.ts'
 import type { Outcome } from '../../engine/run.ts'
 import { type Attack, attacksOn, type Recorded } from '../../local/attacks/index.ts'
 import { type Deployed, deploy, StackName } from '../../local/deploy.ts'
-import { startEmulators } from '../../local/emulators.ts'
+import { type Emulators, startEmulators } from '../../local/emulators.ts'
 import { packageStack } from '../../local/package.ts'
 import { deadLetters, Inbox, type Mail } from '../../local/replay/mail.ts'
+import { openMail, type Responders, startResponders } from '../../local/responders.ts'
 import { seed } from '../../local/seed/account.ts'
 import { look } from '../../local/seed/look.ts'
 import { seedPolicies } from '../../local/seed/people.ts'
@@ -25,6 +26,8 @@ import { openTap, type Tap } from '../tap.ts'
 export interface Site {
   seeded: Seeded
   deployed: Deployed
+  /** The Slack, the inbox and the API on this machine. */
+  responders: Responders
   /** Between the functions and the cloud, for those that were `tapped`. */
   tap: Tap
   attack(name: Attack['name']): Attack
@@ -44,16 +47,20 @@ export interface Site {
 
 export async function openSite(): Promise<Site> {
   const { signal } = new AbortController()
-  const [emulators, packaged] = await Promise.all([startEmulators(), packageStack(signal)])
+  let emulators: Emulators | undefined
+  const headers = await openMail(() => emulators)
+  const [started, packaged] = await Promise.all([startEmulators({ env: headers.env }), packageStack(signal)])
+  emulators = started
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: emulators.url,
+    AWS_ENDPOINT_URL: started.url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_EC2_METADATA_DISABLED: 'true',
   })
-  const tap = await openTap(emulators.url)
+  const tap = await openTap(started.url)
   const deployed = await deploy(packaged, signal)
+  const responders = await startResponders(started, deployed.apiId, headers)
   const seeded = await seed('123456789012', 'us-east-1')
   await seedPolicies(deployed.policies)
   const attacks = attacksOn(seeded)
@@ -76,6 +83,7 @@ export async function openSite(): Promise<Site> {
   return {
     seeded,
     deployed,
+    responders,
     tap,
     attack: (name) => attacks.find((one) => one.name === name) as Attack,
     async put({ source, 'detail-type': DetailType, detail, resources }) {
@@ -103,7 +111,8 @@ export async function openSite(): Promise<Site> {
     look: () => look(seeded),
     async stop() {
       await tap.close()
-      await emulators.stop()
+      await responders.stop()
+      await started.stop()
     },
   }
 }

@@ -1,0 +1,63 @@
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { parseStage, type Stage } from './stage.ts'
+
+/** So long a stage or a secret that was changed may still be used as it was. */
+const keptFor = 5 * 60_000
+
+/** What the stage's file and its people have told this deployment. */
+export interface Known {
+  stage: Stage
+  token?: string
+  signingSecret?: string
+}
+
+let ssm: SSMClient | undefined
+let kept: { prefix: string; until: number; known: Promise<Known> } | undefined
+
+/**
+ * The stage and its secrets, by one GetParameters call: `/<prefix>/stage`, `/<prefix>/slack-token` and
+ * `/<prefix>/slack-signing-secret` (Systems Manager, Parameter Store). Remembered for five minutes. Throws when they
+ * cannot be read, when there is no stage, and when it is not as `parseStage` wants it.
+ */
+export function known(prefix: string): Promise<Known> {
+  if (kept?.prefix === prefix && kept.until > Date.now()) return kept.known
+  const asked = { prefix, until: Date.now() + keptFor, known: read(prefix) }
+  kept = asked
+  // What could not be read is asked for again the next time.
+  asked.known.catch(() => {
+    if (kept === asked) kept = undefined
+  })
+  return asked.known
+}
+
+/** Reads them anew the next time: a secret that no longer holds may have been rotated. */
+export function forget(): void {
+  kept = undefined
+}
+
+async function read(prefix: string): Promise<Known> {
+  ssm ??= new SSMClient({})
+  const named = (name: string) => `/${prefix}/${name}`
+  const Names = ['stage', 'slack-token', 'slack-signing-secret'].map(named)
+  const { Parameters = [] } = await ssm.send(new GetParametersCommand({ Names, WithDecryption: true }))
+  const found = new Map(Parameters.map(({ Name, Value }) => [Name, Value]))
+  const text = found.get(named('stage'))
+  if (!text)
+    throw new Error(
+      `There is no parameter ${named('stage')}: nobody is known. Deploy the stage, which writes it.`,
+    )
+  const [token, signingSecret] = [found.get(named('slack-token')), found.get(named('slack-signing-secret'))]
+  return {
+    stage: parseStage(parsed(text, named('stage'))),
+    ...(token && { token }),
+    ...(signingSecret && { signingSecret }),
+  }
+}
+
+function parsed(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`The parameter ${name} is no JSON. Deploy the stage again, which writes it.`, { cause })
+  }
+}
