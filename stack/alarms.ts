@@ -10,21 +10,24 @@ export function alarmsOf(name: string, { prefix }: Deployment): Resources {
     statistic: 'Sum',
     on: { FunctionName: `${prefix}-${name}` },
   }
-  const dead = {
-    namespace: 'AWS/SQS',
-    metric: 'ApproximateNumberOfMessagesVisible',
-    statistic: 'Maximum',
-    on: { QueueName: deadLettersOf(name, prefix) },
-  }
   return {
     [idOf(name, 'ErrorsAlarm')]: alarm(`${prefix}-${name}-errors`, `${name} failed: read its log.`, failed),
-    [idOf(name, 'DeadLettersAlarm')]: alarm(
-      `${prefix}-${name}-dead-letters`,
-      `${name} has dead letters: an event that nothing was done about. Read them, mend the cause, send them again.`,
-      dead,
-    ),
+    [idOf(name, 'DeadLettersAlarm')]: deadLettersAlarm(deadLettersOf(name, prefix)),
   }
 }
+
+/** Rings when something lies in a queue of dead letters. */
+export const deadLettersAlarm = (QueueName: string): Resource =>
+  alarm(
+    QueueName.replace('.fifo', ''),
+    `${QueueName}: something that nothing was done about. Read it, mend the cause, send it again.`,
+    {
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Maximum',
+      on: { QueueName },
+    },
+  )
 
 /** A measure and the most that is well. */
 export interface Measure {

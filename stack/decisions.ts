@@ -18,12 +18,13 @@ export const decideLambda = ({ prefix }: Deployment): Lambda => ({
   reads: [],
   own: [
     readJournal(prefix),
-    readResponders(prefix),
+    // Not the bot's token: it cannot speak in Slack.
+    readResponders(prefix, 'stage', 'slack-signing-secret'),
     { Sid: 'HandOver', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: the('Decisions.Arn') },
     {
       Sid: 'CheckLinks',
       Effect: 'Allow',
-      Action: ['kms:GenerateMac', 'kms:VerifyMac'],
+      Action: 'kms:VerifyMac',
       Resource: the('LinkKey.Arn'),
     },
   ],
@@ -45,7 +46,12 @@ export const settleLambda = ({ prefix, responders }: Deployment): Lambda => ({
     readJournal(prefix),
     writeJournal(prefix, 'incident#*', 'notice#*', 'pause'),
     readResponders(prefix),
-    { Sid: 'TakeDecisions', Effect: 'Allow', Action: receiving, Resource: the('Decisions.Arn') },
+    {
+      Sid: 'TakeDecisions',
+      Effect: 'Allow',
+      Action: [...receiving, 'sqs:ChangeMessageVisibility'],
+      Resource: the('Decisions.Arn'),
+    },
     {
       Sid: 'CarryOut',
       Effect: 'Allow',
@@ -54,12 +60,16 @@ export const settleLambda = ({ prefix, responders }: Deployment): Lambda => ({
     },
     ...sendMail(responders),
   ],
-  environment: { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: the('Journal') },
+  environment: {
+    PORTCULLIS_PREFIX: prefix,
+    PORTCULLIS_TABLE: the('Journal'),
+    PORTCULLIS_DECISIONS: the('Decisions'),
+  },
 })
 
 /** What lies between the two, and the key that signs links: it never leaves KMS. */
 export const decisions = ({ prefix }: Deployment): Resources => ({
-  ...queueOf('Decisions', `${prefix}-decisions`, 'settle'),
+  ...queueOf('Decisions', `${prefix}-decisions.fifo`, 'settle'),
   LinkKey: {
     Type: 'AWS::KMS::Key',
     Properties: {

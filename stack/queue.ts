@@ -1,3 +1,4 @@
+import { deadLettersAlarm } from './alarms.ts'
 import { functionId } from './lambda.ts'
 import { arnOf, idOf, type Resources } from './template.ts'
 
@@ -9,28 +10,42 @@ const hiddenSeconds = 360
 
 /**
  * A queue that feeds a function in batches, each message told apart when it fails; what never succeeds goes to the
- * function's own dead letters.
+ * function's own dead letters. A FIFO queue (`….fifo`) needs dead letters of its own kind.
  */
-export const queueOf = (id: string, QueueName: string, name: string): Resources => ({
-  [id]: {
+export function queueOf(id: string, QueueName: string, name: string): Resources {
+  const fifo = QueueName.endsWith('.fifo')
+  const dead = fifo ? `${id}DeadLetters` : idOf(name, 'DeadLetters')
+  const kept = { SqsManagedSseEnabled: true, ...(fifo && { FifoQueue: true }) }
+  return {
+    [id]: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        QueueName,
+        ...kept,
+        VisibilityTimeout: hiddenSeconds,
+        MessageRetentionPeriod: 4 * days,
+        RedrivePolicy: { deadLetterTargetArn: arnOf(dead), maxReceiveCount: mostReceives },
+      },
+    },
+    [`${id}Source`]: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: arnOf(functionId(name)),
+        EventSourceArn: arnOf(id),
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    },
+    ...(fifo && deadLettersOf(id, QueueName.replace('.fifo', '-dead-letters.fifo'), kept)),
+  }
+}
+
+const deadLettersOf = (id: string, QueueName: string, kept: object): Resources => ({
+  [`${id}DeadLetters`]: {
     Type: 'AWS::SQS::Queue',
-    Properties: {
-      QueueName,
-      SqsManagedSseEnabled: true,
-      VisibilityTimeout: hiddenSeconds,
-      MessageRetentionPeriod: 4 * days,
-      RedrivePolicy: { deadLetterTargetArn: arnOf(idOf(name, 'DeadLetters')), maxReceiveCount: mostReceives },
-    },
+    Properties: { QueueName, ...kept, MessageRetentionPeriod: 14 * days },
   },
-  [`${id}Source`]: {
-    Type: 'AWS::Lambda::EventSourceMapping',
-    Properties: {
-      FunctionName: arnOf(functionId(name)),
-      EventSourceArn: arnOf(id),
-      BatchSize: 10,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-    },
-  },
+  [`${id}DeadLettersAlarm`]: deadLettersAlarm(QueueName),
 })
 
 /** What a function needs to be fed by a queue. Source: Lambda Developer Guide, "Execution role permissions". */

@@ -48,9 +48,9 @@ export function responders({ prefix, responders: it }: Deployment): Resources {
 }
 
 /** To read that parameter and the tokens; AWS's own key for parameters lets whoever may read them decrypt them. */
-export const readResponders = (prefix: string): Statement => ({
+export const readResponders = (prefix: string, ...names: string[]): Statement => ({
   Sid: 'ReadResponders',
   Effect: 'Allow',
   Action: 'ssm:GetParameters',
-  Resource: arn('ssm', `parameter/${prefix}/*`),
+  Resource: (names.length > 0 ? names : ['*']).map((name) => arn('ssm', `parameter/${prefix}/${name}`)),
 })

@@ -30,7 +30,7 @@ export interface Play {
   /** The event of this name, as EventBridge delivers it to the function. */
   event(id?: string): { rule: string; event: Record<string, unknown> & { id: string } }
   /** A person's release of the present containment. */
-  release(more?: { force: true }): Promise<Record<string, unknown>>
+  release(more?: { force?: true; leave?: true }): Promise<Record<string, unknown>>
   /** What the clock sends for the present containment; throws if nothing is booked. */
   clock(): Promise<unknown>
   /** The present record; the only one on this victim that has not been laid aside. */
