@@ -1,6 +1,8 @@
 import * as z from 'zod'
 
-const file = z.object({
+/** The file `exceptions.json`. */
+export const exceptionsFile = z.strictObject({
+  $schema: z.string().optional(),
   exceptions: z.array(
     z.strictObject({
       /**
@@ -21,10 +23,10 @@ const file = z.object({
   ),
 })
 
-export type Exception = z.output<typeof file>['exceptions'][number]
+export type Exception = z.output<typeof exceptionsFile>['exceptions'][number]
 
 /** The reviewed list. Throws on an entry without owner, reason or expiry: better no deploy than a silent gap. */
-export const parseExceptions = (input: unknown): Exception[] => file.parse(input).exceptions
+export const parseExceptions = (input: unknown): Exception[] => exceptionsFile.parse(input).exceptions
 
 /** The exception that holds for this name (`role/x`, `user/x`, `i-0abc…`) in this account on this day, if any. */
 export const excepted = (

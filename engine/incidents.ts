@@ -143,4 +143,6 @@ async function query<T>(
 const rowsOf = <T>(rows: Record<string, unknown>[], kind: string): T[] =>
   rows.filter(({ sk }) => String(sk).startsWith(kind)) as T[]
 
-const byTime = (a: { opened: string }, b: { opened: string }): number => (a.opened < b.opened ? -1 : 1)
+// Of the same moment in a fixed order: what is read in any order is shown in one.
+const byTime = (a: { opened: string }, b: { opened: string }): number => (timeOf(a) < timeOf(b) ? -1 : 1)
+const timeOf = (it: { opened: string; id?: string; pk?: string }) => `${it.opened} ${it.id ?? it.pk ?? ''}`

@@ -32,6 +32,8 @@ export interface Rule {
   severity: Severity
   attack: readonly string[]
   when: object
+  /** It wants calls that only read, too. */
+  reads?: true
   subject(event: Event): string
   // biome-ignore lint/suspicious/noExplicitAny: the typed event of the rule, checked where the rule is written.
   then: Record<string, ((event: any) => Aim | Aim[]) | undefined>

@@ -40,9 +40,19 @@ const paths: [service: string, method: string, path: RegExp, operation: string][
   ['lambda', 'GET', /\/functions\/[^/]+\/concurrency$/, 'GetFunctionConcurrency'],
   ['lambda', 'PUT', /\/functions\/[^/]+\/concurrency$/, 'PutFunctionConcurrency'],
   ['lambda', 'DELETE', /\/functions\/[^/]+\/concurrency$/, 'DeleteFunctionConcurrency'],
+  ['bedrock', 'GET', /^\/guardrails\/[^/]+$/, 'GetGuardrail'],
+  ['bedrock', 'PUT', /^\/guardrails\/[^/]+$/, 'UpdateGuardrail'],
+  ['bedrock', 'POST', /^\/guardrails\/[^/]+$/, 'CreateGuardrailVersion'],
+  ['bedrock', 'POST', /^\/listTagsForResource$/, 'ListTagsForResource'],
+  ['bedrock', 'GET', /^\/logging\/modelinvocations$/, 'GetModelInvocationLoggingConfiguration'],
+  ['bedrock', 'PUT', /^\/logging\/modelinvocations$/, 'PutModelInvocationLoggingConfiguration'],
+  ['bedrock', 'DELETE', /^\/logging\/modelinvocations$/, 'DeleteModelInvocationLoggingConfiguration'],
+  ['bedrock', 'GET', /^\/enforcedGuardrailsConfiguration$/, 'ListEnforcedGuardrailsConfiguration'],
+  ['bedrock', 'PUT', /^\/enforcedGuardrailsConfiguration$/, 'PutEnforcedGuardrailConfiguration'],
+  ['bedrock', 'DELETE', /^\/enforcedGuardrailsConfiguration\/[^/]+$/, 'DeleteEnforcedGuardrailConfiguration'],
 ]
 
-const reading = /:(GET|HEAD|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulate|Search|AssumeRole)/
+const reading = /:(GET|HEAD|AdminGet|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulate|Search|AssumeRole|Verify)/
 
 /** Which IAM action a call is, from its signature, target, body or path. */
 export function nameOf({ method, url, headers, body }: Request): Named {

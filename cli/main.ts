@@ -1,0 +1,90 @@
+import { debuglog } from 'node:util'
+import { CommanderError } from 'commander'
+import { ask, confirm, Interrupted } from './ask.ts'
+import type { Row } from './command.ts'
+import { exitOf, problemDocument, problemLines } from './errors.ts'
+import { type Exit, exits } from './exits.ts'
+import type { Io } from './io.ts'
+import { jsonText } from './json.ts'
+import { outputOf, widthOf, writerOf } from './output.ts'
+import { paintFor } from './paint.ts'
+import { programOf } from './program.ts'
+import { wait } from './progress.ts'
+import { adopt, settingsOf } from './settings.ts'
+
+interface Common {
+  stage: string
+  region?: string
+  profile?: string
+  json?: boolean
+  color: boolean
+}
+
+const { stdout, stderr, env } = process
+let stopped = 'Nothing was changed.'
+let stage = env.PORTCULLIS_STAGE ?? 'dev'
+
+/** Runs one command to its end. Gives its exit code; whatever goes wrong is told on stderr. */
+export async function main(args: string[]): Promise<number> {
+  process.on('SIGINT', () => {
+    tell(['', `Stopped. ${stopped}`])
+    process.exit(exits.interrupted)
+  })
+  const tell = writerOf(stderr)
+  try {
+    if (args.length === 0) return await greet()
+    // Nobody waits for what was still asked when the shell was answered.
+    if (args[0] === 'complete') process.exit(await (await import('./complete.ts')).complete(args))
+    let code: number = exits.ok
+    const program = programOf(async (row, values) => {
+      code = await perform(row, values as unknown as Common)
+    })
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    return explain(error, args, tell)
+  }
+}
+
+async function greet(): Promise<Exit> {
+  const { overview } = await import('./overview.ts')
+  writerOf(stdout)([overview()])
+  return exits.ok
+}
+
+async function perform(row: Row, values: Common): Promise<number> {
+  const { region, profile, json = false, color } = values
+  stage = values.stage
+  adopt({ ...(region && { region }), ...(profile && { profile }) }, env)
+  const io: Io = {
+    ...outputOf(stdout, stderr, json),
+    settings: settingsOf(stage),
+    json,
+    width: widthOf(stdout),
+    paint: paintFor(stdout, color),
+    confirm,
+    ask,
+    wait: (says, work) => (json ? work : wait(says, work, stderr, false)),
+    step: (says, work) => (json ? work : wait(says, work, stderr, true)),
+    ifStopped(says) {
+      stopped = says
+    },
+  }
+  const { run } = await row.load()
+  return run(values as never, io)
+}
+
+async function explain(error: unknown, args: string[], tell: (lines: string[]) => boolean): Promise<number> {
+  if (error instanceof Interrupted) {
+    tell([`Stopped. ${stopped}`])
+    return exits.interrupted
+  }
+  if (error instanceof CommanderError && error.exitCode === 0) return exits.ok
+  // Help that nobody asked for: the first word alone of several commands. It is on stderr already.
+  if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage
+  const { problemOf } = await import('./problem-of.ts')
+  const problem = problemOf(error, args, stage)
+  debuglog('portcullis')('%o', error)
+  tell(args.includes('--json') ? [jsonText(problemDocument(problem))] : problemLines(problem))
+  return exitOf(problem)
+}

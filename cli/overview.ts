@@ -1,0 +1,27 @@
+import type { Row } from './command.ts'
+import { commands, families, firstSteps } from './commands.ts'
+import { exampleLines } from './print/examples.ts'
+
+const groups: Row['group'][] = ['See', 'Decide', 'Stop', 'Help']
+
+/** What `portcullis` alone says: one screen, however many commands there are. */
+export function overview(): string {
+  const first = (name: string) => name.split(' ')[0] ?? name
+  const names = (group: Row['group']) => [
+    ...new Set(
+      commands
+        .filter((row) => (families[first(row.name)] ?? row).group === group)
+        .map((row) => first(row.name)),
+    ),
+  ]
+  return [
+    'portcullis: see what was contained, decide, and take it back.',
+    '',
+    exampleLines(firstSteps),
+    'Commands',
+    ...groups.map((group) => `  ${group.padEnd(8)}${names(group).join(', ')}`),
+    '',
+    '  portcullis --help            every command',
+    '  portcullis <command> --help  its options, with examples',
+  ].join('\n')
+}

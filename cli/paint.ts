@@ -1,0 +1,12 @@
+import { styleText } from 'node:util'
+
+const formats = { bold: 'bold', dim: 'dim', good: 'green', bad: 'red', ask: 'yellow' } as const
+
+export type Style = keyof typeof formats | 'plain'
+export type Paint = (style: Style, text: string) => string
+
+/** Colours only repeat what words say. Node.js knows whether the stream takes them (NO_COLOR, FORCE_COLOR, TERM). */
+export const paintFor =
+  (stream: NodeJS.WriteStream, wanted: boolean): Paint =>
+  (style, text) =>
+    style === 'plain' || !wanted ? text : styleText(formats[style], text, { stream })

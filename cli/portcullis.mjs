@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// What a shell starts: plain JavaScript, because the Node.js that it finds may be too old to run TypeScript.
+// The project brings the right one along; whoever has it already loses no time.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const entry = new URL('portcullis.ts', import.meta.url)
+const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
+const { node } = process.versions
+
+if (Number(node.split('.')[0]) >= 24) {
+  await import(entry.href)
+} else if (existsSync(pinned)) {
+  const child = spawn(pinned, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal sends Ctrl-C to both; the child decides what becomes of it.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('close', (code, died) => {
+    process.exitCode = code ?? 128 + constants.signals[died]
+  })
+} else {
+  process.stderr.write(`error[old-node] portcullis needs Node.js 24
+  where  ${process.execPath}
+  why    this is Node.js ${node}, which runs no TypeScript
+  fix    npm ci   (brings Node.js 24 into node_modules)\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,27 @@
+const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000]
+
+/** How long something still is: `11:42 left` while every second counts, else `38 min left`, `3 h left`, `2 days left`. */
+export function leftUntil(iso: string, now: Date, exact = false): string {
+  const left = Date.parse(iso) - now.getTime()
+  if (Number.isNaN(left)) return ''
+  if (left <= 0) return 'overdue'
+  if (exact && left < hour)
+    return `${Math.floor(left / minute)}:${String(Math.floor((left % minute) / second)).padStart(2, '0')} left`
+  return `${spanOf(left)} left`
+}
+
+/** How long ago something was. */
+export function since(iso: string, now: Date): string {
+  const ago = now.getTime() - Date.parse(iso)
+  return Number.isNaN(ago) ? '' : `${spanOf(Math.max(0, ago))} ago`
+}
+
+/** Milliseconds in the one unit in which they are easily read. */
+export function spanOf(milliseconds: number): string {
+  if (milliseconds < second) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 2 * minute) return `${Math.round(milliseconds / second)} s`
+  if (milliseconds < 2 * hour) return `${Math.round(milliseconds / minute)} min`
+  return milliseconds < 2 * day
+    ? `${Math.round(milliseconds / hour)} h`
+    : `${Math.round(milliseconds / day)} days`
+}

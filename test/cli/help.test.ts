@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { codes } from '../../cli/codes.ts'
+import { commands } from '../../cli/commands.ts'
+import { portcullis, shell, terminal } from './shell.ts'
+
+describe('help', () => {
+  it('is one screen with three examples when nothing is typed', async () => {
+    const { code, out, err } = await portcullis([])
+    expect(code).toBe(0)
+    expect(err).toBe('')
+    expect(out.split('\n').length).toBeLessThanOrEqual(25)
+    expect(out.match(/^ {2}portcullis .* # /gm)).toHaveLength(3)
+    for (const { name } of commands) expect(out).toContain(name.split(' ')[0])
+  })
+
+  it.each(commands.map(({ name }) => name))('of %s begins with its examples', async (name) => {
+    const { code, out } = await portcullis([...name.split(' '), '-h'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Examples\n( {2}.*\n){3,6}\n\s*Usage: portcullis /)
+  })
+
+  it('holds no line that is wider than a terminal of 50 columns', async () => {
+    const { out } = await terminal(['approve', '-h'], { columns: 50 })
+    expect(out).toContain('Examples')
+    expect(out.split('\r\n').filter((line) => line.length > 50)).toEqual([])
+  })
+
+  it('is there soon enough not to be noticed', async () => {
+    const times: number[] = []
+    for (let round = 0; round < 5; round++) {
+      const begun = performance.now()
+      await portcullis(['--help'])
+      times.push(performance.now() - begun)
+    }
+    // 100 ms on an idle machine; the tests share it with others.
+    expect(Math.min(...times)).toBeLessThan(300)
+  })
+
+  it('starts with any Node.js that npm finds, by way of the one the project brings', async () => {
+    const { code, out } = await shell('node cli/portcullis.mjs --version')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('a slip of the finger', () => {
+  it.each([
+    [['incidnets'], 'Did you mean incidents?'],
+    [['incidents', 'shwo', 'inc-1'], 'Did you mean "incidents show"?'],
+    [['approve', 'inc-1', '--paln', 'x'], 'Did you mean --plan?'],
+    [['notify', 'preview', 'contaned', '--to', 'text'], 'Did you mean contained?'],
+    [['pause', 'thottle-stage', '--for', '1h', '--reason', 'x'], 'Did you mean throttle-stage?'],
+    [['docs', 'pln-changed'], 'Did you mean plan-changed?'],
+  ])('%j is told what was meant, with 2', async (args, meant) => {
+    const { code, out, err } = await portcullis(args)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err.trimEnd().split('\n').at(-1)).toContain(meant)
+  })
+
+  it('is one object on stderr with --json', async () => {
+    const { out, err } = await portcullis(['docs', 'pln-changed', '--json'])
+    expect(out).toBe('')
+    expect(JSON.parse(err).error).toEqual({
+      code: 'unknown-code',
+      message: 'there is no error code "pln-changed"',
+      fix: expect.stringContaining('plan-changed'),
+      docs: 'portcullis docs unknown-code',
+    })
+  })
+})
+
+describe('docs', () => {
+  it('explains every code without a network', async () => {
+    const { out } = await portcullis(['docs', '--json'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' })
+    const { schemaVersion, codes: told } = JSON.parse(out)
+    expect(schemaVersion).toBe(1)
+    expect(told).toEqual(codes)
+  })
+})

@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { decidedByCommand, filledIn, pressed, stolen } from './responder.ts'
+import { openSite, type Site, until } from './site.ts'
+
+// Slack is npm `emulate` behind a door of ours that has its limits, its modes and its signed clicks (local/slack).
+let site: Site
+beforeAll(async () => {
+  site = await openSite()
+}, 120_000)
+afterEach(() => site?.responders.slack.setMode('well'))
+afterAll(() => site?.stop())
+
+describe('an incident in Slack', () => {
+  test('is one message from the question to the undo, and each change a reply', async () => {
+    const it = await stolen(site, 'one-message')
+    const asked = await it.message(/^Approval needed/)
+    expect((await pressed(site, asked, 'approve', 'maria')).status).toBe(200)
+    const contained = await it.comes('contained')
+    expect(contained.history.at(-1)?.by).toMatchObject({ who: 'maria', how: 'slack' })
+    const said = await it.message(/^Contained/)
+    expect(said.ts).toBe(asked.ts)
+    expect(JSON.stringify(said.blocks)).not.toContain('"approve"')
+
+    await pressed(site, said, 'undo', 'lee')
+    const { view } = await filledIn(site, 'undo', 'lee', { reason: 'It was the nightly job.' })
+    expect(JSON.stringify(view.blocks)).toContain('session')
+    const released = await it.comes('released')
+    expect(released.history.at(-1)?.by).toMatchObject({ who: 'lee', reason: 'It was the nightly job.' })
+    expect((await it.message(/^Undone/)).ts).toBe(asked.ts)
+    const thread = await until(
+      () => it.thread(),
+      (replies) => replies.some((reply) => / · Undone/.test(reply)),
+    )
+    const heads = thread.map((reply) => reply.replace(/^\S+ UTC · /, '').split(/\W/)[0])
+    expect(heads).toEqual(['Asked', 'Begun', 'Contained', 'Undone'])
+    const breaches = site.responders.slack.calls.flatMap((call) => call.breaches)
+    expect(breaches).toEqual([])
+  }, 90_000)
+
+  test('that is denied, changes nothing, and says why', async () => {
+    const it = await stolen(site, 'denied')
+    await pressed(site, await it.message(/^Approval needed/), 'deny', 'maria')
+    await filledIn(site, 'deny', 'maria', { reason: 'A known scanner.' })
+    const closed = await it.comes('closed')
+    expect(closed.history.map(({ status }) => status)).toEqual(['proposed', 'closed'])
+    expect(JSON.stringify((await it.message(/^Denied/)).blocks)).toContain('A known scanner.')
+  }, 60_000)
+
+  test('is decided once by two who press at the same moment, and the other is told whose it was', async () => {
+    const it = await stolen(site, 'two-at-once')
+    const asked = await it.message(/^Approval needed/)
+    await Promise.all(['maria', 'lee'].map((who) => pressed(site, asked, 'approve', who)))
+    const { history } = await it.comes('contained')
+    const winner = history.find(({ status }) => status === 'containing')?.by.who ?? ''
+    const loser = winner === 'maria' ? 'lee' : 'maria'
+    const { users } = site.responders.slack
+    const told = await until(
+      async () =>
+        site.responders.slack.ephemeral(asked.channel).filter(({ user }) => user === users[loser as 'maria']),
+      (messages) => messages.length > 0,
+    )
+    expect(told.at(-1)?.text).toMatch(new RegExp(`lready .*${winner}`))
+    expect(history.filter(({ status }) => status === 'containing')).toHaveLength(1)
+  }, 60_000)
+
+  test('is not decided by who may not, by a forged, an old or a repeated click', async () => {
+    const it = await stolen(site, 'not-decided')
+    const asked = await it.message(/^Approval needed/)
+    const forged = [
+      { forge: 'secret' as const },
+      { forge: 'body' as const },
+      { forge: 'unsigned' as const },
+      { at: new Date(Date.now() - 6 * 60_000) },
+    ]
+    for (const how of forged)
+      expect((await pressed(site, asked, 'approve', 'maria', how)).status, JSON.stringify(how)).toBe(401)
+    await pressed(site, asked, 'approve', 'sam')
+    const { slack } = site.responders
+    await until(
+      async () => slack.ephemeral(asked.channel).filter(({ user }) => user === slack.users.sam),
+      (messages) => messages.some(({ text }) => /Only/.test(text)),
+    )
+    expect((await it.containment())?.status).toBe('proposed')
+    expect((await it.message(/^Approval needed/)).ts).toBe(asked.ts)
+
+    await pressed(site, asked, 'approve', 'maria')
+    await it.comes('contained')
+    await pressed(site, asked, 'approve', 'maria')
+    const { history } = await it.comes('contained')
+    expect(history.filter(({ status }) => status === 'containing')).toHaveLength(1)
+  }, 60_000)
+
+  test('of which there are twenty alike in a minute, is a reply under one message that counts them', async () => {
+    const roles = Array.from({ length: 20 }, (_, n) => `alike-${n + 1}`)
+    const all = await Promise.all(roles.map((role) => stolen(site, role)))
+    const { slack } = site.responders
+    const channel = slack.channels['sec-oncall'] ?? ''
+    const parentOf = async () => (await slack.messages(channel)).find(({ text }) => !text.includes('inc-'))
+    const parent = await until(parentOf, (one) => one !== undefined, 60)
+    const texts = async (ts = parent?.ts ?? '') => (await slack.replies(channel, ts)).map(({ text }) => text)
+    const own = async () => (await slack.messages(channel)).map(({ text }) => text)
+    await until(
+      async () => [...(await texts()), ...(await own())].join('\n'),
+      (told) => all.every(({ incident }) => told.includes(incident)),
+      60,
+    )
+    const apart = (await own()).filter((text) => all.some(({ incident }) => text.includes(incident)))
+    expect(apart.length).toBeLessThan(5)
+    const count = Number(/\d+/.exec((await parentOf())?.text ?? '')?.[0])
+    expect(count).toBeGreaterThanOrEqual(20)
+  }, 120_000)
+})
+
+describe('while Slack fails', () => {
+  test.each(['down', 'revoked'] as const)(
+    '(%s) mail still comes and the command line decides; when it is back its message is up to date',
+    async (mode) => {
+      const { slack, mails } = site.responders
+      slack.setMode(mode)
+      const calls = slack.calls.length
+      const it = await stolen(site, `slack-${mode}`)
+      const mail = await until(
+        async () => (await mails()).filter(({ subject }) => subject.includes(it.incident)),
+        (found) => found.length > 0,
+        30,
+      )
+      expect(mail.map(({ to }) => to[0]).sort()).toContain('maria@example.com')
+      const trouble = await until(
+        () => site.notices(),
+        (all) => all.some(({ kind, rule }) => kind === 'trouble' && rule === 'Slack'),
+        30,
+      )
+      expect(trouble.filter(({ rule }) => rule === 'Slack')).toHaveLength(1)
+      // It was tried, and refused.
+      const refused = slack.calls.slice(calls).map(({ error, status }) => error ?? status)
+      expect(refused).toContain(mode === 'down' ? 0 : 'token_revoked')
+      const { plan } = (await it.containment()) ?? {}
+      const { code, err } = await decidedByCommand(it.incident, plan?.hash ?? '')
+      expect(code, err).toBe(0)
+      const contained = await it.comes('contained')
+      expect(contained.history.at(-1)?.by).toMatchObject({ who: 'maria', how: 'iam' })
+      slack.setMode('well')
+      await it.message(/^Contained/)
+    },
+    120_000,
+  )
+})
+
+describe('a mail', () => {
+  test('shows the incident however often it is opened, and decides only with a code that its reader is sent', async () => {
+    const it = await stolen(site, 'by-mail')
+    const { mails } = site.responders
+    const toMaria = async (says: RegExp) =>
+      (await mails()).find(
+        ({ to, subject }) =>
+          to[0] === 'maria@example.com' && subject.includes(it.incident) && says.test(subject),
+      )
+    const mail = await until(
+      () => toMaria(/Approve/),
+      (one) => one !== undefined,
+    )
+    const link = /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+    expect(mail?.html.replaceAll('&amp;', '&')).toContain(link)
+    const before = await it.containment()
+    for (let n = 0; n < 50; n++)
+      for (const method of ['GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200)
+    expect(await it.containment()).toEqual(before)
+
+    const page = await (await fetch(link)).text()
+    expect(page).toContain(it.role)
+    const post = (fields: Record<string, string>, from = 'same-origin') =>
+      fetch(link, {
+        method: 'POST',
+        // As browsers say where a form was sent from.
+        headers: { 'sec-fetch-site': from },
+        body: new URLSearchParams({ ...hidden(page), ...fields }),
+        redirect: 'manual',
+      })
+    expect((await post({ verb: 'code' }, 'cross-site')).status).toBe(403)
+    expect((await post({ verb: 'approve', code: '00000000' })).status).toBe(303)
+    expect((await post({ verb: 'code' })).status).toBe(303)
+    const code = await until(
+      () => toMaria(/is your code/),
+      (one) => one !== undefined,
+    )
+    const decided = await post({ verb: 'approve', code: code?.subject.slice(0, 8) ?? '' })
+    const contained = await it.comes('contained')
+    expect(contained.history.at(-1)?.by).toMatchObject({
+      who: 'maria',
+      how: 'mail',
+      from: 'maria@example.com',
+    })
+    const after = await fetch(new URL(decided.headers.get('location') ?? '', link))
+    expect(await after.text()).toContain('Approved')
+    await it.message(/^Contained/)
+  }, 90_000)
+})
+
+/** What the form of a page sends by itself. */
+const hidden = (page: string): Record<string, string> =>
+  Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  )
