@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { slackPage } from '../local/slack/page.ts'
 import { mailOf } from '../messages/mail.ts'
 import { sampleNow, sampleOf } from '../messages/samples.ts'
 import { slackMessage } from '../messages/slack.ts'
 import { type State, states, type View } from '../messages/view.ts'
 import { viewOf } from '../messages/view-of.ts'
 import { smaller } from './gallery/palette.ts'
-import { slackPage } from './gallery/slack-page.ts'
 
 /** Draws every state of an incident in a browser, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
 const folder = join(import.meta.dirname, 'gallery')

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Emulators } from './emulators.ts'
 import { prepare } from './prepare.ts'
 import { play } from './replay/play.ts'
+import type { Responders } from './responders.ts'
 import { toJson } from './story/ndjson.ts'
 import { toTerminal } from './story/terminal.ts'
 
@@ -48,10 +49,10 @@ async function story(): Promise<number> {
   const tell = json ? toJson(process.stdout) : toTerminal(process.stdout)
   if (!json)
     process.stdout.write('Portcullis: recorded attacks on an AWS that is only here. Times are UTC.\n\n')
-  const { deployed, seeded } = await prepare(json, hold, tell, signal)
-  const { failed } = await play(deployed, seeded, tell, signal)
+  const { deployed, seeded, responders } = await prepare(json, hold, tell, signal)
+  const { failed } = await play(deployed, seeded, responders, tell, signal)
   outcome = failed > 0 ? 1 : 0
-  if (keep) await stay(deployed.journal)
+  if (keep) await stay(deployed.journal, responders)
   else if (!json)
     process.stdout.write('\nAll of it is gone again; npm start -- --keep leaves it there to look around.\n')
   return outcome
@@ -81,12 +82,19 @@ function codeOf(signal: NodeJS.Signals): number {
 }
 
 /** Leaves everything as it is until somebody ends it: then the story is over, and was not broken off. */
-async function stay(table: string): Promise<void> {
+async function stay(table: string, { slack, mailPage }: Responders): Promise<void> {
   const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
   const own = { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
   const set = Object.entries(own).map(([name, value]) => `${name}=${value}`)
   say(
-    `It is all still there until Ctrl-C:\n  export ${set.join(' ')}\n  aws dynamodb scan --table-name ${table}`,
+    [
+      'It is all still there until Ctrl-C:',
+      `  Slack  ${slack.inspector}`,
+      `  mail   ${mailPage}`,
+      `  export ${set.join(' ')}`,
+      '  npx portcullis incidents --stage local',
+      `  aws dynamodb scan --table-name ${table}`,
+    ].join('\n'),
   )
   await once(ending.signal, 'abort')
 }

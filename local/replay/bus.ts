@@ -56,10 +56,9 @@ export class Bus {
 
   async #list() {
     const { Rules = [] } = await this.#client.send(new ListRulesCommand({ NamePrefix: `${this.#prefix}-` }))
-    return Rules.map(({ Name = '', Description = '', EventPattern = '{}' }) => ({
-      name: Name.slice(this.#prefix.length + 1),
-      because: Description,
-      pattern: EventPattern,
-    }))
+    // One by the clock has no pattern.
+    return Rules.flatMap(({ Name = '', Description = '', EventPattern: pattern }) =>
+      pattern ? [{ name: Name.slice(this.#prefix.length + 1), because: Description, pattern }] : [],
+    )
   }
 }

@@ -1,9 +1,11 @@
 import type { State } from '../../engine/state.ts'
 import { attacksOn } from '../attacks/index.ts'
 import { type Deployed, StackName } from '../deploy.ts'
+import type { Responders } from '../responders.ts'
 import { look } from '../seed/look.ts'
 import type { Seeded } from '../seed/seeded.ts'
 import type { Summary, Tell } from '../story/moment.ts'
+import { keepTold } from '../told.ts'
 import { Bus } from './bus.ts'
 import { allTold, asBefore, nothingElse, parked } from './conclude.ts'
 import { Journal } from './journal.ts'
@@ -15,6 +17,7 @@ import { Score } from './score.ts'
 export async function play(
   deployed: Deployed,
   seeded: Seeded,
+  responders: Responders,
   tell: Tell,
   signal: AbortSignal,
 ): Promise<Summary> {
@@ -42,6 +45,7 @@ export async function play(
   const mails = await inbox.read()
   const sample = mails.find(({ subject }) => subject.startsWith('Contained: deny-inference'))
   if (sample) tell({ type: 'message', topic: deployed.topic, count: mails.length, text: sample.text })
+  tell({ type: 'told', ...(await keepTold(responders)) })
   const summary = score.summary(mails.length)
   tell({ type: 'summary', ...summary })
   return summary

@@ -1,5 +1,6 @@
 import type { Containment, Notice } from '../../engine/record.ts'
 import type { Proof } from '../claims.ts'
+import type { Told } from '../told.ts'
 
 /** One thing that happened, told as soon as it did: what the terminal and `--json` show. */
 export type Moment =
@@ -23,6 +24,7 @@ export type Moment =
   | { type: 'waiting'; ended: number; of: number; due: string }
   | { type: 'claim'; holds: boolean; says: string; found: string[] }
   | { type: 'message'; topic: string; count: number; text: string }
+  | ({ type: 'told' } & Told)
   | ({ type: 'summary' } & Summary)
 
 /** The whole story in numbers. `failed` counts whatever the account did not confirm. */

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { Containment } from '../../engine/record.ts'
 import { inert } from '../../messages/inert.ts'
 import { planLines } from '../../messages/plan.ts'
@@ -69,6 +70,11 @@ export function wordsOf(moment: Worded): Row {
         text: moment.says,
         more: moment.found.map((text) => bad(inert(text))),
       }
+    case 'told': {
+      const { slack, mails, page } = moment
+      const text = `${slack} messages in Slack and ${mails} mails, to look at in ${relative('', page)}`
+      return { label: 'messages', style: 'plain', text }
+    }
     case 'message': {
       const text = `${moment.count} messages on the topic ${moment.topic.split(':').at(-1)}, such as this one:`
       return { label: 'told', style: 'good', text, more: moment.text.split('\n').map(quoted) }

@@ -1,0 +1,61 @@
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Asked, answerOf } from './answer.ts'
+import { empty } from './store.ts'
+
+export interface Guardrails {
+  /** Where Bedrock's control plane is, guardrails included. */
+  url: string
+  /** No guardrail is left. */
+  reset(): void
+  close(): Promise<void>
+}
+
+/**
+ * Bedrock's guardrails and their enforcement, in front of an emulator that has none: moto 5.2.5 has neither, MiniStack
+ * 1.5.33 answers guardrails in a shape that the SDK cannot read, and enforces none. In and out are of the SDK's own
+ * types. Everything else is passed on, and so is every question whether the caller may: the emulator knows that.
+ * It applies no guardrail to any text. Source: Bedrock API reference.
+ */
+export async function startGuardrails(emulator: string): Promise<Guardrails> {
+  let store = empty()
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk)
+    const { method = 'GET', url = '/', headers } = incoming
+    const asked = { method, url, headers, body: Buffer.concat(chunks) }
+    const passed = await forward(emulator, asked).catch(() => undefined)
+    // The emulator hung up: there is nobody left to ask.
+    if (!passed) return void outgoing.destroy()
+    const answer = passed.status === 403 ? undefined : answerOf(asked, store)
+    if (!answer) return void outgoing.writeHead(passed.status, passed.headers).end(passed.body)
+    const [status, body, type] = answer
+    const headersOut = { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) }
+    outgoing.writeHead(status, headersOut).end(JSON.stringify(body))
+  })
+  // A kept connection that is closed here first looks to the caller like a dead one.
+  server.keepAliveTimeout = 0
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    reset() {
+      store = empty()
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const forward = (emulator: string, { method, url, headers, body }: Asked) =>
+  new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    const { hostname, port } = new URL(emulator)
+    const onward = request({ hostname, port, method, path: url, headers }, async (answer) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of answer) chunks.push(chunk)
+      const { 'transfer-encoding': _, ...kept } = answer.headers
+      resolve({ status: answer.statusCode ?? 502, headers: kept, body: Buffer.concat(chunks) })
+    })
+    onward.on('error', reject).end(body)
+  })

@@ -1,0 +1,75 @@
+import type {
+  AccountEnforcedGuardrailOutputConfiguration,
+  GetGuardrailResponse,
+  Tag,
+  UpdateGuardrailRequest,
+} from '@aws-sdk/client-bedrock'
+
+const account = '123456789012'
+export const now = '2026-11-21T06:00:00Z'
+
+export type Guardrail = Omit<GetGuardrailResponse, 'createdAt' | 'updatedAt'> & {
+  createdAt: string
+  updatedAt: string
+}
+type Enforced = Omit<AccountEnforcedGuardrailOutputConfiguration, 'createdAt' | 'updatedAt'>
+
+/** The guardrails of an account in a Region. */
+export interface Store {
+  /** By id: the draft, the numbered ones from the first, and the tokens they were asked for with. */
+  guardrails: Map<
+    string,
+    { draft: Guardrail; versions: Guardrail[]; tokens: Map<string, string>; tags: Tag[] }
+  >
+  /** How many were made, those that are deleted too: ids do not come again. */
+  made: number
+  enforced: Enforced | undefined
+}
+
+export const empty = (): Store => ({ guardrails: new Map(), made: 0, enforced: undefined })
+
+/** A guardrail as AWS answers it, from what was asked for: all of it, since UpdateGuardrail replaces. */
+export const draftOf = (
+  id: string,
+  region: string,
+  asked: Omit<UpdateGuardrailRequest, 'guardrailIdentifier'>,
+): Guardrail => ({
+  name: asked.name,
+  description: asked.description,
+  guardrailId: id,
+  guardrailArn: `arn:aws:bedrock:${region}:${account}:guardrail/${id}`,
+  version: 'DRAFT',
+  status: 'READY',
+  createdAt: now,
+  updatedAt: now,
+  topicPolicy: asked.topicPolicyConfig && {
+    topics: asked.topicPolicyConfig.topicsConfig ?? [],
+    tier: asked.topicPolicyConfig.tierConfig,
+  },
+  contentPolicy: asked.contentPolicyConfig && {
+    filters: asked.contentPolicyConfig.filtersConfig,
+    tier: asked.contentPolicyConfig.tierConfig,
+  },
+  wordPolicy: asked.wordPolicyConfig && {
+    words: asked.wordPolicyConfig.wordsConfig,
+    managedWordLists: asked.wordPolicyConfig.managedWordListsConfig,
+  },
+  sensitiveInformationPolicy: asked.sensitiveInformationPolicyConfig && {
+    piiEntities: asked.sensitiveInformationPolicyConfig.piiEntitiesConfig,
+    regexes: asked.sensitiveInformationPolicyConfig.regexesConfig,
+  },
+  contextualGroundingPolicy: asked.contextualGroundingPolicyConfig && {
+    filters: asked.contextualGroundingPolicyConfig.filtersConfig,
+    tier: asked.contextualGroundingPolicyConfig.tierConfig,
+  },
+  automatedReasoningPolicy: asked.automatedReasoningPolicyConfig,
+  crossRegionDetails: asked.crossRegionConfig && {
+    guardrailProfileArn: asked.crossRegionConfig.guardrailProfileIdentifier,
+    guardrailProfileId: idOf(asked.crossRegionConfig.guardrailProfileIdentifier ?? ''),
+  },
+  blockedInputMessaging: asked.blockedInputMessaging,
+  blockedOutputsMessaging: asked.blockedOutputsMessaging,
+  kmsKeyArn: asked.kmsKeyId,
+})
+
+export const idOf = (identifier: string): string => identifier.split('/').at(-1) ?? ''
