@@ -4,6 +4,7 @@ import { alarmsOf } from './stack/alarms.ts'
 import { alerts } from './stack/alerts.ts'
 import { announceLambda, announcements } from './stack/announce.ts'
 import { api, apiUrl } from './stack/api.ts'
+import { baseline } from './stack/baseline.ts'
 import { clockOf, clockPolicy, clockRole } from './stack/clock.ts'
 import { decideLambda, decisions, settleLambda } from './stack/decisions.ts'
 import type { Deployment } from './stack/deployment.ts'
@@ -42,6 +43,7 @@ export function stack(it: Deployment) {
     announcements(it),
     responders(it),
     decisions(it),
+    baseline(it),
     api(it),
     ...lambdas.flatMap((one) => [surroundingsOf(one, it), alarmsOf(one.name, it)]),
     ...playbooks.map(({ name }) => clockOf(name, it)),

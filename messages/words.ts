@@ -16,6 +16,13 @@ interface Words {
 }
 
 const playbooks: Record<string, Words> = {
+  'block-ip': {
+    title: 'Block an IP address at the edge',
+    todo: (it) => `block ${it} at the edge`,
+    done: (it) => `${it} is blocked at the edge`,
+    back: (it) => `${it} may come in again`,
+    still: (it) => `${it} may still come in`,
+  },
   'deny-inference': {
     title: 'Deny a principal every model invocation',
     todo: (it) => `stop ${it} running models`,
@@ -37,6 +44,27 @@ const playbooks: Record<string, Words> = {
     back: (it) => `access key ${it} works again`,
     still: (it) => `access key ${it} may still work`,
   },
+  'disable-api-key': {
+    title: 'Disable a Bedrock API key',
+    todo: (it) => `switch off API key ${it}`,
+    done: (it) => `API key ${it} is switched off`,
+    back: (it) => `API key ${it} works again`,
+    still: (it) => `API key ${it} may still work`,
+  },
+  'disable-user': {
+    title: 'Disable a Cognito user',
+    todo: (it) => `disable ${it} and sign them out`,
+    done: (it) => `${it} is disabled and signed out`,
+    back: (it) => `${it} may sign in again`,
+    still: (it) => `${it} may still be signed in`,
+  },
+  'enforce-guardrail': {
+    title: 'Enforce the baseline guardrail on every caller',
+    todo: () => 'enforce the signed guardrail on every caller',
+    done: () => 'every caller gets the signed guardrail',
+    back: () => 'the guardrail is enforced as it was before',
+    still: () => 'some callers may get no guardrail',
+  },
   notify: {
     title: 'Tell the responders',
     todo: (it) => `tell the responders of ${it}`,
@@ -51,6 +79,20 @@ const playbooks: Record<string, Words> = {
     done: (it) => `${it} is cut off the network`,
     back: (it) => `${it} is back on the network`,
     still: (it) => `${it} may still reach the network`,
+  },
+  'restore-guardrail': {
+    title: 'Restore a guardrail to its baseline',
+    todo: (it) => `restore guardrail ${it} to its baseline`,
+    done: (it) => `guardrail ${it} is at least its baseline again`,
+    back: (it) => `guardrail ${it} is as it was found again`,
+    still: (it) => `guardrail ${it} may still be weaker than its baseline`,
+  },
+  'restore-invocation-logging': {
+    title: 'Restore invocation logging to its baseline',
+    todo: () => 'restore the log of model invocations',
+    done: () => 'model invocations are logged as signed again',
+    back: () => 'the log is as it was found again',
+    still: () => 'model invocations may still not be logged',
   },
   'revoke-sessions': {
     title: "Revoke a role's sessions",
@@ -72,6 +114,13 @@ const playbooks: Record<string, Words> = {
     done: (it) => `${it} is slowed down`,
     back: (it) => `${it} runs at its earlier limits`,
     still: (it) => `${it} may still take every request`,
+  },
+  'throttle-user': {
+    title: 'Limit an end user to one request a minute',
+    todo: (it) => `limit ${it} to one request a minute`,
+    done: (it) => `${it} is limited to one request a minute`,
+    back: (it) => `${it} may ask as often as before`,
+    still: (it) => `${it} may still ask as often as they like`,
   },
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Fields } from './fields.ts'
 import { detailTypes, type Signal } from './signal.ts'
 import { unreadable } from './unreadable.ts'

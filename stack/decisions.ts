@@ -2,10 +2,11 @@ import { playbooks } from '../playbooks/index.ts'
 import type { Deployment } from './deployment.ts'
 import { readJournal, writeJournal } from './journal-access.ts'
 import type { Lambda } from './lambda.ts'
+import { macKey } from './mac-key.ts'
 import { sendMail } from './mail.ts'
 import { queueOf, receiving } from './queue.ts'
 import { readResponders } from './responders.ts'
-import { arn, policy, type Resources, substituted, the } from './template.ts'
+import { arn, type Resources, the } from './template.ts'
 
 /**
  * The door for people: it answers the internet, so it can do hardly anything. It checks who asks and puts what they
@@ -70,16 +71,5 @@ export const settleLambda = ({ prefix, responders }: Deployment): Lambda => ({
 /** What lies between the two, and the key that signs links: it never leaves KMS. */
 export const decisions = ({ prefix }: Deployment): Resources => ({
   ...queueOf('Decisions', `${prefix}-decisions.fifo`, 'settle'),
-  LinkKey: {
-    Type: 'AWS::KMS::Key',
-    Properties: {
-      Description: `Signs the links of ${prefix} to review pages`,
-      KeySpec: 'HMAC_256',
-      KeyUsage: 'GENERATE_VERIFY_MAC',
-      KeyPolicy: substituted(
-        // Without it nobody could ever change the key again (KMS Developer Guide, "Default key policy").
-        policy({ Effect: 'Allow', Principal: { AWS: arn('iam', 'root') }, Action: 'kms:*', Resource: '*' }),
-      ),
-    },
-  },
+  LinkKey: macKey(`Signs the links of ${prefix} to review pages`),
 })

@@ -88,5 +88,6 @@ export const playbookLambda = (
     PORTCULLIS_ACCOUNT: the('AWS::AccountId'),
     PORTCULLIS_MEMBER_ROLE: memberRole,
     PORTCULLIS_ROLES: roles.join(','),
+    ...(actionsOf(playbook).includes('kms:VerifyMac') && { PORTCULLIS_BASELINE_KEY: the('BaselineKey.Arn') }),
   },
 })

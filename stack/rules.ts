@@ -7,7 +7,7 @@ import { arnOf, idOf, policy, type Resource, type Resources, type Value } from '
 const mostTargets = 5
 
 /**
- * A rule on the default bus and its leave to call each playbook it names. Throws when it names more than
+ * A rule on the bus of its events and its leave to call each playbook it names. Throws when it names more than
  * EventBridge takes.
  */
 export function ruleOf(rule: Rule, { prefix }: Deployment): Resources {
@@ -22,8 +22,10 @@ export function ruleOf(rule: Rule, { prefix }: Deployment): Resources {
       Properties: {
         Name,
         Description: rule.because,
+        ...(isOfSignals(rule) && { EventBusName: { Ref: 'Bus' } }),
         EventPattern: rule.when as Value,
-        State: 'ENABLED',
+        // Source: EventBridge User Guide, "AWS service events delivered via CloudTrail", read-only management events.
+        State: rule.reads ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
         Targets: names.map((name) => targetOf(name, rule)),
       },
     },
@@ -32,6 +34,9 @@ export function ruleOf(rule: Rule, { prefix }: Deployment): Resources {
     ),
   }
 }
+
+/** Signals come on the stack's own bus, everything else on the default one. */
+const isOfSignals = ({ when }: Rule): boolean => (when as { source: string[] }).source.includes('portcullis')
 
 const targetOf = (name: string, rule: Rule): Value => ({
   Id: name,

@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-scheduler'
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../engine/record.ts'
 import { startEmulators } from '../local/emulators.ts'
+import { startGuardrails } from '../local/guardrails/start.ts'
 import { keys } from '../stack/journal.ts'
 import { openTap, type Tap } from './tap.ts'
 
@@ -29,7 +30,7 @@ export interface Cloud {
   tap: Tap
   /** The account as new, with journal, schedule group, topic and dead-letter queue; no faults, no cuts. */
   reset(): Promise<void>
-  /** Journal and clock as new; the rest of the account stays. */
+  /** Journal and clock as new; the rest of the account stays, and so do the baselines that people signed. */
   forget(): Promise<void>
   /** The present containments, and those before them. */
   containments(): Promise<Containment[]>
@@ -54,7 +55,8 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
   const env = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'false', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' }
   const emulators = await startEmulators({ only: 'moto', env })
   const endpoint = emulators.moto
-  const tap = await openTap(endpoint)
+  const guardrails = await startGuardrails(endpoint)
+  const tap = await openTap(endpoint, { bedrock: guardrails.url })
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: tap.url,
     AWS_REGION: region,
@@ -99,6 +101,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
       await tap.mend()
       await post('reset-auth', never)
       await post('reset')
+      guardrails.reset()
       await Promise.all([
         dynamodb.send(journal),
         scheduler.send(new CreateScheduleGroupCommand({ Name: prefix })),
@@ -112,8 +115,10 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
       const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName: prefix }))
       const booked = Schedules.map(({ Name }) => new DeleteScheduleCommand({ Name, GroupName: prefix }))
       await Promise.all(booked.map((command) => scheduler.send(command)))
+      const signed = await items('baseline')
       await dynamodb.send(new DeleteTableCommand({ TableName: prefix }))
       await dynamodb.send(journal)
+      for (const Item of signed) await documents.send(new PutCommand({ TableName: prefix, Item }))
     },
     containments: async () => (await items('containment')) as unknown as Containment[],
     entered: async () => (await items('budget')).reduce((sum, { spent }) => sum + spent, 0),
@@ -142,6 +147,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     enforce: async (on) => void (await post('reset-auth', on ? '0' : never)),
     async stop() {
       await tap.close()
+      await guardrails.close()
       await emulators.stop()
     },
   }

@@ -36,9 +36,11 @@ export interface Tap {
   close(): Promise<void>
 }
 
-/** A loopback proxy in front of an emulator that sees every call, and breaks what it is told to break. */
-export async function openTap(upstream: string): Promise<Tap> {
-  const { hostname, port } = new URL(upstream)
+/**
+ * A loopback proxy in front of an emulator that sees every call, and breaks what it is told to break. Services that
+ * are answered elsewhere are named by their IAM prefix.
+ */
+export async function openTap(upstream: string, elsewhere: Record<string, string> = {}): Promise<Tap> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const calls: Call[] = []
   let faults: { which: Which; fault: Fault | 'nobody'; times: number }[] = []
@@ -109,6 +111,8 @@ export async function openTap(upstream: string): Promise<Tap> {
 
   const forward = ({ method, url, headers, body }: Request): Promise<Reply> =>
     new Promise((resolve, reject) => {
+      const { service } = nameOf({ method, url, headers, body })
+      const { hostname, port } = new URL(elsewhere[service] ?? upstream)
       const onward = request({ hostname, port, method, path: url, headers, agent }, async (answer) => {
         const chunks: Buffer[] = []
         for await (const chunk of answer) chunks.push(chunk)

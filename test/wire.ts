@@ -52,7 +52,8 @@ const paths: [service: string, method: string, path: RegExp, operation: string][
   ['bedrock', 'DELETE', /^\/enforcedGuardrailsConfiguration\/[^/]+$/, 'DeleteEnforcedGuardrailConfiguration'],
 ]
 
-const reading = /:(GET|HEAD|AdminGet|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulate|Search|AssumeRole|Verify)/
+const reading =
+  /:(GET|HEAD|AdminGet|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulate|Search|AssumeRole|Verify)/
 
 /** Which IAM action a call is, from its signature, target, body or path. */
 export function nameOf({ method, url, headers, body }: Request): Named {

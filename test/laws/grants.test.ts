@@ -18,7 +18,7 @@ const unseen: Record<string, string> = {
   'ec2:CreateTags':
     'for the tags that something is made with; EC2 User Guide, "Grant permission to tag … during creation"',
   'iam:PassRole':
-    'for the role of the profile that an instance gets; EC2 User Guide, "Permit an instance profile"',
+    'for the role of the profile that an instance gets, or that Bedrock writes its log as; EC2 User Guide, "Permit an instance profile"',
 }
 
 /**

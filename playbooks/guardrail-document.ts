@@ -1,0 +1,114 @@
+import type {
+  GetGuardrailResponse,
+  GuardrailContentFilterConfig,
+  GuardrailContextualGroundingFilterConfig,
+  GuardrailManagedWordsConfig,
+  GuardrailPiiEntityConfig,
+  GuardrailRegexConfig,
+  GuardrailTopicConfig,
+  GuardrailWordConfig,
+  UpdateGuardrailRequest,
+} from '@aws-sdk/client-bedrock'
+import { kindOf, type Parts, type Setting } from './strength.ts'
+
+// A guardrail as AWS answers it, as parts, and as AWS asks for it: UpdateGuardrail replaces, so nothing may be lost.
+
+/** What identifies a part of a kind among its like. */
+const ids = {
+  content: 'type',
+  topic: 'name',
+  word: 'text',
+  list: 'type',
+  pii: 'type',
+  regex: 'name',
+  grounding: 'type',
+} as const
+
+type Listed = keyof typeof ids
+
+/** The parts of a guardrail: everything in it that can be weaker or stronger. Pure. */
+export function partsOfGuardrail(it: Partial<GetGuardrailResponse>): Parts {
+  const lists: Record<Listed, readonly object[] | undefined> = {
+    content: it.contentPolicy?.filters,
+    topic: it.topicPolicy?.topics,
+    word: it.wordPolicy?.words,
+    list: it.wordPolicy?.managedWordLists,
+    pii: it.sensitiveInformationPolicy?.piiEntities,
+    regex: it.sensitiveInformationPolicy?.regexes,
+    grounding: it.contextualGroundingPolicy?.filters,
+  }
+  const listed = Object.entries(lists).flatMap(([kind, items = []]) =>
+    items.map((one): [string, object] => {
+      const { [ids[kind as Listed]]: id, ...settings } = one as Record<string, Setting>
+      return [`${kind} ${id}`, settings]
+    }),
+  )
+  const reasoning = it.automatedReasoningPolicy
+  const others: [string, object | undefined][] = [
+    ['tier content', it.contentPolicy?.tier],
+    ['tier topic', it.topicPolicy?.tier],
+    ['tier grounding', it.contextualGroundingPolicy?.tier],
+    ...(reasoning?.policies ?? []).map((arn): [string, object] => [`reasoning ${arn}`, {}]),
+    ['confidence reasoning', setOr({ threshold: reasoning?.confidenceThreshold })],
+    ['profile cross-Region', setOr({ arn: it.crossRegionDetails?.guardrailProfileArn })],
+  ]
+  // JSON leaves out what is undefined.
+  return JSON.parse(JSON.stringify(Object.fromEntries([...listed, ...others])))
+}
+
+/** What of UpdateGuardrail these parts make. Pure. */
+export function policiesOf(
+  parts: Parts,
+): Omit<
+  UpdateGuardrailRequest,
+  'guardrailIdentifier' | 'name' | 'blockedInputMessaging' | 'blockedOutputsMessaging'
+> {
+  // Parts came from AWS in these shapes, by way of `partsOfGuardrail`.
+  const all = <T>(kind: Listed): T[] | undefined => {
+    const found = namesOf(parts, kind).map((id) => ({ ...parts[`${kind} ${id}`], [ids[kind]]: id }) as T)
+    return found.length > 0 ? found : undefined
+  }
+  const tier = (of: string) => {
+    const tierConfig = parts[`tier ${of}`] as { tierName: 'CLASSIC' | 'STANDARD' } | undefined
+    return tierConfig && { tierConfig }
+  }
+  const filters = all<GuardrailContentFilterConfig>('content')
+  const topics = all<GuardrailTopicConfig>('topic')
+  const grounding = all<GuardrailContextualGroundingFilterConfig>('grounding')
+  const words = {
+    wordsConfig: all<GuardrailWordConfig>('word'),
+    managedWordListsConfig: all<GuardrailManagedWordsConfig>('list'),
+  }
+  const sensitive = {
+    piiEntitiesConfig: all<GuardrailPiiEntityConfig>('pii'),
+    regexesConfig: all<GuardrailRegexConfig>('regex'),
+  }
+  const reasoning = namesOf(parts, 'reasoning')
+  const confidence = parts['confidence reasoning'] as { threshold: number } | undefined
+  const profile = parts['profile cross-Region'] as { arn: string } | undefined
+  return {
+    ...(filters && { contentPolicyConfig: { filtersConfig: filters, ...tier('content') } }),
+    ...(topics && { topicPolicyConfig: { topicsConfig: topics, ...tier('topic') } }),
+    ...(setOr(words) && { wordPolicyConfig: words }),
+    ...(setOr(sensitive) && { sensitiveInformationPolicyConfig: sensitive }),
+    ...(grounding && {
+      contextualGroundingPolicyConfig: { filtersConfig: grounding, ...tier('grounding') },
+    }),
+    ...(reasoning.length > 0 && {
+      automatedReasoningPolicyConfig: {
+        policies: reasoning,
+        ...(confidence && { confidenceThreshold: confidence.threshold }),
+      },
+    }),
+    ...(profile && { crossRegionConfig: { guardrailProfileIdentifier: profile.arn } }),
+  }
+}
+
+const namesOf = (parts: Parts, kind: string): string[] =>
+  Object.keys(parts)
+    .filter((part) => kindOf(part) === kind)
+    .map((part) => part.slice(kind.length + 1))
+
+/** The object, unless nothing in it is set. */
+const setOr = <T extends object>(it: T): T | undefined =>
+  Object.values(it).some((value) => value !== undefined) ? it : undefined
