@@ -90,6 +90,7 @@ export async function filledIn(
   verb: string,
   who: 'maria' | 'lee',
   values: Record<string, string>,
+  says = /./,
 ) {
   const { slack } = site.responders
   const open = async () =>
@@ -97,7 +98,10 @@ export async function filledIn(
       .views()
       .filter(({ private_metadata }) => private_metadata.includes(`"verb":"${verb}"`))
       .at(-1)
-  const ready = await until(open, (view) => view?.blocks.some(({ type }) => type === 'input') ?? false)
+  const ready = await until(open, (view) => {
+    const isForm = view?.blocks.some(({ type }) => type === 'input') ?? false
+    return isForm && says.test(JSON.stringify(view?.blocks))
+  })
   if (!ready) throw new Error('No form was opened.')
   return {
     view: ready,
