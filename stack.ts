@@ -15,6 +15,7 @@ import { playbookLambda } from './stack/playbook.ts'
 import { responders } from './stack/responders.ts'
 import { memberRole } from './stack/role.ts'
 import { queuePolicyOf, ruleOf } from './stack/rules.ts'
+import { senseLambda, sensing } from './stack/sense.ts'
 import { arnOf, idOf, type Policy, policy, substituted, type Value } from './stack/template.ts'
 
 /** Every function: one for each playbook, and those that serve them. */
@@ -23,12 +24,13 @@ const lambdasOf = (it: Deployment): Lambda[] => [
   announceLambda(it),
   decideLambda(it),
   settleLambda(it),
+  senseLambda(it),
 ]
 
 /** Every role of the stack by its name: what the guard knows as ours. */
 const rolesOf = ({ prefix }: Deployment): string[] => [
   ...playbooks.flatMap(({ name }) => [`${prefix}-${name}`, clockRole(name, prefix)]),
-  ...['announce', 'decide', 'settle'].map((name) => `${prefix}-${name}`),
+  ...['announce', 'decide', 'sense', 'settle'].map((name) => `${prefix}-${name}`),
 ]
 
 /** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */
@@ -44,6 +46,7 @@ export function stack(it: Deployment) {
     responders(it),
     decisions(it),
     baseline(it),
+    sensing(it),
     api(it),
     ...lambdas.flatMap((one) => [surroundingsOf(one, it), alarmsOf(one.name, it)]),
     ...playbooks.map(({ name }) => clockOf(name, it)),
@@ -51,6 +54,7 @@ export function stack(it: Deployment) {
     ...playbooks.map(({ name }) => queuePolicyOf(name, rules)),
   )
   const Outputs = {
+    SignalBus: output('Where applications put what their guardrails found', { Ref: 'Bus' }),
     JournalTable: output('The journal', { Ref: 'Journal' }),
     ReviewUrl: output('Where responders review and decide; Slack posts to its /slack', substituted(apiUrl)),
     ApiId: output('The API for responders', { Ref: 'Api' }),

@@ -20,10 +20,13 @@ const sources = [
   'package-lock.json',
   'playbooks',
   'rules',
+  'sense',
   'serverless.yml',
+  'signals',
   'stack',
   'stack.ts',
   'stages',
+  'windows',
 ]
 
 export interface Package {

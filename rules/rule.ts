@@ -22,12 +22,17 @@ interface Typed<T extends keyof Events> {
   severity: Severity
   /** ATT&CK, ATLAS and OWASP ids. */
   attack: readonly string[]
-  /** The EventBridge pattern. `source` is always AWS's: nobody else can send that. */
+  /**
+   * The EventBridge pattern. `source` is always AWS's, or of signals the stack's own on its own bus: nobody else can
+   * send as those.
+   */
   when: {
     source: Pattern<Events[T]['source']>
     'detail-type': readonly [T]
     detail: Pattern<Events[T]['detail']>
   }
+  /** Calls that only read are wanted too: EventBridge leaves them out of what CloudTrail tells unless a rule asks. */
+  reads?: true
   /** Who or what the incident is about: the same name from every rule that one attacker trips. */
   subject: (event: Events[T]) => string
   /** Playbooks to call and their targets; an empty list is "not this time". */

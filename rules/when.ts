@@ -2,6 +2,7 @@ import type { CloudTrailCall } from './events/cloudtrail.ts'
 import type { Metric } from './events/cloudwatch.ts'
 import type { GuardDutyFinding } from './events/guardduty.ts'
 import type { HealthEvent } from './events/health.ts'
+import type { Breached, Crossed } from './events/signals.ts'
 import type { Pattern } from './pattern.ts'
 
 /*
@@ -51,3 +52,15 @@ export const risk = (eventTypeCode: Detail<HealthEvent>['eventTypeCode'] & {}) =
     'detail-type': ['AWS Health Event'],
     detail: { service: ['RISK'], eventTypeCode, statusCode: ['open', { exists: false }] },
   }) as const
+
+/** A limit of a window of rules/windows/ that was reached, as the stack says on its own bus. */
+export const crossed = (threshold: string, detail: Detail<Crossed> = {}) =>
+  ({
+    source: ['portcullis'],
+    'detail-type': ['Threshold Crossed'],
+    detail: { threshold: [threshold], ...detail },
+  }) as const
+
+/** A budget of rules/windows/token-budgets.ts that was spent. */
+export const breached = (detail: Detail<Breached>) =>
+  ({ source: ['portcullis'], 'detail-type': ['Budget Breach'], detail }) as const

@@ -17,6 +17,8 @@ const settings = z.object({
     .string()
     .regex(/^([^\s@]+@[^\s@]+\.[^\s@]+)?$/, 'is no e-mail address')
     .default(''),
+  /** The bucket of the model invocation log, where it goes to S3; empty is none. */
+  logBucket: z.string().default(''),
 })
 
 /** What a deployment is told; serverless.yml has the reviewed values. */

@@ -17,11 +17,18 @@ export default class Portcullis {
   private deployment: Deployment | undefined
 
   async resolve({ address, resolveVariable }: Lookup) {
-    const names = ['sls:stage', 'param:ceiling', 'param:budget', 'param:longest', 'param:email']
-    const [stage, ceiling, budget, longest, email] = await Promise.all(
+    const names = [
+      'sls:stage',
+      'param:ceiling',
+      'param:budget',
+      'param:longest',
+      'param:email',
+      'param:logBucket',
+    ]
+    const [stage, ceiling, budget, longest, email, logBucket] = await Promise.all(
       names.map((name) => resolveVariable(name)),
     )
-    this.deployment = deploymentOf({ stage, ceiling, budget, longest, email })
+    this.deployment = deploymentOf({ stage, ceiling, budget, longest, email, logBucket })
     return { value: stack(this.deployment)[address] }
   }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts'
+import { source } from '../sense/source.ts'
 import type { Deployment } from './deployment.ts'
 import { functionId } from './lambda.ts'
 import { arnOf, idOf, policy, type Resource, type Resources, type Value } from './template.ts'
@@ -36,7 +37,7 @@ export function ruleOf(rule: Rule, { prefix }: Deployment): Resources {
 }
 
 /** Signals come on the stack's own bus, everything else on the default one. */
-const isOfSignals = ({ when }: Rule): boolean => (when as { source: string[] }).source.includes('portcullis')
+const isOfSignals = ({ when }: Rule): boolean => (when as { source: string[] }).source.includes(source)
 
 const targetOf = (name: string, rule: Rule): Value => ({
   Id: name,

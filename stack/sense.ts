@@ -1,4 +1,4 @@
-import { source } from '../sense/wanted.ts'
+import { source } from '../sense/source.ts'
 import { source as applications } from '../signals/trace.ts'
 import { alarm } from './alarms.ts'
 import type { Deployment } from './deployment.ts'
@@ -37,7 +37,7 @@ export const senseLambda = ({ prefix, logBucket = '' }: Logged): Lambda => ({
         Null: { 'events:source': 'false' },
       },
     },
-    { Sid: 'TakeFloods', Effect: 'Allow', Action: receiving, Resource: the('Floods.Arn') },
+    { Sid: 'TakeFloods', Effect: 'Allow', Action: receiving, Resource: arn('sqs', `${prefix}-floods`) },
     ...(logBucket
       ? [
           {

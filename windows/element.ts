@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto'
 import type { Fact } from './fact.ts'
-import type { Window } from './window.ts'
+import type { Stage, Window } from './window.ts'
 
 /**
- * One fact as a counter keeps it: `<seconds, base 36>.<ten digits of its id>.<value>`. In a set of these a fact
+ * One fact as a counter keeps it: `<seconds, base 36>.<48 bits of whose id>.<value>`. In a set of these a fact
  * stands once, however often it came.
  */
 export type Element = string
@@ -10,26 +11,44 @@ export type Element = string
 export interface Read {
   /** Seconds since 1970. */
   at: number
+  /** Names the request or the fact. */
+  id: string
   /** A number of a count or a sum, else the text that is told apart. */
   value: string
 }
 
-/** What a window makes of a fact; nothing where it does not count. */
-export function elementOf({ measure }: Window, fact: Fact, at: number): Element | undefined {
+/** What a window makes of a fact, of one call perhaps several stages; nothing where it does not count. */
+export function elementsOf({ measure }: Window, fact: Fact, at: number): Element[] {
+  if ('stages' in measure) return stagesOf(measure.stages, fact, at)
   const value = valueIn(measure, fact)
-  return value === undefined ? undefined : `${at.toString(36)}.${fact.id.slice(0, 10)}.${value}`
+  return value === undefined ? [] : [elementAt(at, idOf(fact), value)]
 }
 
 export function read(element: Element): Read {
-  const [at = '', , ...value] = element.split('.')
-  return { at: Number.parseInt(at, 36), value: value.join('.') }
+  const [at = '', id = '', ...value] = element.split('.')
+  return { at: Number.parseInt(at, 36), id, value: value.join('.') }
 }
 
-function valueIn(measure: Window['measure'], fact: Fact): string | undefined {
-  if ('count' in measure) return amount(measure.count(fact))
-  if ('sum' in measure) return amount(measure.sum(fact))
+const elementAt = (at: number, id: string, value: string): Element => `${at.toString(36)}.${id}.${value}`
+
+const idOf = (fact: Fact): string =>
+  hash('sha256', (fact.type !== 'Call' && fact.requestId) || fact.id, 'base64url').slice(0, 8)
+
+function valueIn(measure: Exclude<Window['measure'], { stages: unknown }>, fact: Fact): string | undefined {
   if ('distinct' in measure) return measure.distinct(fact)?.slice(0, 64)
-  return Object.entries(measure.stages).find(([, { when }]) => when(fact))?.[0]
+  const amount = 'count' in measure ? measure.count(fact) : measure.sum(fact)
+  return amount > 0 ? String(amount) : undefined
 }
 
-const amount = (value: number): string | undefined => (value > 0 ? String(value) : undefined)
+/** Of stages that are reached by a single fact, facts within so many seconds are one: calls of models are many. */
+const coarse = 10
+
+const stagesOf = (stages: readonly Stage<Fact['type']>[], fact: Fact, at: number): Element[] =>
+  stages.flatMap((ways) =>
+    Object.entries(ways).flatMap(([way, { needs, when }]) => {
+      if (!when(fact)) return []
+      if (needs > 1) return [elementAt(at, idOf(fact), way)]
+      const then = Math.ceil(at / coarse) * coarse
+      return [elementAt(then, then.toString(36), way)]
+    }),
+  )

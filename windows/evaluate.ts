@@ -1,5 +1,6 @@
 import { milliseconds } from '../engine/rule.ts'
 import { type Element, type Read, read } from './element.ts'
+import { isAmount, scaleOf } from './scale.ts'
 import type { Window } from './window.ts'
 
 /** That a limit was reached: how much it was by then, and between which seconds. */
@@ -13,72 +14,72 @@ export interface Crossing {
 /** `<limit>.<second>`: that it was told of a limit that it was reached at that moment. */
 export type Told = string
 
-export const toldOf = ({ limit, to }: Crossing): Told => `${limit}.${to}`
+export const toldOf = ({ limit, to }: Pick<Crossing, 'limit' | 'to'>): Told => `${limit}.${to}`
+
+/** The seconds at which a limit was told of. */
+export const momentsOf = (told: Iterable<Told>, limit: number): number[] =>
+  Array.from(told, (one) => one.split('.').map(Number)).flatMap(([of, at]) =>
+    of === limit && at !== undefined ? [at] : [],
+  )
 
 /**
  * The limits that are reached within a window's time, by when the facts happened and not by when they came. What was
- * told is not told again until the time has passed: facts that near to it count for nothing more. `more` is what a sum had no room to keep apart. Pure.
+ * told is not told again until the time has passed: facts that near to it count for nothing more. Pure.
  */
 export function evaluate(
-  window: Window,
+  { measure, limits, within }: Window,
   elements: Iterable<Element>,
   told: Iterable<Told> = [],
-  more = 0,
 ): Crossing[] {
-  const all = Array.from(elements, read).sort((a, b) => a.at - b.at)
-  const within = milliseconds(window.within) / 1000
-  const said = Array.from(told, (one) => one.split('.').map(Number))
-  return window.limits.flatMap((limit) => {
-    const moments = said.flatMap(([of, at]) => (of === limit && at !== undefined ? [at] : []))
-    const fresh = all.filter(({ at }) => moments.every((moment) => Math.abs(at - moment) > within))
-    const crossing = reached({ measure: window.measure, within, more }, fresh, limit)
-    return crossing ? [crossing] : []
+  const all = inTime(measure, elements)
+  const seconds = milliseconds(within) / 1000
+  const said = [...told]
+  return limits.flatMap((limit) => {
+    const crossings: Crossing[] = []
+    let left = momentsOf(said, limit).reduce((some, moment) => awayFrom(moment, seconds, some), all)
+    for (;;) {
+      const crossing = reached(measure, seconds, left, limit)
+      if (!crossing) return crossings
+      crossings.push(crossing)
+      left = awayFrom(crossing.to, seconds, left)
+    }
   })
 }
 
+const awayFrom = (moment: number, seconds: number, all: Read[]): Read[] =>
+  all.filter(({ at }) => Math.abs(at - moment) > seconds)
+
+/** By time; a request of which several sources tell stands where the first has it, with the most that any said. */
+function inTime(measure: Window['measure'], elements: Iterable<Element>): Read[] {
+  const found = new Map<string, Read>()
+  for (const one of Array.from(elements, read)) {
+    const key = isAmount(measure) ? one.id : `${one.id}.${one.value}`
+    const same = found.get(key)
+    if (!same) found.set(key, one)
+    else {
+      same.at = Math.min(same.at, one.at)
+      if (isAmount(measure) && Number(one.value) > Number(same.value)) same.value = one.value
+    }
+  }
+  return [...found.values()].sort((a, b) => a.at - b.at)
+}
+
 function reached(
-  { measure, within, more }: { measure: Window['measure']; within: number; more: number },
+  measure: Window['measure'],
+  seconds: number,
   all: Read[],
   limit: number,
 ): Crossing | undefined {
-  const scale = scaleOf(measure, more)
+  const scale = scaleOf(measure)
   let first = 0
-  for (const one of all) {
+  for (const [index, one] of all.entries()) {
     scale.add(one)
-    for (let oldest = all[first]; oldest && one.at - oldest.at > within; oldest = all[++first])
+    for (let oldest = all[first]; oldest && one.at - oldest.at > seconds; oldest = all[++first])
       scale.remove(oldest)
+    // What happened in one second has no order: it is weighed together.
+    if (all[index + 1]?.at === one.at) continue
     const amount = scale.amount()
     if (amount >= limit) return { limit, amount, from: all[first]?.at ?? one.at, to: one.at }
   }
   return undefined
-}
-
-interface Scale {
-  add(one: Read): void
-  remove(one: Read): void
-  amount(): number
-}
-
-/** What lies within the time at each moment, without adding it all up anew. */
-function scaleOf(measure: Window['measure'], more: number): Scale {
-  let sum = more
-  const times = new Map<string, number>()
-  const change = (by: 1 | -1) => (one: Read) => {
-    if ('count' in measure || 'sum' in measure) sum += by * Number(one.value)
-    else {
-      const often = (times.get(one.value) ?? 0) + by
-      if (often > 0) times.set(one.value, often)
-      else times.delete(one.value)
-    }
-  }
-  return {
-    add: change(1),
-    remove: change(-1),
-    amount() {
-      if ('distinct' in measure) return times.size
-      if (!('stages' in measure)) return sum
-      const stages = Object.entries(measure.stages)
-      return stages.every(([stage, { needs }]) => (times.get(stage) ?? 0) >= needs) ? 1 : 0
-    },
-  }
 }

@@ -1,8 +1,9 @@
 import type { Principal, Signal } from '../signals/signal.ts'
 
-/** A call to AWS as CloudTrail records it: of what is counted, only what is counted by. */
+/** A call to AWS that runs no model, as CloudTrail records it: of what is counted, only what is counted by. */
 export interface Call {
   type: 'Call'
+  origin: 'cloudtrail'
   /** The same for every delivery of one record. */
   id: string
   time?: string
@@ -11,13 +12,15 @@ export interface Call {
   principal?: Principal
   /** `bedrock.amazonaws.com` */
   service: string
-  /** `InvokeModel` */
+  /** `CreateFoundationModelAgreement` */
   name: string
   errorCode?: string
-  /** What was sent to the caller, where CloudTrail says so (S3). */
-  bytesOut?: number
-  /** The bucket or model that was called for. */
+  /** The bucket or model package that was called for. */
   resource?: string
+  /** Bytes that S3 sent to the caller. */
+  bytesOut?: number
+  /** The call approved the model package. */
+  approves?: true
 }
 
 /** What can be counted. */

@@ -1,19 +1,24 @@
 import { milliseconds } from '../engine/rule.ts'
-import { type Element, elementOf } from './element.ts'
+import { type Element, elementsOf } from './element.ts'
 import type { Fact } from './fact.ts'
 import type { Window } from './window.ts'
 
-/** What a batch adds to one counter in one slice of time. */
+/** What a batch adds to one counter. */
 export interface Share {
   window: Window
   key: string
-  slice: number
-  elements: Set<Element>
-  /** Of a sum, what went beyond the elements that a slice has room for. */
-  more: number
+  /** By the number of their slice of time. */
+  slices: Map<number, Slice>
   /** The newest fact, which a signal will tell of, and its second. */
   fact: Fact
   newest: number
+  oldest: number
+}
+
+export interface Slice {
+  elements: Set<Element>
+  /** Of a sum, what went beyond the elements that a slice has room for. */
+  more: number
 }
 
 /** As many facts as one slice of one counter keeps apart. */
@@ -22,15 +27,17 @@ export const mostElements = 1000
 const slicesOfSum = 6
 
 /** Seconds of one slice of a window's time. */
-export const sliceOf = ({ within, measure }: Window): number =>
+export const secondsOfSlice = ({ within, measure }: Window): number =>
   Math.ceil(milliseconds(within) / 1000 / ('sum' in measure ? slicesOfSum : 1))
 
-/** How many slices around one hold what may lie in the same time as its facts. */
+/** How many slices on either side of one hold what may lie in the same time as its facts. */
 export const neighbours = ({ measure }: Window): number => ('sum' in measure ? slicesOfSum : 1)
 
+export const sliceAt = (window: Window, second: number): number => Math.floor(second / secondsOfSlice(window))
+
 /**
- * What a batch of facts adds, one share for each counter and slice however many facts there are: a flood of one
- * caller is a few writes. Pure.
+ * What a batch of facts adds, one share for each counter however many facts there are: a flood of one caller is a few
+ * writes. Pure.
  */
 export function gather(windows: readonly Window[], facts: Iterable<Fact>, now: number): Share[] {
   const shares = new Map<string, Share>()
@@ -39,25 +46,34 @@ export function gather(windows: readonly Window[], facts: Iterable<Fact>, now: n
     ({ type }) => type,
   )
   for (const fact of facts) {
-    const at = secondsOf(fact, now)
+    const at = secondOf(fact, now)
     for (const { window } of counting.get(fact.type) ?? []) {
       const key = window.by(fact)
-      const element = key === undefined ? undefined : elementOf(window, fact, at)
-      if (key === undefined || element === undefined) continue
-      const slice = Math.floor(at / sliceOf(window))
-      const id = `${window.name}\0${key}\0${slice}`
-      const share = shares.get(id) ?? { window, key, slice, elements: new Set(), more: 0, fact, newest: at }
-      if (share.elements.size < mostElements) share.elements.add(element)
-      else if ('sum' in window.measure && !share.elements.has(element)) share.more += window.measure.sum(fact)
-      if (at >= share.newest) Object.assign(share, { fact, newest: at })
+      const elements = key === undefined ? [] : elementsOf(window, fact, at)
+      if (key === undefined || elements.length === 0) continue
+      const id = `${window.name} ${key}`
+      const share = shares.get(id) ?? { window, key, slices: new Map(), fact, newest: at, oldest: at }
       shares.set(id, share)
+      add(share, elements, fact, at)
     }
   }
   return [...shares.values()]
 }
 
-// What does not say when it happened, happened now; nothing happens later than now, whatever it says.
-function secondsOf({ time }: Fact, now: number): number {
+function add(share: Share, elements: Element[], fact: Fact, at: number): void {
+  const { window, slices } = share
+  const number = sliceAt(window, at)
+  const slice = slices.get(number) ?? { elements: new Set(), more: 0 }
+  slices.set(number, slice)
+  for (const element of elements)
+    if (slice.elements.size < mostElements) slice.elements.add(element)
+    else if ('sum' in window.measure && !slice.elements.has(element)) slice.more += window.measure.sum(fact)
+  if (at >= share.newest) Object.assign(share, { fact, newest: at })
+  share.oldest = Math.min(share.oldest, at)
+}
+
+// What does not say when it happened, happened now; nothing happens later than now, or before 1970, whatever it says.
+function secondOf({ time }: Fact, now: number): number {
   const at = time === undefined ? now : Date.parse(time)
-  return Math.floor(Math.min(Number.isNaN(at) ? now : at, now) / 1000)
+  return Math.max(0, Math.floor(Math.min(Number.isNaN(at) ? now : at, now) / 1000))
 }

@@ -1,97 +1,107 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand, type QueryCommandOutput, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { digest } from '../engine/plan.ts'
 import { milliseconds } from '../engine/rule.ts'
 import { table } from '../engine/table.ts'
 import { won } from '../engine/won.ts'
 import type { Element } from './element.ts'
-import type { Told } from './evaluate.ts'
-import { mostElements, neighbours, type Share, sliceOf } from './gather.ts'
+import { type Crossing, type Told, toldOf } from './evaluate.ts'
+import { mostElements, neighbours, type Share, type Slice, secondsOfSlice, sliceAt } from './gather.ts'
+import type { Window } from './window.ts'
 
 /** Late facts find their slice for this long after it was written. */
 const graceSeconds = 24 * 3600
 
-/** What a counter holds around one slice. */
+/** What a counter holds around the slices of a share. */
 export interface Held {
   elements: Element[]
   told: Told[]
-  /** Of a sum, what its slices had no room to keep apart. */
-  more: number
 }
 
 /**
- * Adds a batch's share to its counter, and gives what lies around it by then. One write and one read, however many
- * facts the share holds; written again, it changes nothing (but `more`, which only a flood has).
+ * Adds a batch's share to its counter, and gives what lies around it by then: one write a slice and one read, however
+ * many facts the share holds. Written again, it changes nothing but what a flood adds to a sum that has no more room.
  */
 export async function add(share: Share, name: string): Promise<Held> {
-  const { window, elements, more } = share
-  const names = { '#seen': 'seen', '#ttl': 'ttl', '#more': 'more' }
-  const ttl = Math.ceil(Date.now() / 1000 + milliseconds(window.within) / 1000 + graceSeconds)
-  const write = (adds: string, values: object, condition?: string) =>
-    won(
-      table().send(
-        new UpdateCommand({
-          TableName: name,
-          Key: keyOf(share, share.slice),
-          UpdateExpression: `ADD ${adds} SET #ttl = :ttl`,
-          ...(condition && { ConditionExpression: condition }),
-          ExpressionAttributeNames: Object.fromEntries(
-            Object.entries(names).filter(([one]) => `${adds} #ttl ${condition ?? ''}`.includes(one)),
-          ),
-          ExpressionAttributeValues: { ...values, ':ttl': ttl },
-        }),
-      ),
-    )
-  const kept = await write(
-    more > 0 ? '#seen :seen, #more :more' : '#seen :seen',
-    { ':seen': elements, ':most': mostElements, ...(more > 0 && { ':more': more }) },
-    'attribute_not_exists(#seen) OR size(#seen) < :most',
-  )
-  // A full slice of a sum still grows; whatever else is counted has reached its limits long before.
-  if (!kept && 'sum' in window.measure) await write('#more :more', { ':more': more + sumOf(elements) })
+  await Promise.all([...share.slices].map(([number, slice]) => keep(share, number, slice, name)))
   return around(share, name)
 }
 
-/** Writes down that people hear of a crossing: from now on it is told already. */
-export const tellOnce = (share: Share, at: number, told: Told, name: string): Promise<unknown> =>
-  table().send(
-    new UpdateCommand({
-      TableName: name,
-      Key: keyOf(share, Math.floor(at / sliceOf(share.window))),
-      UpdateExpression: 'ADD told :told SET #ttl = if_not_exists(#ttl, :ttl)',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':told': new Set([told]),
-        ':ttl': Math.ceil(Date.now() / 1000) + graceSeconds,
-      },
-    }),
-  )
+async function keep(share: Share, number: number, { elements, more }: Slice, name: string): Promise<void> {
+  const room = { condition: 'attribute_not_exists(#seen) OR size(#seen) < :most', ':most': mostElements }
+  const rest = more > 0 && { '#more': more }
+  if (await change(share, number, { '#seen': elements, ...rest }, name, room)) return
+  // A full slice of a sum still grows; whatever else is counted has reached its limits long before.
+  if ('sum' in share.window.measure) await change(share, number, { '#more': more + sumOf(elements) }, name)
+}
 
-async function around(share: Share, name: string): Promise<Held> {
-  const reach = neighbours(share.window)
-  const { Items = [] } = await table().send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': keyOf(share, 0).pk,
-        ':from': keyOf(share, share.slice - reach).sk,
-        ':to': keyOf(share, share.slice + reach).sk,
-      },
-      ConsistentRead: true,
-    }),
-  )
-  return {
-    elements: Items.flatMap(({ seen }) => [...(seen ?? [])]),
-    told: Items.flatMap(({ told }) => [...(told ?? [])]),
-    more: Items.reduce((sum, { more = 0 }) => sum + more, 0),
-  }
+/** Writes down that people hear of a crossing: from now on it is told already. */
+export const tellOnce = (share: Share, crossing: Crossing, name: string): Promise<unknown> =>
+  change(share, sliceAt(share.window, crossing.to), { '#told': new Set([toldOf(crossing)]) }, name)
+
+async function around({ window, key, slices }: Share, name: string): Promise<Held> {
+  const numbers = [...slices.keys()]
+  const held: Held = { elements: [], told: [] }
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey']
+  do {
+    const page: QueryCommandOutput = await table().send(
+      new QueryCommand({
+        TableName: name,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': pkOf(window, key),
+          ':from': skOf(Math.min(...numbers) - neighbours(window)),
+          ':to': skOf(Math.max(...numbers) + neighbours(window)),
+        },
+        ConsistentRead: true,
+        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+      }),
+    )
+    for (const { sk, seen = [], told = [], more = 0 } of page.Items ?? []) {
+      held.elements.push(...seen)
+      held.told.push(...told)
+      // It happened some time in the slice: that it began with it is near enough.
+      if (more > 0)
+        held.elements.push(`${(numberOf(sk) * secondsOfSlice(window)).toString(36)}.${sk}.${more}`)
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey
+  } while (ExclusiveStartKey)
+  return held
+}
+
+type Adds = Partial<Record<'#seen' | '#told' | '#more', Set<string> | number>>
+
+/** Adds to a slice; false where the condition does not hold. */
+function change(
+  { window, key }: Share,
+  number: number,
+  adds: Adds,
+  name: string,
+  { condition, ...values }: { condition?: string; ':most'?: number } = {},
+): Promise<boolean> {
+  const names = Object.keys(adds)
+  const value = (one: string) => one.replace('#', ':')
+  const update = new UpdateCommand({
+    TableName: name,
+    Key: { pk: pkOf(window, key), sk: skOf(number) },
+    UpdateExpression: `ADD ${names.map((one) => `${one} ${value(one)}`).join(', ')} SET #ttl = :ttl`,
+    ...(condition !== undefined && { ConditionExpression: condition }),
+    ExpressionAttributeNames: {
+      '#ttl': 'ttl',
+      ...Object.fromEntries(names.map((one) => [one, one.slice(1)])),
+    },
+    ExpressionAttributeValues: {
+      ':ttl': Math.ceil((Date.now() + milliseconds(window.within)) / 1000) + graceSeconds,
+      ...Object.fromEntries(Object.entries(adds).map(([one, added]) => [value(one), added])),
+      ...values,
+    },
+  })
+  return won(table().send(update))
 }
 
 // A key may be long or hostile, and names a person: the digest does as well.
-const keyOf = ({ window, key }: Share, slice: number) => ({
-  pk: `window#${window.name}#${digest(key).slice(0, 32)}`,
-  sk: `slice#${String(slice).padStart(12, '0')}`,
-})
+const pkOf = ({ name }: Window, key: string): string => `window#${name}#${digest(key).slice(0, 32)}`
+const skOf = (number: number): string => `slice#${String(Math.max(0, number)).padStart(12, '0')}`
+const numberOf = (sk: string): number => Number(sk.slice('slice#'.length))
 
 const sumOf = (elements: Set<Element>): number =>
   [...elements].reduce((sum, one) => sum + Number(one.split('.').slice(2).join('.')), 0)

@@ -44,7 +44,31 @@ export type CloudTrailCall = Envelope<
     sourceIPAddress: string
     /** Only of calls that failed. */
     errorCode?: string
-    requestParameters: { modelId: string; policyArn: string; userName: string; roleName: string }
+    requestParameters: {
+      guardrailIdentifier: string
+      modelId: string
+      policyArn: string
+      roleName: string
+      serviceName: string
+      userName: string
+    }
+    /** Null of calls that change nothing, or answer nothing. */
+    responseElements: {
+      accessKey?: { accessKeyId: string }
+      serviceSpecificCredential?: { serviceSpecificCredentialId: string; userName: string }
+    } | null
+    /** Called with a Bedrock API key rather than a signature. */
+    additionalEventData: { callWithBearerToken: boolean }
     userIdentity: UserIdentity
   }
 >
+
+/** The access key that a call made, if it made one. */
+export const accessKeyIn = ({ responseElements }: CloudTrailCall['detail']): { accessKeyId: string }[] =>
+  responseElements?.accessKey ? [{ accessKeyId: responseElements.accessKey.accessKeyId }] : []
+
+/** The API key that a call made. */
+export const apiKeyIn = ({ responseElements }: CloudTrailCall['detail']) => {
+  const { serviceSpecificCredentialId, userName } = responseElements?.serviceSpecificCredential ?? {}
+  return { serviceSpecificCredentialId: serviceSpecificCredentialId ?? '', userName: userName ?? '' }
+}

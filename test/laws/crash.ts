@@ -4,7 +4,7 @@ import type { Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
 import { again, type Delivery, type Play, rehearse, undoes } from './steps.ts'
 
-const long = 40
+const long = 20
 
 /** One way to die: how many calls are answered, and whether the cloud still hears of the next. */
 export interface Death {

@@ -1,4 +1,5 @@
 import type { AnyTarget } from '../../engine/target.ts'
+import { expectedSignals } from './expected-signals.ts'
 
 type Aim = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
 
@@ -25,6 +26,8 @@ const ireland = { account: '444455556666', region: 'eu-west-1' }
 
 /** By folder and file. */
 export const expected: Record<string, Expected> = {
+  ...expectedSignals,
+
   'api-flood/fires': {
     fires: ['api-flood'],
     subject: 'shop-chat/prod',

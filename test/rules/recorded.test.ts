@@ -63,7 +63,9 @@ describe.runIf(there)('recorded events', () => {
     ? globSync('cloudtrail/**/*.jsonl', { cwd: folder }).filter((file) => !file.includes('.index.'))
     : []
   // The one record of 300 that is ours: Panther's test of AWS's own quarantine.
-  const ours: Record<string, Record<string, number>> = { 'panther-rules.jsonl': { 'iam-key-quarantined': 1 } }
+  const ours: Record<string, Record<string, number>> = {
+    'panther-rules.jsonl': { 'bedrock-logging-off': 1, 'iam-key-quarantined': 1 },
+  }
 
   test('there are some', () => expect(calls.length).toBeGreaterThan(15))
 

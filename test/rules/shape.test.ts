@@ -56,10 +56,10 @@ test.each(sessions)('%s denies sessions for longer than they last', (_, { releas
   expect(milliseconds(release)).toBeGreaterThan(milliseconds('12h') + milliseconds('30s'))
 })
 
-test.each(all)('%s listens to AWS, and calls what there is', (_, { when, then }) => {
+test.each(all)('%s listens to AWS or to the stack itself, and calls what there is', (_, { when, then }) => {
   const { source } = when as { source: string[] }
   expect(source.length).toBe(1)
-  for (const one of source) expect(one).toMatch(/^aws\.[a-z0-9]+$/)
+  for (const one of source) expect(one).toMatch(/^(aws\.[a-z0-9-]+|portcullis)$/)
   expect(Object.keys(then).length).toBeGreaterThan(0)
   const names = playbooks.map(({ name }): string => name)
   for (const name of Object.keys(then)) expect(names).toContain(name)

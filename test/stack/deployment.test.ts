@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { deploymentOf, warningOf } from '../../stack/deployment.ts'
 import { respondersOf } from '../../stack/responders.ts'
 
-const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '' }
+const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '', logBucket: '' }
 
 test('a stage names everything', () => {
   expect(deploymentOf(said)).toEqual({

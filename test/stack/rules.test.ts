@@ -21,9 +21,11 @@ interface Target {
 }
 const targetsOf = (id: string) => Resources[id]?.Properties.Targets as unknown as Target[]
 
-test('there is one rule in EventBridge for each rule of ours, and no other that matches events', () => {
-  const matching = ofType('AWS::Events::Rule').filter(({ Properties }) => Properties.EventPattern)
-  const names = matching.map(({ Properties }) => Properties.Name)
+test('there is one rule in EventBridge for each rule of ours; the others feed the queue of floods or the digest', () => {
+  const ofPlaybooks = ofType('AWS::Events::Rule').filter(({ Properties: { Targets } }) =>
+    (Targets as unknown as Target[]).every(({ Id }) => Id !== 'sense' && Id !== 'announce'),
+  )
+  const names = ofPlaybooks.map(({ Properties }) => Properties.Name)
   expect(names.sort()).toEqual(rules.map(({ name }) => `portcullis-dev-${name}`).sort())
 })
 
@@ -31,11 +33,13 @@ describe.each(rules.map((one) => [one.name, one] as const))('%s', (name, rule) =
   const id = idOf(name, 'Rule')
   const called = Object.keys(rule.then)
 
-  test('matches what it says, on the default bus', () => {
+  test('matches what it says, on the bus where it is said', () => {
     const { EventPattern, State, EventBusName } = Resources[id]?.Properties ?? {}
     expect(EventPattern).toEqual(rule.when)
-    expect(State).toBe('ENABLED')
-    expect(EventBusName).toBeUndefined()
+    expect(State).toBe(rule.reads ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED')
+    // Nobody but sense may speak as the stack, and that on its own bus only.
+    const { source } = rule.when as { source: string[] }
+    expect(EventBusName).toEqual(source.includes('portcullis') ? { Ref: 'Bus' } : undefined)
     // Source: EventBridge quotas, size of an event pattern.
     expect(JSON.stringify(EventPattern).length).toBeLessThanOrEqual(2048)
   })

@@ -1,0 +1,54 @@
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
+import { BadEvent } from '../engine/errors.ts'
+import { together } from '../sense/facts.ts'
+import { isLogBatch, linesOfLog } from '../sense/log-batch.ts'
+import { factsOfMessage } from '../sense/message.ts'
+import { factsOfLines } from '../sense/records.ts'
+import { type Settings, settings } from '../sense/settings.ts'
+import { settle } from '../sense/settle.ts'
+import { fields, list } from '../signals/fields.ts'
+import { unreadable } from '../signals/unreadable.ts'
+import { atOnce } from '../windows/at-once.ts'
+
+/**
+ * Takes the floods: events from the queue, records from log subscriptions. What they say is counted in windows, and
+ * what anybody wants to hear goes on the bus. Of the queue, only messages that cannot be read come again.
+ */
+export async function handler(input: unknown): Promise<SQSBatchResponse> {
+  const it = settings()
+  if (isLogBatch(input)) return senseLog(input, it)
+  const messages = list(fields(input).Records) as SQSRecord[]
+  if (messages.length === 0) throw unreadable('input', 'is neither of a queue nor of a log', input)
+  return senseMessages(messages, it)
+}
+
+async function senseLog(input: unknown, it: Settings): Promise<SQSBatchResponse> {
+  const { said, broken } = await factsOfLines(linesOfLog(input), it.logBucket)
+  say(await settle(said, broken, it))
+  return { batchItemFailures: [] }
+}
+
+const mostAtOnce = 25
+
+async function senseMessages(messages: SQSRecord[], it: Settings): Promise<SQSBatchResponse> {
+  const failed: SQSBatchResponse['batchItemFailures'] = []
+  const all = await atOnce(mostAtOnce, messages, async ({ messageId, body }) => {
+    try {
+      return await factsOfMessage(body, it.logBucket)
+    } catch (error) {
+      failed.push({ itemIdentifier: messageId })
+      say({ message: messageId, error: whatOf(error) })
+      return { said: together([]), broken: [] }
+    }
+  })
+  const broken = all.flatMap((one) => one.broken)
+  say(await settle(together(all.map(({ said }) => said)), broken, it))
+  return { batchItemFailures: failed }
+}
+
+// A `BadEvent` of signals/ never repeats the record; of any other error only its kind is sure not to.
+const whatOf = (error: unknown): string =>
+  error instanceof BadEvent ? error.message : error instanceof Error ? error.name : 'unknown'
+
+const say = (what: object): void =>
+  console.log(JSON.stringify({ level: 'error' in what ? 'ERROR' : 'INFO', ...what }))

@@ -1,0 +1,20 @@
+import { unreached } from './principal.ts'
+import { rule } from './rule.ts'
+import { principalOf } from './signalled.ts'
+import { crossed } from './when.ts'
+
+/** T39. A batch job calls as often: those that may are exceptions, of the others a person decides. */
+export const inferenceVolume = rule({
+  name: 'inference-volume',
+  because: 'Somebody called one model 500 times in ten minutes: as often as extraction takes.',
+  severity: 'medium',
+  attack: ['AML.T0024.002', 'AML.T0024.000', 'AML.T0034', 'LLM10'],
+  when: crossed('inference-volume'),
+  subject: ({ detail }) => principalOf(detail).name,
+  then: {
+    'deny-inference': ({ detail }) => principalOf(detail).reach,
+    notify: ({ detail }) => unreached(principalOf(detail), 'calls one model all the time'),
+  },
+  mode: 'approve',
+  release: '4h',
+})

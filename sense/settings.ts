@@ -1,0 +1,35 @@
+import * as z from 'zod'
+
+const text = z.string().min(1)
+const environment = z.object({
+  PORTCULLIS_TABLE: text,
+  /** Name or ARN of the bus `portcullis-<stage>`. */
+  PORTCULLIS_BUS: text,
+  /** The URL of the function's own dead-letter queue. */
+  PORTCULLIS_DEAD_LETTERS: text,
+  /** The bucket of the model invocation log; empty where there is none. */
+  PORTCULLIS_LOG_BUCKET: z.string().default(''),
+})
+
+export interface Settings {
+  table: string
+  bus: string
+  deadLetters: string
+  logBucket: string
+}
+
+/** What stack/sense.ts told this function. Throws one error naming every variable that is missing. */
+export function settings(): Settings {
+  const result = environment.safeParse(process.env)
+  if (!result.success)
+    throw new Error(
+      `The function's environment is not what the stack gives it. ${z.prettifyError(result.error)}`,
+    )
+  const it = result.data
+  return {
+    table: it.PORTCULLIS_TABLE,
+    bus: it.PORTCULLIS_BUS,
+    deadLetters: it.PORTCULLIS_DEAD_LETTERS,
+    logBucket: it.PORTCULLIS_LOG_BUCKET,
+  }
+}
