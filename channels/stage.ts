@@ -24,8 +24,10 @@ const person = z.strictObject({
 
 const group = z.strictObject({ members: z.array(name).min(1), slack: slackId('S', 'user group').optional() })
 
-const stage = z
+/** The file `stages/<stage>.json`. */
+export const stageFile = z
   .strictObject({
+    $schema: z.string().optional(),
     people: z.array(person).default([]),
     groups: z.record(name, group).default({}),
     /** Groups whose members may decide. */
@@ -51,7 +53,7 @@ const stage = z
   .superRefine(agree)
 
 /** Who is told what, where, and who may decide: the reviewed file of a stage, `stages/<stage>.json`. */
-export type Stage = z.output<typeof stage>
+export type Stage = z.output<typeof stageFile>
 export type Person = z.output<typeof person>
 export type SlackRoute = NonNullable<Stage['slack']>['routes'][number]
 
@@ -60,7 +62,7 @@ export const bareStage: Stage = { people: [], groups: {}, approvers: [], sns: { 
 
 /** The file of a stage, checked. Throws one error naming every path that is wrong, why, and how to put it right. */
 export function parseStage(input: unknown): Stage {
-  const result = stage.safeParse(input)
+  const result = stageFile.safeParse(input)
   if (result.success) return result.data
   const wrong = result.error.issues.map(
     ({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`,

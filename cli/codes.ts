@@ -70,6 +70,41 @@ export const codes = {
     means: 'Something that Portcullis does not know how to explain.',
     do: 'Set NODE_DEBUG=portcullis to see where it comes from.',
   },
+  'by-hand': {
+    exit: exits.failed,
+    means: 'The check has nothing that this command could mend: a person must decide or do something first.',
+    do: 'Do what its advice says, and run `portcullis doctor` again.',
+  },
+  'not-packaged': {
+    exit: exits.failed,
+    means: 'The stack could not be packaged: its sources or its settings are wrong.',
+    do: 'Read what was printed, and run `portcullis validate`.',
+  },
+  'not-deployed': {
+    exit: exits.failed,
+    means: 'The stack could not be deployed. CloudFormation puts back what it had changed.',
+    do: 'Remove the cause that is shown, and deploy again.',
+  },
+  'smoke-failed': {
+    exit: exits.failed,
+    means: 'The stack is deployed, and some of it does not answer as it should.',
+    do: 'Read the log of the function that is named, and run `portcullis doctor`.',
+  },
+  'not-contained': {
+    exit: exits.failed,
+    means: 'The attack was played, and not all of it was contained or proposed in time.',
+    do: 'Read the incident. The ceiling of the stage may be lower than what was waited for.',
+  },
+  'no-target': {
+    exit: exits.usage,
+    means: 'The attack needs something of the account that was not named, or is not there.',
+    do: 'Name it with --set, such as --set roleName=rehearsal.',
+  },
+  'still-contained': {
+    exit: exits.conflict,
+    means: 'Something is contained, and only this stack can end that by itself.',
+    do: 'Undo it first; or give --keep, and put it back by hand.',
+  },
   refused: {
     exit: exits.refused,
     means: 'The decision was not accepted: you may not decide this, or not in this way.',

@@ -7,7 +7,7 @@ export type Source = 'incidents' | 'playbooks' | 'codes'
 export interface Row {
   /** `incidents show`: what is typed. */
   name: string
-  group: 'See' | 'Decide' | 'Stop' | 'Help'
+  group: 'See' | 'Decide' | 'Stop' | 'Operate' | 'Write' | 'Help'
   summary: string
   /** What is typed, and what it is for; help begins with them. */
   examples: [string, string][]

@@ -1,3 +1,4 @@
+import { modes } from '../engine/rule.ts'
 import { states } from '../messages/view.ts'
 import type { Option, Row, Value } from './command.ts'
 
@@ -10,6 +11,9 @@ const yes: Option = { flags: '--yes', says: 'do not ask' }
 const pick: Option = { flags: '--containment <id>', says: 'which one, where the incident has several' }
 const reason: Option = { flags: '--reason <text>', says: 'why; people read it' }
 const consent: Option = { flags: '--plan <hash>', says: 'the plan you consent to: 7 digits or more' }
+
+const event: Value = { flags: '<event>', says: 'a file with the event, or - for standard input' }
+const rule: Option = { flags: '--rule <name>', says: 'only this one' }
 
 /** What may stand before or after any command. Flags win over the environment. */
 export const common: (Option & { env?: string; value?: string })[] = [
@@ -75,6 +79,18 @@ export const commands: Row[] = [
       { flags: '-o, --output <file>', says: 'where to; otherwise to standard output' },
     ],
     load: () => import('./commands/incidents-export.ts'),
+  },
+  {
+    name: 'report',
+    group: 'See',
+    summary: 'what each playbook did in a stage, and whether it is ready for more',
+    examples: [
+      ['portcullis report', 'the last seven days'],
+      ['portcullis report --since 30d --stage prod', 'of another stage'],
+      ['portcullis report --json | jq .playbooks', 'for a program'],
+    ],
+    options: [{ flags: '--since <duration>', says: 'how far back: 24h, 7d (7d, if not given)' }],
+    load: () => import('./commands/report.ts'),
   },
   {
     name: 'approve',
@@ -153,6 +169,19 @@ export const commands: Row[] = [
     load: () => import('./commands/retry.ts'),
   },
   {
+    name: 'baseline',
+    group: 'Decide',
+    summary: 'sign what is there now: it is restored when somebody weakens it',
+    examples: [
+      ['portcullis baseline guardrail --guardrail ab12cd34ef56', 'shows it, then asks'],
+      ['portcullis baseline invocation-logging --stage prod', 'where calls of models are logged'],
+      ['portcullis baseline enforced-guardrail --yes', 'what every caller gets, for a script'],
+    ],
+    arguments: [{ flags: '<kind>', says: 'guardrail, invocation-logging or enforced-guardrail' }],
+    options: [{ flags: '--guardrail <id>', says: 'which guardrail' }, yes],
+    load: () => import('./commands/baseline.ts'),
+  },
+  {
     name: 'pause',
     group: 'Stop',
     summary: 'hold the machine back: rules only observe, consent is not carried out',
@@ -182,6 +211,236 @@ export const commands: Row[] = [
     arguments: [{ flags: '[playbook]', says: 'which one; without it everything', from: 'playbooks' }],
     options: [reason, yes],
     load: () => import('./commands/resume.ts'),
+  },
+  {
+    name: 'explain',
+    group: 'See',
+    summary: 'which rules an event matches, and where the others stop',
+    examples: [
+      ['portcullis explain event.json', 'what follows, or why not'],
+      ['portcullis explain event.json --rule api-flood', 'one rule'],
+      ['portcullis explain - --json < record.json', 'every rule, for a program'],
+    ],
+    arguments: [event],
+    options: [rule, { flags: '--all', says: 'rules about other kinds of events, too' }],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'simulate',
+    group: 'See',
+    summary: 'the plan for an event: looks at the account, changes nothing',
+    examples: [
+      ['portcullis simulate event.json', 'what would change now'],
+      ['portcullis simulate event.json --offline', 'targets and permissions only'],
+      ['portcullis simulate event.json --profile prod', 'with other credentials'],
+    ],
+    arguments: [event],
+    options: [rule, { flags: '--offline', says: 'ask AWS nothing' }],
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'replay',
+    group: 'See',
+    summary: 'what would have been done about recorded events; changes nothing',
+    examples: [
+      ['portcullis replay trail/', 'every file below it'],
+      ['portcullis replay events.jsonl --against main', 'compared with main'],
+      ['portcullis replay --since 7d', "CloudTrail's event history"],
+    ],
+    arguments: [{ flags: '[path]', says: 'a file, a folder, or - for standard input' }],
+    options: [
+      { flags: '--since <duration>', says: 'instead: calls of this account in this Region, 90d at most' },
+      rule,
+      { flags: '--playbook <name>', says: 'only what calls this one', from: 'playbooks' },
+      { flags: '--ceiling <mode>', says: 'of the stage (contain, if not given)', choices: modes },
+      { flags: '--against <ref>', says: 'compare with the rules of a branch, tag or commit' },
+    ],
+    load: () => import('./commands/replay.ts'),
+  },
+  {
+    name: 'match',
+    group: 'See',
+    summary: 'whether patterns match events as is expected; 3 when one does not',
+    examples: [
+      ['portcullis match --cases cases.jsonl', '{pattern, event, expect} a line'],
+      ['portcullis match --cases cases.jsonl --json', 'a line a case, a summary'],
+      ['portcullis match --cases - < cases.jsonl', 'from standard input'],
+    ],
+    options: [{ flags: '--cases <file>', says: 'expect is true, false or "error"', required: true }],
+    load: () => import('./commands/match.ts'),
+  },
+  {
+    name: 'sense',
+    group: 'See',
+    summary: 'the signals in records of guardrails and models, one record a line',
+    examples: [
+      ['portcullis sense invocations.jsonl', 'for people'],
+      ['portcullis sense invocations.jsonl --json', 'an object for each line'],
+      ['zcat log.gz | portcullis sense - --json', 'from standard input'],
+    ],
+    arguments: [{ flags: '<file>', says: 'a file, or - for standard input' }],
+    load: () => import('./commands/sense.ts'),
+  },
+  {
+    name: 'doctor',
+    group: 'Operate',
+    summary: 'whether rules can see, people can hear, and decisions arrive',
+    examples: [
+      ['portcullis doctor --stage prod', 'what is missing, why it matters, what to do'],
+      ['portcullis doctor --fix data-events', 'shows the calls that mend it, then asks'],
+      ['portcullis doctor --json | jq \'.checks[] | select(.state == "failed")\'', 'for a program'],
+    ],
+    options: [
+      { flags: '--fix <check>', says: 'mend this one: the name is in its advice and in --json' },
+      yes,
+    ],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'deploy',
+    group: 'Operate',
+    summary: 'shows what a deploy changes, costs and permits, then asks, deploys and tries it',
+    examples: [
+      ['portcullis deploy --stage dev', 'shows the plan, then asks'],
+      [
+        'portcullis deploy --stage prod --plan --detailed-exitcode',
+        'only the plan; 4 when there are changes',
+      ],
+      [
+        'portcullis deploy --stage dev --ceiling approve --yes',
+        'for a script, and this once with that ceiling',
+      ],
+    ],
+    options: [
+      { flags: '--plan', says: 'show what would change, and deploy nothing' },
+      { flags: '--detailed-exitcode', says: 'with --plan: 4 when there are changes' },
+      {
+        flags: '--ceiling <mode>',
+        says: 'for this deploy; what stays is in serverless.yml',
+        choices: ['observe', 'approve', 'contain'],
+      },
+      { flags: '--email <address>', says: 'who is told by the topic, for this deploy' },
+      yes,
+    ],
+    load: () => import('./commands/deploy.ts'),
+  },
+  {
+    name: 'trigger',
+    group: 'Operate',
+    summary: 'plays a recorded attack on a stage, marked as a test',
+    examples: [
+      ['portcullis trigger --list', 'every attack, and what it is about'],
+      ['portcullis trigger llmjacking --set roleName=rehearsal', 'on that role, after asking'],
+      ['portcullis trigger leaked-key --set userName=rehearsal --wait', '0 only when it is contained'],
+    ],
+    arguments: [{ flags: '[scenario]', says: 'which attack' }],
+    options: [
+      { flags: '--list', says: 'the attacks' },
+      { flags: '--set <name=value...>', says: 'what it is about: roleName, userName, instanceId …' },
+      { flags: '--wait', says: 'until all of it is contained, or proposed where people decide' },
+      yes,
+    ],
+    load: () => import('./commands/trigger.ts'),
+  },
+  {
+    name: 'promote',
+    group: 'Operate',
+    summary: 'lets a stage or a rule do more by itself: one line to review, nothing is deployed',
+    examples: [
+      ['portcullis promote stage --stage prod --to approve', 'the ceiling, in serverless.yml'],
+      ['portcullis promote api-flood --to contain', "the rule's mode, in its file"],
+      ['portcullis promote throttle-stage --to approve', 'the rule that calls this playbook'],
+    ],
+    arguments: [{ flags: '<what>', says: '"stage", or a rule, or a playbook that one rule calls' }],
+    options: [
+      {
+        flags: '--to <mode>',
+        says: 'the most it may do by itself',
+        choices: ['observe', 'approve', 'contain'],
+        required: true,
+      },
+    ],
+    load: () => import('./commands/promote.ts'),
+  },
+  {
+    name: 'destroy',
+    group: 'Operate',
+    summary: 'removes a stage; refuses while something is contained',
+    examples: [
+      ['portcullis destroy --stage dev', 'lists what is live, then asks for the name of the stage'],
+      ['portcullis destroy --stage dev --yes', 'for a script'],
+      ['portcullis destroy --stage dev --keep', 'what is contained stays so, and nothing ends it'],
+    ],
+    options: [{ flags: '--keep', says: 'leave containments as they are: no clock will end them' }, yes],
+    load: () => import('./commands/destroy.ts'),
+  },
+  {
+    name: 'new',
+    group: 'Write',
+    summary: 'a rule or a playbook with its tests, green before the first edit',
+    examples: [
+      ['portcullis new rule model-import --playbook deny-inference', 'answers a finding of GuardDuty'],
+      ['portcullis new rule jobs --event "AWS API Call via CloudTrail"', 'answers a call'],
+      ['portcullis new playbook keep-instance --target instanceId', 'contains an instance'],
+    ],
+    arguments: [
+      { flags: '<kind>', says: 'what', choices: ['rule', 'playbook'] },
+      { flags: '<name>', says: 'small letters, and hyphens between words' },
+    ],
+    options: [
+      { flags: '--playbook <name>', says: 'what the rule calls (notify, if not given)', from: 'playbooks' },
+      { flags: '--event <detail-type>', says: 'what the rule answers ("GuardDuty Finding", if not given)' },
+      { flags: '--target <identifier>', says: "what names the playbook's target: instanceId, roleName" },
+      { flags: '--force', says: 'write anew what is there' },
+    ],
+    load: () => import('./commands/new.ts'),
+  },
+  {
+    name: 'validate',
+    group: 'Write',
+    summary: 'whether rules, playbooks, exceptions and stages are sound; reads files only',
+    examples: [
+      ['portcullis validate', 'all of it'],
+      ['portcullis validate --json | jq .findings', 'for a program'],
+      ['portcullis validate && npx serverless deploy', 'before a deploy'],
+    ],
+    load: () => import('./commands/validate.ts'),
+  },
+  {
+    name: 'test',
+    group: 'Write',
+    summary: 'tries rules and playbooks: their events, plans and laws; no AWS account',
+    examples: [
+      ['portcullis test', 'all of them, in seconds'],
+      ['portcullis test deny-inference', 'one, each check on a line'],
+      ['portcullis test deny-inference --laws', 'on an AWS of its own on this machine, in minutes'],
+    ],
+    arguments: [{ flags: '[name]', says: 'a rule or a playbook; all without it' }],
+    options: [{ flags: '--laws', says: 'the laws too, on emulators: vitest run test/laws' }],
+    load: () => import('./commands/test.ts'),
+  },
+  {
+    name: 'dev',
+    group: 'Write',
+    summary: 'the live loop: events in, containments out, every save live; no AWS account',
+    examples: [
+      ['portcullis dev', 'then press t, and choose an attack'],
+      ['portcullis dev event.json', 'begins with this event'],
+      [
+        `echo '{"do":"trigger","name":"llmjacking"}' | portcullis dev --json`,
+        'for an editor: JSON in, JSON out',
+      ],
+    ],
+    arguments: [{ flags: '[event...]', says: 'files with events to begin with' }],
+    options: [
+      {
+        flags: '--ceiling <mode>',
+        says: 'the most it does by itself (contain, if not given)',
+        choices: modes,
+      },
+      { flags: '--longest <duration>', says: 'no containment lasts longer: 30s, 4h (10m, if not given)' },
+    ],
+    load: () => import('./commands/dev.ts'),
   },
   {
     name: 'notify preview',

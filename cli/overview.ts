@@ -2,7 +2,7 @@ import type { Row } from './command.ts'
 import { commands, families, firstSteps } from './commands.ts'
 import { exampleLines } from './print/examples.ts'
 
-const groups: Row['group'][] = ['See', 'Decide', 'Stop', 'Help']
+const groups: Row['group'][] = ['See', 'Decide', 'Stop', 'Operate', 'Write', 'Help']
 
 /** What `portcullis` alone says: one screen, however many commands there are. */
 export function overview(): string {

@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { formatted } from '../authoring/formatted.ts'
+import { root } from '../authoring/root.ts'
+import { cli } from './generate/cli.ts'
+import { codes } from './generate/codes.ts'
+import { permissions } from './generate/permissions.ts'
+import { playbooks } from './generate/playbooks.ts'
+import { rules } from './generate/rules.ts'
+import { exceptionsSchema, stageSchema } from './generate/schemas.ts'
+
+/** Everything in docs/ that is made from code, by its path in the project. `node docs/generate.ts [--check]` */
+const made: Record<string, () => string> = {
+  'docs/reference/cli.md': cli,
+  'docs/reference/codes.md': codes,
+  'docs/reference/permissions.md': permissions,
+  'docs/reference/playbooks.md': playbooks,
+  'docs/reference/rules.md': rules,
+  'docs/schemas/exceptions.schema.json': exceptionsSchema,
+  'docs/schemas/stage.schema.json': stageSchema,
+}
+
+/** The files that are not as the code says, each with the text that it should have. */
+export function stale(): { path: string; text: string }[] {
+  return Object.entries(made)
+    .map(([path, make]) => ({ path, text: path.endsWith('.json') ? formatted(path, make()) : make() }))
+    .filter(({ path, text }) => present(path) !== text)
+}
+
+function present(path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+if (import.meta.main) {
+  const files = stale()
+  const check = process.argv.includes('--check')
+  for (const { path, text } of files) {
+    console.log(`${check ? 'stale' : 'written'}  ${path}`)
+    if (check) continue
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  if (check && files.length > 0) {
+    console.error('What is generated is not as the code says.\n  fix  node docs/generate.ts')
+    process.exitCode = 3
+  }
+}

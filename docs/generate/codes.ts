@@ -1,0 +1,19 @@
+import { type Page, pages } from '../../cli/pages.ts'
+import { page } from './markdown.ts'
+
+/** Every code of an error or warning. */
+export const codes = (): string =>
+  page(
+    'Error codes',
+    'cli/codes.ts, match/codes.ts and authoring/codes.ts',
+    '`portcullis docs <code>` shows the same without a network.',
+    ...pages.map(sectionOf),
+  )
+
+const sectionOf = ({ code, exit, means, why, do: advice }: Page): string =>
+  [`## ${code}`, [means, why].filter(Boolean).join(' '), `**Do:** ${advice}`, exitOf(exit)]
+    .filter(Boolean)
+    .join('\n\n')
+
+const exitOf = (exit: number | undefined): string =>
+  exit === undefined ? 'A warning: the command goes on.' : `Exit code ${exit}.`

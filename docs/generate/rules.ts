@@ -1,0 +1,58 @@
+import type { AnyPlaybook } from '../../engine/playbook.ts'
+import type { Rule } from '../../engine/rule.ts'
+import { compile } from '../../match/compile.ts'
+import { wantedBy } from '../../match/words.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { rules as all } from '../../rules/index.ts'
+import { anchorOf, code, list, page, table } from './markdown.ts'
+
+/** Every rule: when, about whom, what then, how far and how long. */
+export const rules = (): string =>
+  page(
+    'Rules',
+    'rules/*.ts',
+    `A rule acts no further than its mode, nor further than the ceiling of its stage. T, AML.T, LLM and ASI are ids of
+[MITRE ATT&CK](https://attack.mitre.org), [MITRE ATLAS](https://atlas.mitre.org), and the OWASP Top 10s
+[for LLM applications](https://genai.owasp.org/llm-top-10/) and for agentic applications.`,
+    table(['rule', 'severity', 'mode', 'calls'], all.map(rowOf)),
+    ...all.map(sectionOf),
+  )
+
+const rowOf = ({ name, severity, mode, then }: Rule): string[] => [
+  `[${name}](#${anchorOf(name)})`,
+  severity,
+  mode,
+  Object.keys(then).join(', '),
+]
+
+function sectionOf(rule: Rule): string {
+  const { name, because, severity, mode, release, attack, ask } = rule
+  const asks = ask ? `, asks ${JSON.stringify(ask)}` : ''
+  return [
+    `## ${name}`,
+    because,
+    whenOf(rule),
+    list([
+      `**Then** ${Object.keys(rule.then).map(callOf).join('; ')}`,
+      `**Severity** ${severity}, **mode** ${mode}, **released** after ${release}${asks}`,
+      `**Techniques** ${attack.join(', ')}`,
+    ]),
+  ].join('\n\n')
+}
+
+const callOf = (name: string): string => {
+  const found = (playbooks as readonly AnyPlaybook[]).find((one) => one.name === name)
+  return `[${name}](playbooks.md#${anchorOf(name)}) (${found?.target.join(', ')})`
+}
+
+/** The pattern as a person reads it: a line for each field; of `$or`, what is the same in all branches stands first. */
+function whenOf({ when }: Rule): string {
+  const branches = compile(when).branches.map(({ fields }) =>
+    fields.map((field) => `${code(field.path)} is ${wantedBy(field)}`),
+  )
+  const [first = []] = branches
+  const common = first.filter((line) => branches.every((lines) => lines.includes(line)))
+  if (branches.length === 1) return list(common)
+  const either = branches.map((lines) => lines.filter((line) => !common.includes(line)).join(' and '))
+  return list([...common, `either ${either.join('; or ')}`])
+}

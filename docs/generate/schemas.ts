@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { stageFile } from '../../channels/stage.ts'
+import { exceptionsFile } from '../../engine/exceptions.ts'
+
+const textOf = (schema: z.ZodType, title: string, description: string): string => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+  return JSON.stringify({ $schema, title, description, ...rest }, null, 2)
+}
+
+/** For editors: `"$schema": "./docs/schemas/exceptions.schema.json"` in exceptions.json. */
+export const exceptionsSchema = (): string =>
+  textOf(exceptionsFile, 'Exceptions', 'What is never contained, who says so, why, and until which day.')
+
+/** For editors: `"$schema": "../docs/schemas/stage.schema.json"` in stages/<stage>.json. */
+export const stageSchema = (): string =>
+  textOf(
+    stageFile,
+    'Stage',
+    'Who is told what, and who decides. Names must be those of this file; that, only portcullis validate checks.',
+  )

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { codes as authoring } from '../../authoring/codes.ts'
+import { codes } from '../../cli/codes.ts'
+import { codes as patterns } from '../../match/codes.ts'
+import { portcullis } from './shell.ts'
+
+const all = [...Object.keys(codes), ...Object.keys(patterns), ...Object.keys(authoring)]
+const offline = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
+
+it('has a page for every code of commands, patterns and authors, without a network', async () => {
+  const { out } = await portcullis(['docs', '--json'], offline)
+  const told = JSON.parse(out)
+  expect(told.schemaVersion).toBe(1)
+  expect(Object.keys({ ...told.codes, ...told.findings }).sort()).toEqual([...all].sort())
+  expect(new Set(all).size).toBe(all.length)
+})
+
+it('lists them, each with its exit code', async () => {
+  const { code, out } = await portcullis(['docs'])
+  expect(code).toBe(0)
+  for (const one of all) expect(out).toContain(` ${one} `)
+})
+
+it.each([
+  ['W2104', 'error[W2104]   exit 3', 'This rule can never match.'],
+  ['w2105', 'warning[W2105]', 'This alternative can never match.'],
+  ['e3004', 'error[E3004]   exit 3', 'A call is made and not declared.'],
+  ['plan-changed', 'error[plan-changed]   exit 7', 'Consent is to one plan.'],
+])('explains %s', async (code, head, says) => {
+  const { out } = await portcullis(['docs', code])
+  expect(out.split('\n')[0]).toBe(head)
+  expect(out).toContain(says)
+})
+
+it('says what was meant by a code that there is not', async () => {
+  const { code, err } = await portcullis(['docs', 'W214'])
+  expect(code).toBe(2)
+  expect(err).toContain('Did you mean W2104?')
+})
