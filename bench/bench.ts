@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build } from '../build.ts'
@@ -60,7 +62,18 @@ async function main(): Promise<number> {
   const { node, cpu, cores, load } = machine
   if (wanted.json) console.log(JSON.stringify({ playbooks, ...extent, ...machine }))
   else console.log(`\n${tableOf(playbooks)}\n\nNode ${node} on ${cores} cores (${cpu}), load ${load}`)
+  if (!wanted.playbook) await others(wanted.json ?? false)
   return code
+}
+
+/** What is not a playbook's: matching, replaying and counting; each in a process of its own, with memory of its own. */
+async function others(json: boolean): Promise<void> {
+  for (const name of ['match', 'replay', 'sense']) {
+    console.error(`${name} …`)
+    const args = ['--expose-gc', `bench/${name}.ts`, ...(json || name !== 'sense' ? ['--json'] : [])]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+    await once(child, 'close')
+  }
 }
 
 /** What the command line asks for, or what is wrong with it. */

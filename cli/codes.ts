@@ -33,6 +33,11 @@ export const codes = {
     means: 'The incident has several containments that the decision could mean.',
     do: 'Pick one with --containment, or for `approve` with --plan.',
   },
+  unreadable: {
+    exit: exits.invalid,
+    means: 'What was given to read holds no event, or no case, that can be read.',
+    do: 'Give JSON or JSON lines of events; `portcullis replay --help` lists every form that is read.',
+  },
   'unknown-code': {
     exit: exits.usage,
     means: 'There is no error with this code.',

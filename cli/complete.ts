@@ -2,10 +2,10 @@ import type { RootCommand } from '@bomb.sh/tab'
 import adapt from '@bomb.sh/tab/commander'
 import { listIncidents } from '../engine/incidents.ts'
 import { viewOf } from '../messages/view-of.ts'
-import { codes } from './codes.ts'
 import type { Row, Source } from './command.ts'
 import { commands } from './commands.ts'
 import { exits } from './exits.ts'
+import { pages } from './pages.ts'
 import { playbookNames } from './playbook-names.ts'
 import { since } from './print/clock.ts'
 import { programOf } from './program.ts'
@@ -19,7 +19,7 @@ const patienceMs = 1500
 const sources: Record<Source, (typed: string[]) => Choice[] | Promise<Choice[]>> = {
   incidents: incidentIds,
   playbooks: () => playbookNames().map((name) => [name, '']),
-  codes: () => Object.entries(codes).map(([code, { means }]) => [code, means]),
+  codes: () => pages.map(({ code, means }) => [code, means]),
 }
 
 /** What the shell asks for at every Tab: `complete -- <words so far>`. Prints one choice a line; what fails is silent. */

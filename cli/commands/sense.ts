@@ -1,0 +1,37 @@
+import { inert } from '../../messages/inert.ts'
+import { textLines } from '../../replay/text-lines.ts'
+import { emptySummary, type Sensed, senseLines } from '../../signals/lines.ts'
+import { exits } from '../exits.ts'
+import type { Io } from '../io.ts'
+import { jsonText } from '../json.ts'
+import { unreadable } from '../print/unreadable.ts'
+
+/** `portcullis sense`: what records say of models and guardrails, one object a line; the summary is on stderr. */
+export async function run({ file }: { file: string }, io: Io): Promise<number> {
+  const summary = emptySummary()
+  try {
+    for await (const sensed of senseLines(textLines(file), summary)) {
+      // The lines are a format of their own, without a version.
+      if (io.json) io.print(jsonText(sensed))
+      else io.print(...linesOf(sensed, io))
+    }
+  } catch (error) {
+    throw unreadable(file, (error as Error).message, 'give a file with one record a line')
+  }
+  const { lines, unreadable: broken, attacks } = summary
+  if (io.json) process.stderr.write(`${jsonText({ summary })}\n`)
+  else io.note(`${lines} lines: ${attacks} signals of attacks, ${broken} lines cannot be read`)
+  return summary.lines > 0 && summary.unreadable === summary.lines ? exits.invalid : exits.ok
+}
+
+function linesOf(sensed: Sensed, { paint }: Io): string[] {
+  if ('error' in sensed) return [`${paint('bad', '✗')} line ${sensed.line}: ${inert(sensed.error)}`]
+  return sensed.signals.map(({ type, attack, principal, user, session, model, policies }) => {
+    const who = [principal, user, session, model].filter((one) => one !== null).map((one) => inert(one, 80))
+    const why = policies.map(({ policy, type, action }) =>
+      inert([policy, type, action].filter(Boolean).join(' ')),
+    )
+    const mark = attack ? paint('bad', 'attack') : '      '
+    return `line ${sensed.line}  ${mark}  ${inert(type)}  ${who.join('  ')}${why.length > 0 ? `  (${why.join('; ')})` : ''}`
+  })
+}

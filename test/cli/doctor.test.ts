@@ -1,0 +1,195 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { stripVTControlCharacters } from 'node:util'
+import { CloudTrailClient, CreateTrailCommand, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail'
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSite, type Site } from '../journeys/site.ts'
+import { portcullis, terminal } from './shell.ts'
+
+let site: Site
+let env: Record<string, string>
+beforeAll(async () => {
+  site = await openSite()
+  env = { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? '', PORTCULLIS_STAGE: 'local' }
+}, 90_000)
+afterAll(() => site?.stop())
+
+interface Row {
+  name: string
+  state: string
+  says: string
+  fix?: string
+}
+const run = (...args: string[]) => portcullis(['doctor', ...args], env)
+async function rows(more: Record<string, string> = {}): Promise<Map<string, Row>> {
+  const { out } = await portcullis(['doctor', '--json'], { ...env, ...more })
+  const { checks } = JSON.parse(out) as { checks: Row[] }
+  return new Map(checks.map((one) => [one.name, one]))
+}
+
+describe('doctor', () => {
+  it('finds a fresh stage wired, and the account blind', async () => {
+    const { code, out, err } = await run()
+    expect([code, err]).toEqual([1, ''])
+    expect(out).toMatch(/^✓ identity {6}\S+ in 123456789012 us-east-1$/m)
+    expect(out).toMatch(/^✗ CloudTrail {4}there is no trail\n {4}why {2}.+\n {4}fix {2}.+$/m)
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^\d+ checks: \d+ ok, \d+ warnings?, \d+ failed/)
+    const found = await rows()
+    const well = ['identity', 'clock', 'region', 'stack', 'functions', 'sources', 'slack-token']
+    for (const name of [...well, 'slack-channels', 'slack-secret', 'dead-letters', 'pauses'])
+      expect(found.get(name), name).toMatchObject({ state: 'ok' })
+    for (const name of ['trail', 'data-events', 'invocation-log'])
+      expect(found.get(name), name).toMatchObject({ state: 'failed', fix: expect.any(String) })
+  })
+
+  it('says of what it cannot look at why, and nothing of what it could not', async () => {
+    const { code, out } = await portcullis(['doctor', '--stage', 'nowhere'], env)
+    expect(code).toBe(1)
+    expect(out).toContain('✗ stack         there is no portcullis-nowhere in us-east-1')
+    expect(out).toContain('– dead letters  cannot be checked: the stack is not deployed')
+  })
+
+  it('has colours on a terminal, fits it, and has none with NO_COLOR', async () => {
+    const { out } = await terminal(['doctor'], { columns: 70, env })
+    expect(out).toContain('\u001b[31m✗')
+    const lines = stripVTControlCharacters(out.split('\u001b[2K').at(-1) ?? '').split('\r\n')
+    expect(lines.filter((line) => line.length > 70)).toEqual([])
+    const plain = await terminal(['doctor'], { env: { ...env, NO_COLOR: '1' } })
+    expect(plain.out.split('\u001b[2K').at(-1)).not.toContain('\u001b')
+  })
+
+  it('ends with 6 without credentials', async () => {
+    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { code, err } = await portcullis(['doctor'], { ...env, ...nobody })
+    expect([code, err]).toEqual([6, expect.stringContaining('error[no-credentials]')])
+  })
+
+  it('sees a clock that is an hour off', async () => {
+    const shifted = await shiftedBy(-3_600_000)
+    const found = (await rows({ AWS_ENDPOINT_URL_STS: shifted.url })).get('clock')
+    shifted.close()
+    expect(found).toMatchObject({
+      state: 'failed',
+      says: expect.stringMatching(/^3(599|600) s ahead of AWS$/),
+    })
+  })
+
+  it('sees a channel without the bot, and a token that Slack does not take', async () => {
+    const ssm = new SSMClient({})
+    const [stage, token] = ['/portcullis-local/stage', '/portcullis-local/slack-token']
+    const put = (Name: string, Value: string) =>
+      ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }))
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: stage }))
+    const before = Parameter?.Value ?? ''
+    const it = JSON.parse(before)
+    it.slack.routes[0].channel = 'C0NOWHERE00'
+    await put(stage, JSON.stringify(it))
+    const moved = await rows()
+    expect(moved.get('slack-channels')).toMatchObject({ state: 'warning', fix: '/invite @portcullis' })
+    expect(moved.get('slack-channels')?.says).toContain('C0NOWHERE00')
+    await put(stage, before)
+    await put(token, 'xoxb-revoked')
+    expect((await rows()).get('slack-token')).toMatchObject({
+      state: 'failed',
+      says: expect.stringContaining('_auth'),
+    })
+    await put(token, site.responders.slack.token)
+  })
+
+  it('sees dead letters', async () => {
+    const QueueUrl = `${process.env.AWS_ENDPOINT_URL}/123456789012/portcullis-local-notify-dead-letters`
+    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
+    expect((await rows()).get('dead-letters')).toMatchObject({
+      state: 'failed',
+      says: '1 in portcullis-local-notify-dead-letters',
+    })
+  })
+})
+
+describe('doctor --fix', () => {
+  it('shows the call, asks, and does nothing where nobody can be asked', async () => {
+    const lambda = new LambdaClient({})
+    const { EventSourceMappings = [] } = await lambda.send(
+      new ListEventSourceMappingsCommand({ FunctionName: 'portcullis-local-announce' }),
+    )
+    const UUID = EventSourceMappings[0]?.UUID
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }))
+    const asked = await run('--fix', 'sources')
+    expect(asked.code).toBe(2)
+    expect(asked.err).toContain(`aws lambda update-event-source-mapping --uuid ${UUID} --enabled`)
+    expect(asked.err.trimEnd().split('\n').at(-1)).toContain('--yes')
+    const refused = await terminal(['doctor', '--fix', 'sources'], { types: '\\r', env })
+    expect(refused.out).toContain('Nothing was changed.')
+    expect((await rows()).get('sources')?.state).toBe('failed')
+    const mended = await run('--fix', 'sources', '--yes')
+    expect([mended.code, mended.out]).toEqual([0, expect.stringMatching(/^✓ wiring/)])
+  })
+
+  it('makes a trail of one Region log everywhere, and keeps what it logs', async () => {
+    await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'trail' }))
+    const cloudtrail = new CloudTrailClient({})
+    await cloudtrail.send(new CreateTrailCommand({ Name: 'audit', S3BucketName: 'trail' }))
+    expect((await rows()).get('trail')?.says).toBe('audit is switched off, is of one Region only')
+    const { code, out } = await run('--fix', 'trail', '--yes')
+    expect([code, out]).toEqual([0, expect.stringContaining('✓ CloudTrail')])
+    const asked = await run('--fix', 'data-events', '--yes')
+    // Buckets are for a person to name: it is better, and not well.
+    expect([asked.code, asked.out]).toEqual([1, expect.stringContaining('none of S3 Object')])
+    const { AdvancedEventSelectors = [] } = await cloudtrail.send(
+      new GetEventSelectorsCommand({ TrailName: 'audit' }),
+    )
+    const text = JSON.stringify(AdvancedEventSelectors)
+    for (const kept of ['Management', 'AWS::Bedrock::Guardrail', 'AWS::BedrockMantle::Project'])
+      expect(text).toContain(kept)
+  })
+
+  it('leaves alone an address that no click can end', async () => {
+    // MiniStack says of every subscription that its confirmation was authenticated.
+    await new SNSClient({}).send(
+      new SubscribeCommand({ TopicArn: site.deployed.topic, Protocol: 'email', Endpoint: 'sec@example.com' }),
+    )
+    const { code, out } = await run('--fix', 'sns-unsubscribe')
+    expect([code, out]).toEqual([0, expect.stringMatching(/^✓ SNS mail/)])
+  })
+
+  it('says what a person must do where no call would mend it', async () => {
+    const { code, err } = await run('--fix', 'invocation-log', '--yes')
+    expect(code).toBe(1)
+    expect(err).toContain('error[by-hand]')
+    expect(err.trimEnd().split('\n').at(-1)).toContain('put-model-invocation-logging-configuration')
+  })
+
+  it('knows what was meant', async () => {
+    const { code, err } = await run('--fix', 'sorces')
+    expect([code, err]).toEqual([2, expect.stringContaining('Did you mean sources?')])
+  })
+})
+
+/** The same AWS, by whose clock it is so many milliseconds later. */
+async function shiftedBy(milliseconds: number): Promise<{ url: string; close(): void }> {
+  const { hostname, port } = new URL(process.env.AWS_ENDPOINT_URL ?? '')
+  const server = http.createServer((request, response) => {
+    const { method, url: path, headers } = request
+    const onward = http.request({ hostname, port, method, path, headers }, (answered) => {
+      const date = new Date(Date.now() + milliseconds).toUTCString()
+      response.writeHead(answered.statusCode ?? 502, { ...answered.headers, date })
+      answered.pipe(response)
+    })
+    request.pipe(onward)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => void server.close(),
+  }
+}

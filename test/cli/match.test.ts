@@ -1,0 +1,52 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { portcullis, shell } from './shell.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-match-'))
+const fileOf = (name: string, ...lines: unknown[]) => {
+  const file = join(folder, name)
+  writeFileSync(file, lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'))
+  return file
+}
+const right = { pattern: { source: ['a'] }, event: { source: 'a' }, expect: true }
+const wrong = { pattern: { source: ['a'] }, event: { source: 'b' }, expect: true }
+const refused = { pattern: { source: 'a' }, event: {}, expect: 'error' }
+
+it('gives one line a case and a summary, and 0 when all agree', async () => {
+  const { code, out, err } = await portcullis([
+    'match',
+    '--cases',
+    fileOf('right', right, '', refused),
+    '--json',
+  ])
+  const [first, second, last] = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect([code, err]).toEqual([0, ''])
+  expect(first).toMatchObject({ line: 1, expect: true, got: true, agrees: true })
+  expect(second).toMatchObject({ line: 3, expect: 'error', got: 'error', agrees: true })
+  expect(last.summary).toEqual({ cases: 2, agree: 2, disagree: 0, unreadable: 0 })
+})
+
+it('names the lines that do not agree, or are no case, and ends with 3', async () => {
+  const { code, out } = await portcullis(['match', '--cases', fileOf('wrong', right, wrong, '\u001b[2Jx')])
+  expect(code).toBe(3)
+  expect(out).toBe(
+    '✗ line 2: expected true, got false\n✗ line 3: is no case: not JSON\n2 cases: 1 agree, 1 do not; 1 lines are no case\n',
+  )
+})
+
+it('reads standard input', async () => {
+  const { code, out } = await shell(`$P match --cases - < ${fileOf('right', right)}`)
+  expect([code, out]).toEqual([0, '1 cases: 1 agree, 0 do not; 0 lines are no case\n'])
+})
+
+it('ends with 2 without a file, and with 3 when there is none of that name', async () => {
+  expect((await portcullis(['match'])).code).toBe(2)
+  const { code, err } = await portcullis(['match', '--cases', '/nonexistent', '--json'])
+  expect(code).toBe(3)
+  expect(JSON.parse(err).error).toMatchObject({ code: 'unreadable', where: '/nonexistent' })
+})

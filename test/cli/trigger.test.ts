@@ -1,0 +1,129 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSite, type Site } from '../journeys/site.ts'
+import { portcullis, terminal } from './shell.ts'
+
+/** A stage that contains by itself, with the seeded account: what an attack names is there. */
+let site: Site
+let env: Record<string, string>
+beforeAll(async () => {
+  site = await openSite()
+  env = { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL ?? '', PORTCULLIS_STAGE: 'local' }
+}, 90_000)
+afterAll(() => site?.stop())
+
+const run = (...args: string[]) => portcullis(['trigger', ...args], env)
+
+describe('trigger', () => {
+  it('lists every recorded attack, and what must be named for it', async () => {
+    const { code, out } = await run('--list', '--json')
+    const { scenarios } = JSON.parse(out)
+    expect(code).toBe(0)
+    expect(scenarios).toHaveLength(12)
+    expect(scenarios).toContainEqual({
+      name: 'llmjacking',
+      title: expect.any(String),
+      playbooks: ['deny-inference'],
+      needs: ['roleName'],
+    })
+  })
+
+  it('asks first, and sends nothing where nobody can be asked', async () => {
+    const closed = await run('llmjacking')
+    expect([closed.code, closed.out]).toEqual([2, ''])
+    expect(closed.err).toContain('The ceiling of stage local is contain: this is really done to them')
+    expect(closed.err.trimEnd().split('\n').at(-1)).toContain('--yes')
+    const { code, out } = await terminal(['trigger', 'llmjacking'], { types: '\\r', env })
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing was sent.')])
+    expect(await site.containments()).toEqual([])
+  })
+
+  it('is contained, says how to take it back, and says test', async () => {
+    const { code, out } = await run('llmjacking', '--set', 'roleName=chat-app', '--yes', '--wait')
+    expect([code, out]).toEqual([0, expect.stringMatching(/^contained .*role\/chat-app$/m)])
+    expect(out).toMatch(/portcullis undo inc-[0-9a-f]{8} --stage local --reason "it was a test"/)
+    const [record] = await site.containments()
+    expect(record?.target).toMatchObject({ principal: 'role/chat-app' })
+    expect(String(record?.event.detail)).toContain('"portcullis:test":true')
+  })
+
+  it('is proposed where people decide', async () => {
+    const { code, out } = await run('api-flood', '--yes', '--wait')
+    expect([code, out]).toEqual([0, expect.stringMatching(/^proposed /m)])
+  })
+
+  it('goes straight to the playbooks where the bus takes no events of AWS', async () => {
+    const services = ['LAMBDA', 'DYNAMODB', 'STS', 'IAM', 'CLOUDFORMATION']
+    const there = Object.fromEntries(
+      services.map((name) => [`AWS_ENDPOINT_URL_${name}`, env.AWS_ENDPOINT_URL ?? '']),
+    )
+    const real = { ...there, PORTCULLIS_STAGE: 'local' }
+    const unnamed = await portcullis(['trigger', 'leaked-key', '--yes'], real)
+    expect([unnamed.code, unnamed.err]).toEqual([2, expect.stringContaining('error[no-target]')])
+    const args = ['trigger', 'leaked-key', '--set', 'userName=ci-deployer', '--yes', '--wait', '--json']
+    const { code, out } = await portcullis(args, real)
+    const { sent, stand } = JSON.parse(out)
+    expect(code).toBe(0)
+    expect(sent[0].id).toMatch(/^test-[0-9a-f-]{36}$/)
+    expect(stand.map(({ is }: { is: string }) => is)).toEqual(['contained', 'contained', 'contained'])
+  })
+
+  it('ends with 1 when it is not contained, and says why', async () => {
+    const { code, err } = await run(
+      'compromised-instance',
+      '--set',
+      'instanceId=i-00000000000000000',
+      '--yes',
+    )
+    expect([code, err]).toEqual([2, expect.stringContaining('error[no-target]')])
+    const pause = {
+      pk: 'pause',
+      sk: 'current',
+      paused: { all: { until: '2999', by: { who: 'maria', how: 'iam' } } },
+    }
+    const table = DynamoDBDocumentClient.from(new DynamoDBClient({}))
+    await table.send(new PutCommand({ TableName: site.deployed.journal, Item: pause }))
+    const held = await run('llmjacking', '--set', 'roleName=ml-engineer', '--yes', '--wait')
+    expect([held.code, held.err]).toEqual([1, expect.stringContaining('error[not-contained]')])
+    expect(held.err).toContain('Paused by maria')
+  })
+
+  it.each([
+    [['llmjaking'], 'Did you mean llmjacking?'],
+    [['llmjacking', '--set', 'rolename=x'], 'Did you mean roleName=…?'],
+    [['llmjacking', '--set', 'roleName=a"b'], 'is no roleName'],
+    [[], 'portcullis trigger --list'],
+  ])('%j is wrong usage', async (args, says) => {
+    const { code, err } = await run(...args)
+    expect([code, err]).toEqual([2, expect.stringContaining(says)])
+  })
+})
+
+describe('destroy', () => {
+  it('refuses while something is contained, and names it and the way back', async () => {
+    const { code, out, err } = await portcullis(['destroy', '--yes'], env)
+    expect([code, out]).toEqual([7, ''])
+    expect(err).toContain('error[still-contained]')
+    expect(err).toMatch(/inc-[0-9a-f]{8} {2}contained {2}.*role\/chat-app/)
+    expect(err).toMatch(/portcullis undo inc-[0-9a-f]{8} --stage local/)
+  })
+
+  it('asks for the name of the stage even with --keep, and takes no other', async () => {
+    const closed = await portcullis(['destroy', '--keep'], env)
+    expect([closed.code, closed.err]).toEqual([2, expect.stringContaining('--yes')])
+    const { code, out } = await terminal(['destroy', '--keep'], { types: 'prod\\r', env })
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing was changed.')])
+  })
+
+  it('removes it with --keep, says what stays, and then there is none', async () => {
+    const { code, out, err } = await portcullis(['destroy', '--keep', '--yes'], env)
+    expect([code, out]).toEqual([0, expect.stringContaining('✓ stage local is removed')])
+    expect(out).toContain('portcullis-local-journal: the journal')
+    expect(err).toContain('stays as it is, and no clock will end it')
+    const again = await portcullis(['destroy', '--keep', '--yes'], env)
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('error[no-stage]')])
+    const none = await portcullis(['trigger', 'llmjacking', '--yes'], env)
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining('portcullis deploy --stage local')])
+  })
+})
