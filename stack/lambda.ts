@@ -16,23 +16,26 @@ export interface Lambda {
   /** Actions that only look: allowed where everything else is denied. */
   reads: string[]
   environment: Record<string, string>
+  /** What it is invoked with may not be kept: it holds prompts. What it fails for is in its errors alone. */
+  secret?: true
 }
 
 const hours = 3600
 const days = 24 * hours
 
 /** What osls deploys: code, log group, and where an event goes for which the function failed for good. */
-export const functionOf = ({ name, says, environment }: Lambda, { prefix }: Deployment) => ({
+export const functionOf = ({ name, says, environment, secret }: Lambda, { prefix }: Deployment) => ({
   name: `${prefix}-${name}`,
   description: says,
   handler: 'index.handler',
-  package: { artifact: `.build/${name}.zip` },
+  // Without `individually` osls deploys a package only in the run that made it.
+  package: { artifact: `.build/${name}.zip`, individually: true },
   // Not `Fn::GetAtt`: to that osls adds a dependency on the role that is there already.
   role: substituted(the(`${idOf(name, 'Role')}.Arn`)),
   environment: substituted(environment),
   maximumRetryAttempts: 2,
   maximumEventAge: 6 * hours,
-  destinations: { onFailure: { type: 'sqs', arn: arnOf(idOf(name, 'DeadLetters')) } },
+  ...(!secret && { destinations: { onFailure: { type: 'sqs', arn: arnOf(idOf(name, 'DeadLetters')) } } }),
 })
 
 /** The logical id that osls gives a function. */

@@ -17,6 +17,7 @@ type Logged = Deployment & { logBucket?: string }
 export const senseLambda = ({ prefix, logBucket = '' }: Logged): Lambda => ({
   name,
   says: 'Counts calls and interventions, and tells the rules of what reaches a limit',
+  secret: true,
   grants: [],
   reads: [],
   own: [

@@ -58,6 +58,8 @@ describe('promote', () => {
     const { code, err } = await run('deny-inference --to approve')
     expect(code).toBe(2)
     expect(err).toMatch(/^error\[usage\] \d+ rules call deny-inference$/m)
+    // All of them allow that: it is the ceiling that does not.
+    expect(err.trimEnd().split('\n').at(-1)).toContain('portcullis promote stage --stage dev --to approve')
   })
 
   it.each([

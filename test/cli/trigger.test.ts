@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shelfOf } from '../../engine/shelf.ts'
 import { openSite, type Site } from '../journeys/site.ts'
+import { incidentOf } from './incidents.ts'
 import { portcullis, terminal } from './shell.ts'
 
 /** A stage that contains by itself, with the seeded account: what an attack names is there. */
@@ -101,12 +103,24 @@ describe('trigger', () => {
 })
 
 describe('destroy', () => {
+  // What was played ends within seconds here: this lasts.
+  const lasting = incidentOf('contained', 'inc-c0ffee01')
+  beforeAll(async () => {
+    const table = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+      marshallOptions: { removeUndefinedValues: true },
+    })
+    for (const one of lasting.containments) {
+      const keys = { pk: `containment#${one.playbook}#${one.id}`, sk: 'current', shelf: shelfOf(lasting.id) }
+      await table.send(new PutCommand({ TableName: site.deployed.journal, Item: { ...one, ...keys } }))
+    }
+  })
+
   it('refuses while something is contained, and names it and the way back', async () => {
     const { code, out, err } = await portcullis(['destroy', '--yes'], env)
     expect([code, out]).toEqual([7, ''])
     expect(err).toContain('error[still-contained]')
-    expect(err).toMatch(/inc-[0-9a-f]{8} {2}contained {2}.*role\/chat-app/)
-    expect(err).toMatch(/portcullis undo inc-[0-9a-f]{8} --stage local/)
+    expect(err).toMatch(/inc-c0ffee01 {2}contained {2}\S/)
+    expect(err).toContain('portcullis undo inc-c0ffee01 --stage local --reason')
   })
 
   it('asks for the name of the stage even with --keep, and takes no other', async () => {
@@ -120,7 +134,7 @@ describe('destroy', () => {
     const { code, out, err } = await portcullis(['destroy', '--keep', '--yes'], env)
     expect([code, out]).toEqual([0, expect.stringContaining('✓ stage local is removed')])
     expect(out).toContain('portcullis-local-journal: the journal')
-    expect(err).toContain('stays as it is, and no clock will end it')
+    expect(err).toMatch(/stays as it is, and no clock will end it: inc-c0ffee01/)
     const again = await portcullis(['destroy', '--keep', '--yes'], env)
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('error[no-stage]')])
     const none = await portcullis(['trigger', 'llmjacking', '--yes'], env)

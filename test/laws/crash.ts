@@ -15,18 +15,28 @@ export interface Death {
 
 /**
  * Every way to die: before each call, and after each write that the cloud heard of but whose answer nobody did. In a
- * long run only those that the cloud, and so whoever comes next, can tell apart: before each write and after the
- * last. Between two reads it is as before the first; without the answer to a write it is as before the next call.
+ * long run only those that the cloud, and so whoever comes next, can tell apart: between two reads it is as before the
+ * first; without the answer to a write it is as before the next call.
  */
 function* deaths(calls: Call[]): Generator<Death> {
   const isLong = calls.length > long
+  const writes = telling(calls)
   for (let after = 0; after <= calls.length; after++) {
     const [last, next] = [calls[after - 1], calls[after]]
-    if (!isLong || after === 0 || last?.write || next?.write || !next)
+    if (!isLong || after === 0 || !next || (last && writes.has(last)) || writes.has(next))
       yield { after, last: 'unsent', where: `died before call ${after} (${next?.action ?? 'the end'})` }
     if (!isLong && next?.write)
       yield { after, last: 'unheard', where: `died before the answer of call ${after} (${next.action})` }
   }
+}
+
+/** Of the writes of one kind the first and the last: those between leave the same to be done, only less of it. */
+function telling(calls: Call[]): Set<Call> {
+  const kinds = Map.groupBy(
+    calls.filter(({ write }) => write),
+    ({ action }) => action,
+  )
+  return new Set([...kinds.values()].flatMap((of) => [of[0], of.at(-1)] as Call[]))
 }
 
 export interface Round extends Death {

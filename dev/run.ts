@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { runClock } from './clock.ts'
+import type { Bounds } from './environment.ts'
+import { sentIn } from './events.ts'
+import { readKeys } from './keys.ts'
+import { type Inbox, readLines } from './lines.ts'
+import { type Loop, openLoop } from './loop.ts'
+import type { Tell } from './moment.ts'
+import { pick } from './pick.ts'
+import { openPlace, type Place } from './place.ts'
+import { followSaves } from './save.ts'
+import { type End, type Ending, openEnding } from './signals.ts'
+import { openTeller } from './teller.ts'
+import { triggersOn } from './triggers.ts'
+import { openVersions } from './versions.ts'
+
+export interface Wanted {
+  bounds: Bounds
+  /** Files with events to begin with. */
+  files: string[]
+  /** Somebody sits there and presses keys; else lines are read. */
+  keys: boolean
+  help(): void
+  show: Tell
+}
+
+/** Runs the live loop until somebody ends it; nothing is left running then. Throws why it could not go on. */
+export async function runDev(wanted: Wanted): Promise<Exclude<End, Error>> {
+  const ending = openEnding()
+  const { tell, holding } = openTeller(wanted.show)
+  let place: Place | undefined
+  const versions = openVersions(
+    () => place?.environment ?? {},
+    (line) => tell({ type: 'said', line }),
+  )
+  const stops: (() => void | Promise<void>)[] = [() => versions.stop()]
+  try {
+    place = await openPlace(wanted.bounds)
+    stops.push(place.stop)
+    void place.emulators.died.then(ending.end)
+    const broken = await versions.reload(async () => undefined)
+    const loop = openLoop(place, versions, tell)
+    tell(readiness(place))
+    if (broken) tell({ type: 'broken', files: [], broken })
+    stops.unshift(followSaves(loop, versions, tell))
+    void runClock(loop.due, ending.signal).catch(ending.end)
+    const inbox = inboxOf(loop, place, tell, ending)
+    for (const path of wanted.files) await readEvents(path, inbox)
+    if (wanted.keys) stops.unshift(listen(inbox, place))
+    else void readToEnd(inbox, loop)
+    if (!ending.signal.aborted)
+      await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
+  } finally {
+    for (const stop of stops) await stop()
+  }
+  const how = ending.signal.reason as End
+  if (how instanceof Error) throw how
+  tell({ type: 'stopped' })
+  return how
+
+  function listen(inbox: Inbox, { seeded }: Place): () => void {
+    return readKeys({
+      wish: inbox.wish,
+      help: wanted.help,
+      interrupt: () => ending.end('interrupted'),
+      files: async (paths) => {
+        for (const path of paths) await readEvents(path, inbox)
+      },
+      choose: () => holding(() => pick(triggersOn(seeded))),
+    })
+  }
+
+  async function readToEnd(inbox: Inbox, loop: Loop): Promise<void> {
+    await readLines(inbox, ending.signal)
+    // What was sent last is answered first.
+    await loop.next(async () => ending.end('quit'))
+  }
+}
+
+const readiness = ({ emulators, responders, seeded }: Place) => ({
+  type: 'ready' as const,
+  ms: Math.round(performance.now()),
+  triggers: triggersOn(seeded).length,
+  ...addressesOf({ emulators, responders }),
+})
+
+const addressesOf = ({ emulators, responders }: Pick<Place, 'emulators' | 'responders'>) => ({
+  slack: responders.slack.inspector,
+  mail: responders.mailPage,
+  endpoint: emulators.url,
+})
+
+function inboxOf(loop: Loop, place: Place, tell: Tell, ending: Ending): Inbox {
+  return {
+    wish(wish) {
+      if (wish.do === 'trigger') return void loop.trigger(wish.name)
+      if (wish.do === 'quit') return void loop.next(async () => ending.end('quit'))
+      if (wish.do === 'open') return tell({ type: 'open', ...addressesOf(place) })
+      void loop[wish.do]()
+    },
+    event(text) {
+      const { events, problems } = sentIn(text)
+      for (const why of problems) tell({ type: 'refused', why: `That ${why}.` })
+      for (const event of events) void loop.send(event)
+    },
+    wrong: (why) => tell({ type: 'refused', why }),
+  }
+}
+
+async function readEvents(path: string, { event, wrong }: Inbox): Promise<void> {
+  try {
+    event(await readFile(path, 'utf8'))
+  } catch (error) {
+    wrong(`${path} cannot be read: ${(error as Error).message}`)
+  }
+}
