@@ -19,7 +19,8 @@ import type { Versions } from './versions.ts'
 
 /** What can be asked of the live loop; one thing after the other, in the order in which it was asked. */
 export interface Loop {
-  send(event: Event): Promise<void>
+  /** Events that belong together: what a save makes of their plans is shown. */
+  send(events: Event[]): Promise<void>
   trigger(name: string): Promise<void>
   replay(): Promise<void>
   plan(): Promise<void>
@@ -61,7 +62,7 @@ export function openLoop({ seeded, responders }: Place, versions: Versions, tell
 
   return {
     next,
-    send: (event) => next(() => takeAll([event])),
+    send: (events) => next(() => takeAll(events)),
     trigger: (name) =>
       next(async () => {
         const found = triggers.find((one) => one.name === name)

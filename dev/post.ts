@@ -8,6 +8,8 @@ export interface Posted {
   /** Posted anew, brought up to date, or below another one. */
   how: 'new' | 'edited' | 'reply'
   says: string
+  /** Of replies in one thread, of which only the last is told. */
+  count?: number
   /** Where to look at it. */
   url: string
 }
@@ -47,6 +49,16 @@ export function postOf({ slack, mails, mailPage }: Responders): () => Promise<Po
       }),
     )
     ;[calls, letters] = [slack.calls.length, all.length]
-    return [...posted, ...sent]
+    return [...gathered(posted), ...sent]
   }
+}
+
+/** A thread that fills tells by its last reply. */
+function gathered(posted: Posted[]): Posted[] {
+  const replies = Map.groupBy(
+    posted.filter(({ how }) => how === 'reply'),
+    ({ to }) => to,
+  )
+  const last = [...replies.values()].map((all) => ({ ...(all.at(-1) as Posted), count: all.length }))
+  return [...posted.filter(({ how }) => how !== 'reply'), ...last]
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { runClock } from './clock.ts'
 import type { Bounds } from './environment.ts'
@@ -27,7 +28,8 @@ export interface Wanted {
 /** Runs the live loop until somebody ends it; nothing is left running then. Throws why it could not go on. */
 export async function runDev(wanted: Wanted): Promise<Exclude<End, Error>> {
   const ending = openEnding()
-  const { tell, holding } = openTeller(wanted.show)
+  // What breaks because everything is being stopped is no news.
+  const { tell, holding } = openTeller((moment) => ending.signal.aborted || wanted.show(moment))
   let place: Place | undefined
   const versions = openVersions(
     () => place?.environment ?? {},
@@ -37,6 +39,17 @@ export async function runDev(wanted: Wanted): Promise<Exclude<End, Error>> {
   try {
     place = await openPlace(wanted.bounds)
     stops.push(place.stop)
+    // Ctrl-C may have come while it started.
+    if (!ending.signal.aborted) await live(place)
+  } finally {
+    for (const stop of stops) await stop()
+  }
+  const how = ending.signal.reason as End
+  if (how instanceof Error) throw how
+  wanted.show({ type: 'stopped' })
+  return how
+
+  async function live(place: Place): Promise<void> {
     void place.emulators.died.then(ending.end)
     const broken = await versions.reload(async () => undefined)
     const loop = openLoop(place, versions, tell)
@@ -48,15 +61,8 @@ export async function runDev(wanted: Wanted): Promise<Exclude<End, Error>> {
     for (const path of wanted.files) await readEvents(path, inbox)
     if (wanted.keys) stops.unshift(listen(inbox, place))
     else void readToEnd(inbox, loop)
-    if (!ending.signal.aborted)
-      await new Promise((resolve) => ending.signal.addEventListener('abort', resolve))
-  } finally {
-    for (const stop of stops) await stop()
+    if (!ending.signal.aborted) await once(ending.signal, 'abort')
   }
-  const how = ending.signal.reason as End
-  if (how instanceof Error) throw how
-  tell({ type: 'stopped' })
-  return how
 
   function listen(inbox: Inbox, { seeded }: Place): () => void {
     return readKeys({
@@ -101,7 +107,7 @@ function inboxOf(loop: Loop, place: Place, tell: Tell, ending: Ending): Inbox {
     event(text) {
       const { events, problems } = sentIn(text)
       for (const why of problems) tell({ type: 'refused', why: `That ${why}.` })
-      for (const event of events) void loop.send(event)
+      if (events.length > 0) void loop.send(events)
     },
     wrong: (why) => tell({ type: 'refused', why }),
   }

@@ -1,7 +1,10 @@
 import type { Moment, Tell } from './moment.ts'
 
 /** Shows moments one by one; while somebody is choosing they wait, or they would tear the list apart. */
-export function openTeller(show: Tell): { tell: Tell; holding<T>(work: () => Promise<T>): Promise<T> } {
+export function openTeller(show: (moment: Moment) => unknown): {
+  tell: Tell
+  holding<T>(work: () => Promise<T>): Promise<T>
+} {
   let held: Moment[] | undefined
   return {
     tell: (moment) => void (held ? held.push(moment) : show(moment)),

@@ -53,7 +53,9 @@ export function linesOf(moment: Moment, at: Date, paint: Paint, hints: boolean):
       const { to, playbook, target, ms, why, plan, due } = moment
       const took = ms === undefined ? '' : ` in ${ms} ms`
       const held =
-        to === 'contained' ? `; ${counts(plan.changes)}, read back; ends ${due.slice(11, 19)}Z` : ''
+        to === 'contained'
+          ? `; ${counts(plan.changes)}, read back; ${plan.undo ? `ends ${due.slice(11, 19)}Z` : 'kept'}`
+          : ''
       const reason = why ? `: ${inert(why)}` : ''
       return [
         line('   ', to, states[to], `${playbook} on ${nameOf(target)}${took}${held}${reason}`, keys[to]),
@@ -68,11 +70,10 @@ export function linesOf(moment: Moment, at: Date, paint: Paint, hints: boolean):
         line('   ', moment.status, 'dim', `${moment.playbook}${moment.why ? `: ${inert(moment.why)}` : ''}`),
       ]
     case 'message': {
-      const { channel, to, how, says, url } = moment
+      const { channel, to, how, says, url, count = 1 } = moment
+      const mark = how === 'new' ? '' : count > 1 ? `(${count} replies) ` : `(${how}) `
       const said = inert(says.split('\n')[0] ?? '', 80)
-      return [
-        line('<--', channel, 'plain', `${inert(to, 60)} ${how === 'new' ? '' : `(${how}) `}${said}   ${url}`),
-      ]
+      return [line('<--', channel, 'plain', `${inert(to, 60)} ${mark}${said}   ${url}`)]
     }
     case 'decided':
       return [line('   ', 'person', 'ask', `${moment.who}: ${moment.verb} ${moment.containment}`)]

@@ -22,7 +22,7 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   const how = await runDev({
     bounds: {
       ceiling: typed.ceiling ?? 'contain',
-      longest: typed.longest === undefined ? longest : durationOf(typed.longest),
+      longest: typed.longest === undefined ? longest : longestOf(typed.longest),
     },
     files: typed.event,
     keys,
@@ -34,6 +34,15 @@ export async function run(typed: Typed, io: Io): Promise<number> {
     },
   }).catch(explain)
   return how === 'quit' ? exits.ok : exits.interrupted
+}
+
+function longestOf(text: string): Duration {
+  try {
+    return durationOf(text)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem('usage', error.message, { where: '--longest', fix: '--longest 30s', cause: error })
+  }
 }
 
 /** The local AWS says what is wrong in four lines: what, where, why, fix. */

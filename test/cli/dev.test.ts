@@ -66,6 +66,9 @@ test('the plan of what is contained is made from the state in which it was found
   )
   const { difference } = await dev.until('reloaded')
   expect(difference).toEqual([{ sign: '+', of: 'deny-inference on role/ml-engineer', now: '+ also   this' }])
+  dev.say({ do: 'plan' })
+  const { plans } = await dev.until('shown')
+  expect(plans[0]?.plan?.changes).toContainEqual({ path: '/inference', before: 'allowed', after: 'denied' })
   await back()
   await dev.until('reloaded')
 })
@@ -85,13 +88,15 @@ test('what cannot be loaded leaves the last good version live, and says where it
 })
 
 test('what the types forbid is taken back, and the last good version is live again', async () => {
-  const back = await copy.edit(rule, "release: '24h'", "release: '24h',\n  severty: 'low'")
+  const back = await copy.edit(rule, "mode: 'contain'", "severty: 'low',\n  mode: 'approve'")
   await dev.until('reloaded')
+  dev.say({ do: 'plan' })
+  expect((await dev.until('shown')).plans[0]?.decision).toBe('propose')
   const { errors } = await dev.until('types', (one) => one.errors.length > 0)
-  expect(errors[0]).toMatchObject({
-    where: expect.stringMatching(/^rules\/bedrock-model-access-enabled\.ts:\d+/),
-  })
+  expect(errors[0]?.where).toMatch(/^rules\/bedrock-model-access-enabled\.ts:\d+/)
   expect(errors[0]?.why).toContain('severty')
+  dev.say({ do: 'plan' })
+  expect((await dev.until('shown')).plans[0]?.decision).toBe('contain')
   await back()
   await dev.until('reloaded')
   expect((await dev.until('types')).errors).toEqual([])
