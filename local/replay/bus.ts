@@ -4,6 +4,7 @@ import {
   PutEventsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
+import { rules } from '../../rules/index.ts'
 import type { Recorded } from '../attacks/index.ts'
 import { problem } from '../emulator.ts'
 
@@ -56,9 +57,10 @@ export class Bus {
 
   async #list() {
     const { Rules = [] } = await this.#client.send(new ListRulesCommand({ NamePrefix: `${this.#prefix}-` }))
-    // One by the clock has no pattern.
-    return Rules.flatMap(({ Name = '', Description = '', EventPattern: pattern }) =>
-      pattern ? [{ name: Name.slice(this.#prefix.length + 1), because: Description, pattern }] : [],
-    )
+    // The others feed what counts, or ring by the clock: nothing runs for them alone.
+    return Rules.flatMap(({ Name = '', Description: because = '', EventPattern: pattern }) => {
+      const name = Name.slice(this.#prefix.length + 1)
+      return pattern && rules.some((rule) => rule.name === name) ? [{ name, because, pattern }] : []
+    })
   }
 }

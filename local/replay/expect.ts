@@ -13,7 +13,7 @@ type Contains = Extract<Expected, { playbook: string }>
 /** Waits for what must come of an attack, has a person decide where one must, and gives the containments' ids. */
 export async function settle({ name, expect }: Attack, since: number, stage: Stage): Promise<string[]> {
   const { journal, score, signal, tell } = stage
-  const records = () => [...journal.records.values()].filter(({ event }) => score.attackOf(event.id) === name)
+  const records = () => [...journal.records.values()].filter((one) => score.attackBehind(one) === name)
   const notices = () => [...journal.notices.values()].filter(({ id }) => score.attackOf(id) === name)
   const recordOf = (it: Contains) => records().find((one) => fits(one, it))
 
@@ -57,7 +57,7 @@ async function decide(record: Containment, ends: 'approved' | 'denied', stage: S
   if (record.status !== 'proposed')
     return score.fail(`${nameOfRecord(record)} is ${record.status}, not proposed`)
   const says = ends === 'approved' ? `approves plan ${record.plan.hash.slice(0, 7)}` : `denies it: ${reason}`
-  tell({ type: 'decided', record, who: responder, says }, score.attackOf(record.event.id))
+  tell({ type: 'decided', record, who: responder, says }, score.attackBehind(record))
   await (ends === 'approved' ? approve(record) : deny(record, reason))
   const wanted = ends === 'approved' ? 'contained' : 'closed'
   const moved = () => journal.records.get(record.id)?.status === wanted

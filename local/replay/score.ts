@@ -27,6 +27,7 @@ export class Score implements Listener {
   readonly #inbox: Inbox
   readonly #sent = new Map<string, Sent>()
   readonly #incidents = new Set<string>()
+  readonly #attacks = new Map<string, string>()
   readonly #took: number[] = []
   #proposed = 0
   #failed = 0
@@ -45,6 +46,11 @@ export class Score implements Listener {
     return this.#sent.get(String(id).split('#')[0] ?? '')?.attack
   }
 
+  /** The attack behind a containment: its event's; where that is a signal of our own, that of the same incident. */
+  attackBehind({ event, incident }: Containment): string | undefined {
+    return this.attackOf(event.id) ?? this.#attacks.get(incident)
+  }
+
   /** Something is not as it must be. */
   fail(says: string, found: string[] = []): void {
     this.#failed++
@@ -53,7 +59,9 @@ export class Score implements Listener {
 
   async planned(record: Containment): Promise<void> {
     this.#incidents.add(record.incident)
-    this.#tell({ type: 'planned', record }, this.attackOf(record.event.id))
+    const attack = this.attackBehind(record)
+    if (attack !== undefined) this.#attacks.set(record.incident, attack)
+    this.#tell({ type: 'planned', record }, attack)
   }
 
   async step(record: Containment, { status: to, at, why, by }: Step): Promise<void> {
@@ -69,7 +77,7 @@ export class Score implements Listener {
       ...(proof && { proof }),
       ...(why !== undefined && { why }),
     }
-    this.#tell({ type: 'moved', record, to, at, ...more }, sent?.attack)
+    this.#tell({ type: 'moved', record, to, at, ...more }, this.attackBehind(record))
   }
 
   async notice(notice: Notice): Promise<void> {

@@ -4,7 +4,8 @@ import type { Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
 import { again, type Delivery, type Play, rehearse, undoes } from './steps.ts'
 
-const long = 20
+/** Dies in every way there is; the engine is the same for all. */
+const thorough = 'deny-inference'
 
 /** One way to die: how many calls are answered, and whether the cloud still hears of the next. */
 export interface Death {
@@ -14,18 +15,17 @@ export interface Death {
 }
 
 /**
- * Every way to die: before each call, and after each write that the cloud heard of but whose answer nobody did. In a
- * long run only those that the cloud, and so whoever comes next, can tell apart: between two reads it is as before the
- * first; without the answer to a write it is as before the next call.
+ * Every way to die: before each call, and after each write that the cloud heard of but whose answer nobody did. Of
+ * one playbook all of them; of the others those that the cloud, and so whoever comes next, can tell apart: between two
+ * reads it is as before the first; without the answer to a write it is as before the next call.
  */
-function* deaths(calls: Call[]): Generator<Death> {
-  const isLong = calls.length > long
+function* deaths(calls: Call[], all: boolean): Generator<Death> {
   const writes = telling(calls)
   for (let after = 0; after <= calls.length; after++) {
     const [last, next] = [calls[after - 1], calls[after]]
-    if (!isLong || after === 0 || !next || (last && writes.has(last)) || writes.has(next))
+    if (all || after === 0 || !next || (last && writes.has(last)) || writes.has(next))
       yield { after, last: 'unsent', where: `died before call ${after} (${next?.action ?? 'the end'})` }
-    if (!isLong && next?.write)
+    if (all && next?.write)
       yield { after, last: 'unheard', where: `died before the answer of call ${after} (${next.action})` }
   }
 }
@@ -56,7 +56,7 @@ export async function everyDeath(
 ): Promise<void> {
   const rehearsed = await rehearse(cloud, scene)
   let { it } = rehearsed
-  for (const death of deaths(rehearsed[of])) {
+  for (const death of deaths(rehearsed[of], scene.playbook.name === thorough)) {
     it = await again(cloud, scene, it)
     const { deliver } = it
     const dies = async (command: unknown) => {
