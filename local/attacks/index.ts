@@ -24,6 +24,8 @@ const containment = z.strictObject({
   target: z.record(z.string(), z.string()),
   /** `approved` and `denied`: it is proposed, and then a person says so. */
   ends: z.enum(['contained', 'approved', 'denied']),
+  /** Not of an event itself, but of what was counted: where events go to the bus. */
+  counted: z.literal(true).optional(),
 })
 const notice = z.strictObject({ notice: z.enum(['guarded', 'unreadable']) })
 const already = z.strictObject({ already: z.string() })

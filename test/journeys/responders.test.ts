@@ -198,8 +198,10 @@ describe('while Slack fails', () => {
       )
       expect(trouble.filter(({ rule }) => rule === 'Slack')).toHaveLength(1)
       // It was tried, and refused.
-      const refused = slack.calls.slice(calls).map(({ error, status }) => error ?? status)
-      expect(refused).toContain(mode === 'down' ? 0 : 'token_revoked')
+      await until(
+        async () => slack.calls.slice(calls).map(({ error, status }) => error ?? status),
+        (answers) => answers.includes(mode === 'down' ? 0 : 'token_revoked'),
+      )
       const { plan } = (await it.containment()) ?? {}
       const { code, err } = await decidedByCommand(it.incident, plan?.hash ?? '')
       expect(code, err).toBe(0)
