@@ -23,10 +23,10 @@ export interface Party {
 export async function join({ account, subject, links, cause }: Party, it: Settings): Promise<string> {
   const fresh = `inc-${digest(account, subject, cause).slice(0, 8)}`
   if (links.length === 0) return enlist(keyOf(account, subject), fresh, it)
-  const linked = await Promise.all(links.map((link) => openOn(keyOf(account, link), it)))
-  const known = linked.find((one) => one !== undefined)
-  const incident = await enlist(keyOf(account, subject), known ?? fresh, it)
-  await Promise.all(links.map((link) => enlist(keyOf(account, link), incident, it)))
+  const keys = [subject, ...links].map((name) => keyOf(account, name))
+  const open = await Promise.all(keys.map((key) => openOn(key, it)))
+  const known = open.find((one) => one !== undefined) ?? fresh
+  const [incident = known] = await Promise.all(keys.map((key) => enlist(key, known, it)))
   return incident
 }
 

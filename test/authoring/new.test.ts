@@ -78,7 +78,6 @@ test('the laws hold for it', { timeout: 400_000 }, async () => {
       'run',
       // The others run over it as soon as it is in the list; these tell most of it.
       'test/laws/contain',
-      'test/laws/grants',
       'test/laws/pure',
       'test/authoring/states',
       '-t',
