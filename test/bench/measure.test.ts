@@ -41,7 +41,7 @@ test('a playbook is measured from its bundle, and its calls are counted', async 
 
   const [heading, row] = tableOf([cost]).split('\n')
   expect(heading).toHaveLength(row?.length ?? 0)
-  expect(row).toMatch(/^deny-inference +10 +6 +3 /)
+  expect(row).toMatch(/^deny-inference +14 +7 +4 /)
 })
 
 test('a function that does not contain is an error, not a measurement', async () => {
