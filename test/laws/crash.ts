@@ -19,8 +19,8 @@ export interface Death {
  * one playbook all of them; of the others those that the cloud, and so whoever comes next, can tell apart: between two
  * reads it is as before the first; without the answer to a write it is as before the next call.
  */
-function* deaths(calls: Call[], all: boolean): Generator<Death> {
-  const writes = telling(calls)
+function* deaths(calls: Call[], all: boolean, kind: (call: Call) => string): Generator<Death> {
+  const writes = telling(calls, kind)
   for (let after = 0; after <= calls.length; after++) {
     const [last, next] = [calls[after - 1], calls[after]]
     if (all || after === 0 || !next || (last && writes.has(last)) || writes.has(next))
@@ -31,10 +31,10 @@ function* deaths(calls: Call[], all: boolean): Generator<Death> {
 }
 
 /** Of the writes of one kind the first and the last: those between leave the same to be done, only less of it. */
-function telling(calls: Call[]): Set<Call> {
+function telling(calls: Call[], kind: (call: Call) => string): Set<Call> {
   const kinds = Map.groupBy(
     calls.filter(({ write }) => write),
-    ({ action }) => action,
+    kind,
   )
   return new Set([...kinds.values()].flatMap((of) => [of[0], of.at(-1)] as Call[]))
 }
@@ -47,16 +47,17 @@ export interface Round extends Death {
   dies(command: unknown): Promise<Delivery>
 }
 
-/** Tries something for every way in which a containment, or its release, can die. */
+/** Tries something for every way in which a containment, or its release, can die; `kind` says which writes are alike. */
 export async function everyDeath(
   cloud: Cloud,
   scene: Scene,
   of: 'containing' | 'releasing',
   attempt: (round: Round) => Promise<void>,
+  kind: (call: Call) => string = ({ service }) => service,
 ): Promise<void> {
   const rehearsed = await rehearse(cloud, scene)
   let { it } = rehearsed
-  for (const death of deaths(rehearsed[of], scene.playbook.name === thorough)) {
+  for (const death of deaths(rehearsed[of], scene.playbook.name === thorough, kind)) {
     it = await again(cloud, scene, it)
     const { deliver } = it
     const dies = async (command: unknown) => {

@@ -36,7 +36,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
   test('a second delivery while the first is at any of its calls changes nothing', {
     timeout: 120_000,
   }, async () => {
-    const samples = Math.min(calls.length, 4)
+    const samples = Math.min(calls.length, 3)
     for (let n = 1; n <= samples; n++) {
       it = await again(cloud, scene, it)
       const here = cloud.tap.reached(Math.ceil((n * calls.length) / samples))
