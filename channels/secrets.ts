@@ -12,16 +12,21 @@ export interface Known {
 }
 
 let ssm: SSMClient | undefined
-let kept: { prefix: string; until: number; known: Promise<Known> } | undefined
+const all = ['stage', 'slack-token', 'slack-signing-secret'] as const
+type Name = (typeof all)[number]
+
+let kept: { key: string; until: number; known: Promise<Known> } | undefined
 
 /**
  * The stage and its secrets, by one GetParameters call: `/<prefix>/stage`, `/<prefix>/slack-token` and
- * `/<prefix>/slack-signing-secret` (Systems Manager, Parameter Store). Remembered for five minutes. Throws when they
- * cannot be read, when there is no stage, and when it is not as `parseStage` wants it.
+ * `/<prefix>/slack-signing-secret` (Systems Manager, Parameter Store), or only those that a function may read.
+ * Remembered for five minutes. Throws when they cannot be read, when there is no stage, and when it is not as
+ * `parseStage` wants it.
  */
-export function known(prefix: string): Promise<Known> {
-  if (kept?.prefix === prefix && kept.until > Date.now()) return kept.known
-  const asked = { prefix, until: Date.now() + keptFor, known: read(prefix) }
+export function known(prefix: string, names: readonly Name[] = all): Promise<Known> {
+  const key = [prefix, ...names].join('/')
+  if (kept?.key === key && kept.until > Date.now()) return kept.known
+  const asked = { key, until: Date.now() + keptFor, known: read(prefix, names) }
   kept = asked
   // What could not be read is asked for again the next time.
   asked.known.catch(() => {
@@ -35,10 +40,10 @@ export function forget(): void {
   kept = undefined
 }
 
-async function read(prefix: string): Promise<Known> {
+async function read(prefix: string, names: readonly Name[]): Promise<Known> {
   ssm ??= new SSMClient({})
-  const named = (name: string) => `/${prefix}/${name}`
-  const Names = ['stage', 'slack-token', 'slack-signing-secret'].map(named)
+  const named = (name: Name) => `/${prefix}/${name}`
+  const Names = names.map(named)
   const { Parameters = [] } = await ssm.send(new GetParametersCommand({ Names, WithDecryption: true }))
   const found = new Map(Parameters.map(({ Name, Value }) => [Name, Value]))
   const text = found.get(named('stage'))

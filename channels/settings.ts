@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { environmentOf } from '../engine/environment.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -26,12 +27,7 @@ export interface Settings {
 export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
   // A variable that the stack leaves empty is one that it does not set.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const result = environment.safeParse(set)
-  if (!result.success) {
-    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-    throw new Error(`The function's environment is not what stack.ts gives it. ${wrong}`)
-  }
-  const it = result.data
+  const it = environmentOf(environment, set)
   const [base, key] = [it.PORTCULLIS_REVIEW, it.PORTCULLIS_LINK_KEY]
   return {
     prefix: it.PORTCULLIS_PREFIX,

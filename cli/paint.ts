@@ -7,6 +7,6 @@ export type Paint = (style: Style, text: string) => string
 
 /** Colours only repeat what words say. Node.js knows whether the stream takes them (NO_COLOR, FORCE_COLOR, TERM). */
 export const paintFor =
-  (stream: NodeJS.WriteStream, wanted: boolean): Paint =>
+  (stream: NodeJS.WriteStream, wanted = true): Paint =>
   (style, text) =>
     style === 'plain' || !wanted ? text : styleText(formats[style], text, { stream })

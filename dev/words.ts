@@ -1,6 +1,7 @@
 import type { Paint, Style } from '../cli/paint.ts'
 import type { Status } from '../engine/record.ts'
 import type { Change } from '../engine/state.ts'
+import { states } from '../local/story/words.ts'
 import { inert } from '../messages/inert.ts'
 import { changeLine, nameOf, planLines } from '../messages/plan.ts'
 import type { Difference } from './difference.ts'
@@ -136,17 +137,6 @@ export function linesOf(moment: Moment, at: Date, paint: Paint, hints: boolean):
     case 'stopped':
       return ['Stopped. Nothing is left running.']
   }
-}
-
-const states: Record<Status, Style> = {
-  observed: 'plain',
-  proposed: 'ask',
-  containing: 'plain',
-  contained: 'good',
-  failed: 'bad',
-  drifted: 'bad',
-  released: 'good',
-  closed: 'plain',
 }
 
 const keys: Partial<Record<Status, string>> = {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { environmentOf } from './environment.ts'
 import { type Duration, modes } from './rule.ts'
 
 const environment = z.object({
@@ -43,12 +44,7 @@ export interface Settings {
 
 /** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
 export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const result = environment.safeParse(env)
-  if (!result.success) {
-    const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-    throw new Error(`The function's environment is not what stack.ts gives it. ${wrong}`)
-  }
-  const it = result.data
+  const it = environmentOf(environment, env)
   return {
     prefix: it.PORTCULLIS_PREFIX,
     table: it.PORTCULLIS_TABLE,

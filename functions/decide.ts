@@ -4,6 +4,7 @@ import { empty, type Reply } from '../decisions/reply.ts'
 import { requestOf } from '../decisions/request.ts'
 import { reviewDoor } from '../decisions/review-door.ts'
 import { slackDoor } from '../decisions/slack-door.ts'
+import { environmentOf } from '../engine/environment.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -16,7 +17,7 @@ const environment = z.object({
 
 /** The door to the internet: it hands orders on, and can carry out none. What may be done, functions/settle judges. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Reply> {
-  const it = environment.parse(process.env)
+  const it = environmentOf(environment)
   const door = {
     prefix: it.PORTCULLIS_PREFIX,
     table: it.PORTCULLIS_TABLE,

@@ -6,6 +6,7 @@ import { type Answer, refuse } from '../decisions/answer.ts'
 import { jsonOf } from '../decisions/json.ts'
 import { type Order, order } from '../decisions/order.ts'
 import { settle } from '../decisions/settle.ts'
+import { environmentOf } from '../engine/environment.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -53,7 +54,7 @@ async function settleMessage({ receiptHandle, body }: SQSRecord): Promise<void> 
 }
 
 async function settled(it: Order): Promise<Answer> {
-  const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environment.parse(process.env)
+  const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environmentOf(environment)
   const answer = await settle(it, { prefix, table, known: await known(prefix) })
   const { id, verb, containment, by, outcome, says } = answer.decision
   console.log(JSON.stringify({ level: 'INFO', message: 'settled', id, verb, containment, by, outcome, says }))
@@ -68,7 +69,7 @@ let sqs: SQSClient | undefined
  */
 async function receive(ReceiptHandle: string): Promise<void> {
   sqs ??= new SQSClient({})
-  const QueueUrl = environment.parse(process.env).PORTCULLIS_DECISIONS
+  const QueueUrl = environmentOf(environment).PORTCULLIS_DECISIONS
   await sqs.send(
     new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: oursSeconds }),
   )

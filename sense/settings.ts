@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { environmentOf } from '../engine/environment.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -20,12 +21,7 @@ export interface Settings {
 
 /** What stack/sense.ts told this function. Throws one error naming every variable that is missing. */
 export function settings(): Settings {
-  const result = environment.safeParse(process.env)
-  if (!result.success)
-    throw new Error(
-      `The function's environment is not what the stack gives it. ${z.prettifyError(result.error)}`,
-    )
-  const it = result.data
+  const it = environmentOf(environment)
   return {
     table: it.PORTCULLIS_TABLE,
     bus: it.PORTCULLIS_BUS,

@@ -1,6 +1,6 @@
+import type { Paint } from '../../cli/paint.ts'
 import { fold } from './fold.ts'
 import { clock } from './names.ts'
-import type { Paint } from './paint.ts'
 import type { More, Row } from './words.ts'
 
 const labelWidth = 10

@@ -1,6 +1,6 @@
+import type { Paint } from '../../cli/paint.ts'
 import { fold } from './fold.ts'
 import type { Summary } from './moment.ts'
-import type { Paint } from './paint.ts'
 
 /** The end of the story in numbers. Pure. */
 export function summaryLines(it: Summary, width: number, paint: Paint): string[] {

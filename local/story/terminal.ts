@@ -1,6 +1,6 @@
+import { paintFor } from '../../cli/paint.ts'
 import { heading, layOut } from './layout.ts'
 import type { Moment, Tell } from './moment.ts'
-import { paintFor } from './paint.ts'
 import { summaryLines } from './summary.ts'
 import { wordsOf } from './words.ts'
 

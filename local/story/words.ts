@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
+import type { Style } from '../../cli/paint.ts'
 import type { Containment } from '../../engine/record.ts'
 import { inert } from '../../messages/inert.ts'
 import { planLines } from '../../messages/plan.ts'
 import type { Moment } from './moment.ts'
 import { clock, nameOfRecord } from './names.ts'
-import type { Style } from './paint.ts'
 
 /** One moment in words: a label, a sentence, and lines below it. */
 export interface Row {
@@ -82,7 +82,8 @@ export function wordsOf(moment: Worded): Row {
   }
 }
 
-const states: Record<Containment['status'], Style> = {
+/** How good the news of a status are. */
+export const states: Record<Containment['status'], Style> = {
   observed: 'plain',
   proposed: 'ask',
   containing: 'plain',
