@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { build } from '../build.ts'
+import { build } from '../infrastructure/build.ts'
 import { startCloud } from '../test/cloud.ts'
 import { scenes } from '../test/scenes/index.ts'
-import { type Cost, measure } from './measure.ts'
+import { type MeasuredCost, measureFunction } from './measure.ts'
 import { tableOf } from './table.ts'
 
 const help = `npm run bench -- [--playbook <name>] [--json]
@@ -35,14 +35,14 @@ async function main(): Promise<number> {
     return built
   }
   const cloud = await startCloud()
-  const playbooks: Cost[] = []
+  const playbooks: MeasuredCost[] = []
   let code = 0
   try {
     for (const scene of wanted.scenes) {
       const { name } = scene.playbook
       console.error(`${name}: ${extent.delays.length * extent.runs} cold starts …`)
       try {
-        playbooks.push(await measure(cloud, bundle(name), scene, extent))
+        playbooks.push(await measureFunction(cloud, bundle(name), scene, extent))
       } catch (error) {
         // The others are measured all the same.
         console.error(error)

@@ -2,16 +2,21 @@ import type { Cloud } from '../test/cloud.ts'
 import type { Scene } from '../test/scenes/scene.ts'
 import type { Call } from '../test/tap.ts'
 import { type Aimed, aim } from './aim.ts'
-import type { Answer, Running } from './start.ts'
+import type { BenchAnswer, Running } from './start.ts'
 
 /** One event, from its arrival at the function to the answer that its target is contained. */
-export interface Event extends Omit<Answer, 'outcomes'> {
+export interface BenchEvent extends Omit<BenchAnswer, 'outcomes'> {
   by: Aimed['by']
   calls: Call[]
 }
 
 /** Has a function contain a victim of its own in a new account. Throws when that does not end up contained. */
-export async function contain(cloud: Cloud, scene: Scene, fresh: Running, delay: number): Promise<Event> {
+export async function containCommand(
+  cloud: Cloud,
+  scene: Scene,
+  fresh: Running,
+  delay: number,
+): Promise<BenchEvent> {
   await cloud.reset()
   const { target } = await scene.build()
   const { by, command } = await aim(scene.playbook, target)

@@ -1,6 +1,6 @@
-import { compile } from '../match/compile.ts'
-import { indexRules } from '../match/index-rules.ts'
-import { matches } from '../match/matches.ts'
+import { compile } from '../matching/compile.ts'
+import { indexRules } from '../matching/index-rules.ts'
+import { matches } from '../matching/matches.ts'
 import { rules } from '../rules/index.ts'
 
 /** What matching costs: CloudTrail records against all rules, looked up and tried one after the other. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import type { Built } from '../build.ts'
 import type { AnyPlaybook } from '../engine/playbook.ts'
+import type { Built } from '../infrastructure/build.ts'
 import type { Cloud } from '../test/cloud.ts'
 import type { Scene } from '../test/scenes/scene.ts'
 import type { Call } from '../test/tap.ts'
 import type { Aimed } from './aim.ts'
 import { chainOf, chainToGate, gateOf, median } from './chain.ts'
-import { contain, type Event } from './event.ts'
+import { type BenchEvent, containCommand } from './event.ts'
 import { start } from './start.ts'
 
 /** How much is measured: `runs` fresh processes for each delay, in each of which one cold and `warm` warm events. */
@@ -23,7 +23,7 @@ export interface Times {
 }
 
 /** What one playbook costs; the times are medians, `cold_ms` and `warm_ms` with the first delay. */
-export interface Cost extends Times {
+export interface MeasuredCost extends Times {
   name: string
   /** Who made the measured event contain: a rule by itself, or a person who consented to its proposal. */
   by: Aimed['by']
@@ -43,21 +43,27 @@ export interface Cost extends Times {
 }
 
 /** Measures one playbook on its scene. Throws when it does not end up contained. */
-export async function measure(cloud: Cloud, built: Built, scene: Scene, extent: Extent): Promise<Cost> {
+export async function measureFunction(
+  cloud: Cloud,
+  built: Built,
+  scene: Scene,
+  extent: Extent,
+): Promise<MeasuredCost> {
   const imports: number[] = []
   const peaks: number[] = []
   const cpu: number[] = []
   const delays: Record<string, Times> = {}
-  let warm: Event[] = []
+  let warm: BenchEvent[] = []
   for (const delay of extent.delays) {
     const cold: number[] = []
     warm = []
     for (let run = 0; run < extent.runs; run++) {
       const fresh = await start(join(built.zip, '..', built.name, 'index.js'))
       try {
-        const first = await contain(cloud, scene, fresh, delay)
+        const first = await containCommand(cloud, scene, fresh, delay)
         cold.push(fresh.importMs + first.ms)
-        for (let more = 0; more < extent.warm; more++) warm.push(await contain(cloud, scene, fresh, delay))
+        for (let more = 0; more < extent.warm; more++)
+          warm.push(await containCommand(cloud, scene, fresh, delay))
         imports.push(fresh.importMs)
         cpu.push(first.cpuMs)
         peaks.push(Math.max(first.rssMb, ...warm.slice(-extent.warm).map(({ rssMb }) => rssMb)))
@@ -81,7 +87,7 @@ export async function measure(cloud: Cloud, built: Built, scene: Scene, extent: 
 }
 
 // Chance can only lengthen a chain (parallel calls that happened not to overlap), so the shortest is the true one.
-function counted(events: readonly Event[], { writes }: AnyPlaybook) {
+function counted(events: readonly BenchEvent[], { writes }: AnyPlaybook) {
   const shortest = <T>(of: (calls: Call[]) => T[]): T[] =>
     events.map(({ calls }) => of(calls)).reduce((best, one) => (one.length < best.length ? one : best))
   const before = shortest((calls) => chainToGate(calls, writes))

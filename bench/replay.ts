@@ -1,12 +1,12 @@
-import { compile } from '../match/compile.ts'
-import { matches } from '../match/matches.ts'
+import { type Evaluator, evaluator } from '../cli/replay/decide.ts'
+import { eventsIn } from '../cli/replay/events-in.ts'
+import { oursOf } from '../cli/replay/ours.ts'
+import { recordsIn } from '../cli/replay/records.ts'
+import { replay } from '../cli/replay/replay.ts'
+import { type ReplaySummary, tallyReplay } from '../cli/replay/tally.ts'
+import { compile } from '../matching/compile.ts'
+import { matches } from '../matching/matches.ts'
 import { playbooks } from '../playbooks/index.ts'
-import { type Court, court } from '../replay/decide.ts'
-import { eventsIn } from '../replay/events-in.ts'
-import { oursOf } from '../replay/ours.ts'
-import { recordsIn } from '../replay/records.ts'
-import { replay } from '../replay/replay.ts'
-import { type Summary, tally } from '../replay/tally.ts'
 import { rules } from '../rules/index.ts'
 
 /**
@@ -45,7 +45,7 @@ export async function measureReplay(records = 200_000): Promise<ReplayCost> {
   const texts = calls.flatMap(([service, name, weight]) =>
     Array.from({ length: weight }, (_, at) => recordOf(service, name, at)),
   )
-  const it = court({
+  const it = evaluator({
     rules,
     playbooks: new Map(playbooks.map((one) => [one.name, one])),
     ceiling: 'contain',
@@ -69,13 +69,13 @@ export async function measureReplay(records = 200_000): Promise<ReplayCost> {
 }
 
 interface Run {
-  summary: Summary
+  summary: ReplaySummary
   rate: number
   peak: number
 }
 
-async function run(it: Court, bytes: AsyncIterable<Buffer>): Promise<Run> {
-  const count = tally()
+async function run(it: Evaluator, bytes: AsyncIterable<Buffer>): Promise<Run> {
+  const count = tallyReplay()
   const begun = process.cpuUsage()
   let peak = 0
   for await (const batch of replay(batches(), it)) {

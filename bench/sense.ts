@@ -2,8 +2,8 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { batch, called, logged, subscription, times } from '../test/sense/given.ts'
-import { type Site, startSite } from '../test/sense/site.ts'
+import { batch, called, logged, subscription, times } from '../test/sensing/intake/given.ts'
+import { type Site, startSite } from '../test/sensing/intake/site.ts'
 
 const help = `node --expose-gc bench/sense.ts [--million] [--json]
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Outcome } from '../engine/run.ts'
 
 /** What a function says of one command. */
-export interface Answer {
+export interface BenchAnswer {
   outcomes: Outcome[]
   /** From the command's arrival to the answer. */
   ms: number
@@ -18,7 +18,7 @@ export interface Answer {
 /** A deployed bundle in a process of its own, as Lambda would run it. */
 export interface Running {
   importMs: number
-  ask(command: unknown): Promise<Answer>
+  ask(command: unknown): Promise<BenchAnswer>
   end(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export async function start(bundle: string): Promise<Running> {
     importMs,
     async ask(command) {
       running.send(command as object)
-      const answer = await next<Answer & { error?: string }>()
+      const answer = await next<BenchAnswer & { error?: string }>()
       if (answer.error) throw new Error(answer.error)
       return answer
     },

@@ -1,4 +1,4 @@
-import type { Cost } from './measure.ts'
+import type { MeasuredCost } from './measure.ts'
 
 const largestKb = 400
 const mostSequential = 4
@@ -6,7 +6,7 @@ const mostSequential = 4
 /** What a Cost is to be told as: heading, text, and whether that is over the goal. */
 const columns = (
   delays: readonly string[],
-): [heading: string, text: (it: Cost) => string, over?: (it: Cost) => boolean][] => [
+): [heading: string, text: (it: MeasuredCost) => string, over?: (it: MeasuredCost) => boolean][] => [
   ['playbook', ({ name, by }) => (by === 'rule' ? name : `${name} *`)],
   ['calls', ({ calls }) => `${calls}`],
   ['in a row', ({ sequential }) => `${sequential}`],
@@ -19,14 +19,14 @@ const columns = (
   ['peak MB', ({ rss_mb }) => rss_mb.toFixed(0)],
   ['cold CPU', ({ cpu_ms }) => cpu_ms.toFixed(0)],
   ['import ms', ({ import_ms }) => import_ms.toFixed(0)],
-  ...delays.flatMap((delay): [string, (it: Cost) => string][] => [
+  ...delays.flatMap((delay): [string, (it: MeasuredCost) => string][] => [
     [`cold +${delay}`, (it) => it.delays[delay]?.cold_ms.toFixed(0) ?? ''],
     [`warm +${delay}`, (it) => it.delays[delay]?.warm_ms.toFixed(0) ?? ''],
   ]),
 ]
 
 /** The costs as a table for people; `!` marks what is over its goal. Pure. */
-export function tableOf(costs: readonly Cost[]): string {
+export function tableOf(costs: readonly MeasuredCost[]): string {
   const shown = columns(Object.keys(costs[0]?.delays ?? {}))
   const rows = [
     shown.map(([heading]) => heading),

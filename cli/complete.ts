@@ -1,15 +1,15 @@
 import type { RootCommand } from '@bomb.sh/tab'
 import adapt from '@bomb.sh/tab/commander'
-import { listIncidents } from '../engine/incidents.ts'
-import { viewOf } from '../messages/view-of.ts'
-import type { Row, Source } from './command.ts'
-import { commands } from './commands.ts'
-import { exits } from './exits.ts'
+import { listIncidents } from '../engine/journal/incidents.ts'
+import { viewOf } from '../responders/messages/view-of.ts'
+import { commands } from './commands/table.ts'
+import { playbookNames } from './decide/playbook-names.ts'
 import { pages } from './pages.ts'
-import { playbookNames } from './playbook-names.ts'
 import { since } from './print/clock.ts'
 import { programOf } from './program.ts'
-import { adopt, settingsOf } from './settings.ts'
+import type { CommandRow, Source } from './shell/command.ts'
+import { exits } from './shell/exits.ts'
+import { adopt, settingsOf } from './shell/settings.ts'
 
 type Choice = [value: string, says: string]
 
@@ -35,7 +35,7 @@ export async function complete(args: string[]): Promise<number> {
 }
 
 async function offer(
-  { name, arguments: values = [] }: Row,
+  { name, arguments: values = [] }: CommandRow,
   root: RootCommand,
   typed: string[],
 ): Promise<void> {

@@ -1,16 +1,16 @@
 import { debuglog } from 'node:util'
 import { CommanderError } from 'commander'
-import { ask, confirm, Interrupted } from './ask.ts'
-import type { Row } from './command.ts'
-import { exitOf, problemDocument, problemLines } from './errors.ts'
-import { type Exit, exits } from './exits.ts'
-import type { Io } from './io.ts'
-import { jsonText } from './json.ts'
-import { outputOf, widthOf, writerOf } from './output.ts'
-import { paintFor } from './paint.ts'
+import { paintFor } from '../lib/text/paint.ts'
 import { programOf } from './program.ts'
-import { wait } from './progress.ts'
-import { adopt, settingsOf } from './settings.ts'
+import { ask, confirm, Interrupted } from './shell/ask.ts'
+import type { CommandRow } from './shell/command.ts'
+import { exitOf, problemDocument, problemLines } from './shell/errors.ts'
+import { type Exit, exits } from './shell/exits.ts'
+import type { Io } from './shell/io.ts'
+import { jsonText } from './shell/json.ts'
+import { outputOf, terminalWidth, writerOf } from './shell/output.ts'
+import { wait } from './shell/progress.ts'
+import { adopt, settingsOf } from './shell/settings.ts'
 
 interface Common {
   stage: string
@@ -52,7 +52,7 @@ async function greet(): Promise<Exit> {
   return exits.ok
 }
 
-async function perform(row: Row, values: Common): Promise<number> {
+async function perform(row: CommandRow, values: Common): Promise<number> {
   const { region, profile, json = false, color } = values
   stage = values.stage
   adopt({ ...(region && { region }), ...(profile && { profile }) }, env)
@@ -60,7 +60,7 @@ async function perform(row: Row, values: Common): Promise<number> {
     ...outputOf(stdout, stderr, json),
     settings: settingsOf(stage),
     json,
-    width: widthOf(stdout),
+    width: terminalWidth(stdout),
     paint: paintFor(stdout, color),
     confirm,
     ask,
@@ -82,7 +82,7 @@ async function explain(error: unknown, args: string[], tell: (lines: string[]) =
   if (error instanceof CommanderError && error.exitCode === 0) return exits.ok
   // Help that nobody asked for: the first word alone of several commands. It is on stderr already.
   if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage
-  const { problemOf } = await import('./problem-of.ts')
+  const { problemOf } = await import('./shell/problem-of.ts')
   const problem = problemOf(error, args, stage)
   debuglog('portcullis')('%o', error)
   tell(args.includes('--json') ? [jsonText(problemDocument(problem))] : problemLines(problem))

@@ -1,13 +1,13 @@
-import type { Row } from './command.ts'
-import { commands, families, firstSteps } from './commands.ts'
+import { commands, families, firstSteps } from './commands/table.ts'
 import { exampleLines } from './print/examples.ts'
+import type { CommandRow } from './shell/command.ts'
 
-const groups: Row['group'][] = ['See', 'Decide', 'Stop', 'Operate', 'Write', 'Help']
+const groups: CommandRow['group'][] = ['See', 'Decide', 'Stop', 'Operate', 'Write', 'Help']
 
 /** What `portcullis` alone says: one screen, however many commands there are. */
 export function overview(): string {
   const first = (name: string) => name.split(' ')[0] ?? name
-  const names = (group: Row['group']) => [
+  const names = (group: CommandRow['group']) => [
     ...new Set(
       commands
         .filter((row) => (families[first(row.name)] ?? row).group === group)

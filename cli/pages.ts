@@ -1,8 +1,8 @@
-import { codes as authoring } from '../authoring/codes.ts'
-import { isFatal } from '../authoring/finding.ts'
-import { codes as patterns } from '../match/codes.ts'
-import { codes } from './codes.ts'
-import { exits } from './exits.ts'
+import { patternCodes as patterns } from '../matching/codes.ts'
+import { authoringCodes as authoring } from './authoring/codes.ts'
+import { isFatal } from './authoring/finding.ts'
+import { problemCodes } from './shell/codes.ts'
+import { exits } from './shell/exits.ts'
 
 /** What there is to say of a code. */
 export interface Page {
@@ -27,7 +27,12 @@ const ofFinding = ([code, { title, why, fix }]: [
 
 /** Every code that anything of Portcullis shows: of commands, of patterns, of what authors write. */
 export const pages: readonly Page[] = [
-  ...Object.entries(codes).map(([code, { exit, means, do: advice }]) => ({ code, exit, means, do: advice })),
+  ...Object.entries(problemCodes).map(([code, { exit, means, do: advice }]) => ({
+    code,
+    exit,
+    means,
+    do: advice,
+  })),
   ...Object.entries({ ...patterns, ...authoring })
     .sort(byCode)
     .map(ofFinding),

@@ -1,11 +1,11 @@
 import { Argument, Command, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import type { Row, Value } from './command.ts'
-import { commands, common, families, firstSteps } from './commands.ts'
+import { commands, common, families, firstSteps } from './commands/table.ts'
 import { exampleLines } from './print/examples.ts'
+import type { CommandRow, CommandValue } from './shell/command.ts'
 
 /** What is done with a command once it is clear which one, and with what values. */
-export type Act = (row: Row, values: Record<string, unknown>) => Promise<void>
+export type Act = (row: CommandRow, values: Record<string, unknown>) => Promise<void>
 
 /** The command tree, from the table. Nothing is printed by it but help, and nothing exits: errors are thrown. */
 export function programOf(act: Act): Command {
@@ -31,7 +31,7 @@ export function programOf(act: Act): Command {
   return program
 }
 
-function parentOf({ name }: Row, program: Command, parents: Map<string, Command>): Command {
+function parentOf({ name }: CommandRow, program: Command, parents: Map<string, Command>): Command {
   const [first = '', second] = name.split(' ')
   if (!second) return program
   const known = parents.get(first)
@@ -44,7 +44,7 @@ function parentOf({ name }: Row, program: Command, parents: Map<string, Command>
   return parent
 }
 
-function commandOf(row: Row, program: Command, act: Act): Command {
+function commandOf(row: CommandRow, program: Command, act: Act): Command {
   const command = described(new Command(row.name.split(' ').at(-1)), row.summary)
     .copyInheritedSettings(program)
     .helpGroup(row.group)
@@ -57,12 +57,12 @@ function commandOf(row: Row, program: Command, act: Act): Command {
   })
 }
 
-function argumentOf({ flags, says, choices }: Value): Argument {
+function argumentOf({ flags, says, choices }: CommandValue): Argument {
   const argument = new Argument(flags, says)
   return choices ? argument.choices(choices) : argument
 }
 
-function optionOf({ flags, says, choices, required }: Value & { required?: boolean }): Option {
+function optionOf({ flags, says, choices, required }: CommandValue & { required?: boolean }): Option {
   const option = new Option(flags, says).makeOptionMandatory(required ?? false)
   return choices ? option.choices(choices) : option
 }

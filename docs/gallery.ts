@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { slackPage } from '../local/slack/page.ts'
-import { mailOf } from '../messages/mail.ts'
-import { sampleNow, sampleOf } from '../messages/samples.ts'
-import { slackMessage } from '../messages/slack.ts'
-import { type State, states, type View } from '../messages/view.ts'
-import { viewOf } from '../messages/view-of.ts'
+import { mailOf } from '../responders/messages/mail.ts'
+import { sampleNow, sampleOf } from '../responders/messages/samples.ts'
+import { slackMessage } from '../responders/messages/slack.ts'
+import { type IncidentState, incidentStates, type View } from '../responders/messages/view.ts'
+import { viewOf } from '../responders/messages/view-of.ts'
 import { smaller } from './gallery/palette.ts'
 
 /** Draws every state of an incident in a browser, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
@@ -17,13 +17,14 @@ const desk = { width: 680, height: 300 }
 const wanted = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
 try {
-  for (const state of states) if (wanted.length === 0 || wanted.includes(state)) await draw(browser, state)
+  for (const state of incidentStates)
+    if (wanted.length === 0 || wanted.includes(state)) await draw(browser, state)
 } finally {
   await browser.close()
 }
 await writeFile(join(import.meta.dirname, 'gallery.md'), page())
 
-async function draw(from: Browser, state: State): Promise<void> {
+async function draw(from: Browser, state: IncidentState): Promise<void> {
   const view = viewOf(sampleOf(state), sampleNow)
   await shoot(from, `slack-${state}`, slackPage(slackMessage(view, { mention: 'S0123ABCD' })), desk, 'light')
   await shoot(from, `mail-${state}`, mailHtml(view), phone, 'light')
@@ -51,7 +52,7 @@ async function shoot(
 }
 
 function page(): string {
-  const shown = states.map((state) => {
+  const shown = incidentStates.map((state) => {
     const { text, header } = viewOf(sampleOf(state), sampleNow)
     const image = (kind: string, what: string, width: number) =>
       `<img src="gallery/${kind}.png" width="${width}" alt="${what}: ${header}">`
@@ -67,7 +68,7 @@ ${image(`mail-${state}`, 'Mail on a phone', 390)} ${image(`mail-${state}-dark`, 
   return `# What people are shown
 
 Every state of an incident, as Slack, as a mail on a phone, and as one sentence for a notification or a screen reader.
-Made by \`node docs/gallery.ts\` from [messages/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
+Made by \`node docs/gallery.ts\` from [responders/messages/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
 
 ${shown.join('\n')}`
 }

@@ -1,21 +1,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { formatted } from '../authoring/formatted.ts'
-import { root } from '../authoring/root.ts'
+import { formatted } from '../cli/authoring/formatted.ts'
+import { root } from '../cli/authoring/root.ts'
 import { cli } from './generate/cli.ts'
-import { codes } from './generate/codes.ts'
+import { codesPage } from './generate/codes.ts'
 import { permissions } from './generate/permissions.ts'
-import { playbooks } from './generate/playbooks.ts'
-import { rules } from './generate/rules.ts'
+import { playbooksPage } from './generate/playbooks.ts'
+import { rulesPage } from './generate/rules.ts'
 import { exceptionsSchema, stageSchema } from './generate/schemas.ts'
 
 /** Everything in docs/ that is made from code, by its path in the project. `node docs/generate.ts [--check]` */
 const made: Record<string, () => string> = {
   'docs/reference/cli.md': cli,
-  'docs/reference/codes.md': codes,
+  'docs/reference/codes.md': codesPage,
   'docs/reference/permissions.md': permissions,
-  'docs/reference/playbooks.md': playbooks,
-  'docs/reference/rules.md': rules,
+  'docs/reference/playbooks.md': playbooksPage,
+  'docs/reference/rules.md': rulesPage,
   'docs/schemas/exceptions.schema.json': exceptionsSchema,
   'docs/schemas/stage.schema.json': stageSchema,
 }

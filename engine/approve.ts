@@ -1,14 +1,14 @@
+import { applyContainment, outcomeOf } from './apply-containment.ts'
 import type { By } from './command.ts'
 import { Guarded } from './errors.ts'
-import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
-import { current, enter, move, note } from './journal.ts'
-import { contextOf, entering } from './open.ts'
-import { pausedText, pauseOf } from './pause.ts'
+import { current, enter, move, note } from './journal/journal.ts'
+import { pausedText, pauseOf } from './journal/pause.ts'
+import type { Containment } from './journal/record.ts'
+import { contextOf, entering } from './new-record.ts'
 import { planOf } from './plan.ts'
-import type { Containment } from './record.ts'
 import { resume } from './resume.ts'
-import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
+import { isGone, type Outcome, type Run, readForPlan, step, whyGone } from './run.ts'
 
 /** To what, and whose. */
 export interface Consent {
@@ -22,11 +22,11 @@ export interface Consent {
  * change is not what was shown, nothing is done and the new plan is given (`superseded`).
  */
 export async function approve(run: Run, consent: Consent): Promise<Outcome> {
-  const { playbook, target, it } = run
+  const { playbook, target, settings: it } = run
   const at = new Date().toISOString()
   const [record, found, pause] = await Promise.all([
     current(playbook.name, target, it),
-    glance(run, { containment: consent.containment, at, prefix: it.prefix }),
+    readForPlan(run, { containment: consent.containment, at, prefix: it.prefix }),
     pauseOf(playbook.name, it),
   ])
   if (record?.id !== consent.containment)
@@ -76,7 +76,7 @@ export async function approve(run: Run, consent: Consent): Promise<Outcome> {
   const agreed: Containment = { ...record, opened: at, due, plan: shown, before, after }
   // A person's consent is not charged to the budget that bounds the machine.
   const entry = await enter(entering(agreed, consent.by), record, it, false)
-  if (entry === 'entered') return finish(run, agreed, consent.by)
+  if (entry === 'entered') return applyContainment(run, agreed, consent.by)
   const winner = await current(playbook.name, target, it)
   return outcomeOf(winner ?? agreed, 'already', winner?.status)
 }
@@ -92,7 +92,7 @@ async function missing(run: Run, record: Containment, consent: Consent): Promise
   if (isClock(by) || approvals.length >= wanted) return undefined
   const why = `Approved by ${approvals.length} of ${wanted}.`
   if (record.approvals?.some(({ who }) => who === by.who)) return outcomeOf(record, 'proposed', why)
-  const moved = await move(record, ['proposed'], step('proposed', by, why), { approvals }, run.it, true)
+  const moved = await move(record, ['proposed'], step('proposed', by, why), { approvals }, run.settings, true)
   // Somebody decided at the same moment: theirs counts, and then this one.
   return moved ? outcomeOf(record, 'proposed', why) : approve(run, consent)
 }

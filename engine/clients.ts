@@ -1,5 +1,5 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
-import { partitionOf } from './place.ts'
+import { partitionOf } from '../lib/partition.ts'
 import type { AnyPlaybook, ClientClass, Clients, Made } from './playbook.ts'
 import { sessionPolicyOf } from './policy.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { dig } from './dig.ts'
+import { getPath } from '../lib/get-path.ts'
 import { BadEvent } from './errors.ts'
 import type { Duration, Event } from './rule.ts'
 
@@ -61,7 +61,11 @@ export function parseCommand(input: unknown): Command {
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = issue?.path ?? []
-  throw new BadEvent({ path: path.join('.') || 'command', found: dig(input, ...path), problem: plain(issue) })
+  throw new BadEvent({
+    path: path.join('.') || 'command',
+    found: getPath(input, ...path),
+    problem: plain(issue),
+  })
 }
 
 export const isEvent = (it: Command): it is { rule: string; event: Event } => 'rule' in it

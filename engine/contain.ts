@@ -1,41 +1,42 @@
-import { again } from './again.ts'
+import { actorAliases } from './actor-aliases.ts'
+import { applyContainment, outcomeOf } from './apply-containment.ts'
 import { Guarded } from './errors.ts'
-import { finish, outcomeOf } from './finish.ts'
 import { guardTarget } from './guard.ts'
-import { join } from './incident.ts'
-import { current, enter, isLive, note, tell } from './journal.ts'
-import { linksOf } from './links.ts'
-import { askOf, byRule, type Cause, entering, recordOf } from './open.ts'
-import { pausedText, pauseOf } from './pause.ts'
+import { joinIncident } from './journal/join-incident.ts'
+import { current, enter, isLive, note, recordNotice } from './journal/journal.ts'
+import { pausedText, pauseOf } from './journal/pause.ts'
+import type { Containment } from './journal/record.ts'
+import { askOf, byRule, type Cause, entering, recordOf } from './new-record.ts'
 import { containmentId, digest, planOf } from './plan.ts'
-import type { Containment } from './record.ts'
-import { least } from './rule.ts'
-import { glance, isGone, type Outcome, type Run, step, whyGone } from './run.ts'
+import { onRepeatEvent } from './repeat-event.ts'
+import { lowerMode } from './rule.ts'
+import { isGone, type Outcome, type Run, readForPlan, step, whyGone } from './run.ts'
+import { scheduleRelease } from './schedule.ts'
 import { targetKey } from './target.ts'
-import { book } from './timer.ts'
 
 /** Reads of this long after a release may still show what was before it. */
 const settlingMs = 10_000
 
 /** Contains a target because a rule says so: guard ▸ plan ▸ enter ▸ finish. */
 export async function contain(run: Run, cause: Cause): Promise<Outcome> {
-  const { playbook, target, it } = run
+  const { playbook, target, settings: it } = run
   const id = containmentId(playbook.name, target, cause.event.id)
   const at = new Date().toISOString()
   const answer = { playbook: playbook.name, target, containment: id }
 
   const refusal = guardTarget(target, it, new Date())
-  if (refusal) return refuse(run, cause, refusal)
+  if (refusal) return recordRefusal(run, cause, refusal)
 
   const { account } = target
-  const party = { account, subject: cause.subject, links: linksOf(cause.event), cause: cause.event.id }
+  const party = { account, subject: cause.subject, links: actorAliases(cause.event), cause: cause.event.id }
   const [previous, incident, first, pause] = await Promise.all([
     current(playbook.name, target, it),
-    join(party, it),
-    glance(run, { containment: id, at, prefix: it.prefix }),
+    joinIncident(party, it),
+    readForPlan(run, { containment: id, at, prefix: it.prefix }),
     pauseOf(playbook.name, it),
   ])
-  if (isLive(previous)) return again(run, cause, previous, { found: first, paused: pause !== undefined })
+  if (isLive(previous))
+    return onRepeatEvent(run, cause, previous, { found: first, paused: pause !== undefined })
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
     return {
       ...answer,
@@ -46,10 +47,10 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   // What was read while the last containment was being released is no `before`.
   const justReleased =
     previous?.status === 'released' && Date.parse(at) - Date.parse(lastOf(previous)) < settlingMs
-  const found = justReleased ? await glance(run, { containment: id, at, prefix: it.prefix }) : first
+  const found = justReleased ? await readForPlan(run, { containment: id, at, prefix: it.prefix }) : first
   if ('error' in found) {
-    if (found.error instanceof Guarded) return refuse(run, cause, found.error)
-    if (isGone(run, found.error)) return refuse(run, cause, new Guarded('gone', whyGone(found.error)))
+    if (found.error instanceof Guarded) return recordRefusal(run, cause, found.error)
+    if (isGone(run, found.error)) return recordRefusal(run, cause, new Guarded('gone', whyGone(found.error)))
     throw found.error
   }
   const context = { containment: id, incident, at, prefix: it.prefix }
@@ -57,7 +58,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const record = recordOf(run, cause, incident, plan, at)
 
   if (plan.changes.length === 0) return say('observed', 'There is nothing left to change.')
-  const mode = least(cause.rule.mode, it.ceiling)
+  const mode = lowerMode(cause.rule.mode, it.ceiling)
   const bounded = mode === cause.rule.mode ? undefined : `The stage's ceiling is ${it.ceiling}.`
   if (mode === 'observe') return say('observed', bounded)
   if (pause) return say('observed', pausedText(pause))
@@ -65,7 +66,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 
   // What only tells people costs nobody anything, and is not counted.
   const entry = await enter(entering(record, byRule), previous, it, !playbook.home)
-  if (entry === 'entered') return finish(run, record, byRule)
+  if (entry === 'entered') return applyContainment(run, record, byRule)
   if (entry === 'over')
     return say('proposed', `More than ${it.budget} containments by ${playbook.name} in this hour.`)
   const winner = await current(playbook.name, target, it)
@@ -84,7 +85,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
     const now = noted ? said : ((await current(playbook.name, target, it)) ?? said)
     // Booked after it is noted: a duplicate must not put the decision off.
     if (now.status === 'proposed' && now.ask)
-      await book({ do: 'expire', id: now.id, target, due: now.ask.decideBy }, it)
+      await scheduleRelease({ do: 'expire', id: now.id, target, due: now.ask.decideBy }, it)
     if (noted) return outcomeOf(said, status, why)
     return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
   }
@@ -93,7 +94,7 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 const lastOf = ({ history, opened }: Containment): string => history.at(-1)?.at ?? opened
 
 /** Notes that a guard held a rule back: nothing is planned, nothing is done, and it is said once. */
-export async function refuse(
+export async function recordRefusal(
   run: Run,
   { rule, event }: Cause,
   { guard, message }: Guarded,
@@ -105,6 +106,6 @@ export async function refuse(
     playbook,
     rule: rule.name,
   }
-  await tell({ ...notice, says: message, at: new Date().toISOString() }, run.it)
+  await recordNotice({ ...notice, says: message, at: new Date().toISOString() }, run.settings)
   return { playbook, target: run.target, status: 'guarded', why: message }
 }

@@ -6,7 +6,7 @@ export class BadEvent extends Error {
   rule: string | undefined
 
   constructor(what: { path: string; found: unknown; problem: string }, options?: ErrorOptions) {
-    super(`${what.path} ${what.problem} (found ${show(what.found)})`, options)
+    super(`${what.path} ${what.problem} (found ${printable(what.found)})`, options)
     this.path = what.path
     this.found = what.found
   }
@@ -38,7 +38,7 @@ export class Incomplete extends AggregateError {
 }
 
 /** JSON of what an event may hold: also of nothing, and of brackets so deep that they parse but do not go back. */
-export function textOf(value: unknown): string {
+export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'nothing'
   } catch {
@@ -50,8 +50,8 @@ export const tooDeep = 'something nested too deep'
 const longest = 120
 
 /** A value as it may stand in an error, log or message: JSON, printable, at most 120 characters. */
-export function show(value: unknown): string {
-  const text = textOf(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
+export function printable(value: unknown): string {
+  const text = jsonText(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text
 }
 

@@ -1,7 +1,7 @@
 import { approve } from './approve.ts'
+import { closeContainment } from './close-containment.ts'
 import type { By } from './command.ts'
-import { end } from './end.ts'
-import { already, present } from './present.ts'
+import { alreadyDone, present } from './present.ts'
 import type { Outcome, Run } from './run.ts'
 
 /** A booking tells whole seconds only. */
@@ -18,15 +18,15 @@ export async function expire(
   const found = await present(run, containment)
   if ('outcome' in found) return found.outcome
   const { record } = found
-  if (record.status !== 'proposed') return already(record)
+  if (record.status !== 'proposed') return alreadyDone(record)
   if (record.ask && Date.parse(record.ask.decideBy) - Date.now() > earlyMs)
-    return already(record, 'There is time yet.')
+    return alreadyDone(record, 'There is time yet.')
   if (record.ask?.onExpire === 'contain') {
     const outcome = await approve(run, { containment, plan: record.plan.hash, by })
     const anew = outcome.status === 'superseded' ? outcome.plan?.hash : undefined
     return anew ? approve(run, { containment, plan: anew, by }) : outcome
   }
-  return end(run, record, 'closed', {
+  return closeContainment(run, record, 'closed', {
     by,
     from: ['proposed'],
     why: 'Nobody decided in time: nothing was changed.',

@@ -1,6 +1,6 @@
 import listed from '../exceptions.json' with { type: 'json' }
-import { dig } from './dig.ts'
-import { Guarded, show } from './errors.ts'
+import { getPath } from '../lib/get-path.ts'
+import { Guarded, printable } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
 import type { Event } from './rule.ts'
 import type { Settings } from './settings.ts'
@@ -21,7 +21,7 @@ export function guardEvent(event: Event, it: Ours): Guarded | undefined {
   const actor = actorsOf(event).find(
     ({ name, account }) => (account === it.account || account === here) && isOurs(name, account, it),
   )
-  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${show(actor.name)}.`)
+  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${printable(actor.name)}.`)
   return undefined
 }
 
@@ -41,7 +41,7 @@ export function guardTarget(
 }
 
 /** What a `read` learnt of its target besides the state: its tags, and names it goes by (`role/x`, `user/x`). */
-export interface Found {
+export interface ReadTags {
   tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined
   names?: string[]
 }
@@ -49,7 +49,7 @@ export interface Found {
 /** Why what a `read` found may not be contained, if so. Pure. */
 export function guardFound(
   { account }: AnyTarget,
-  { tags, names = [] }: Found,
+  { tags, names = [] }: ReadTags,
   it: Ours,
   now: Date,
 ): Guarded | undefined {
@@ -75,11 +75,11 @@ function exceptionOf(names: string[], account: string, now: Date, list: Exceptio
 
 /** GuardDuty and Macie mark samples in two ways, consoles in a third. Source: GuardDuty sample findings. */
 function isSample({ detail }: Event): boolean {
-  const info = dig(detail, 'service', 'additionalInfo')
-  if (dig(info, 'sample') === true || dig(detail, 'sample') === true) return true
+  const info = getPath(detail, 'service', 'additionalInfo')
+  if (getPath(info, 'sample') === true || getPath(detail, 'sample') === true) return true
   // GuardDuty repeats additionalInfo as a JSON string in `value`.
-  if (/"sample"\s*:\s*true/.test(String(dig(info, 'value') ?? ''))) return true
-  return String(dig(detail, 'title') ?? '').startsWith('[SAMPLE]')
+  if (/"sample"\s*:\s*true/.test(String(getPath(info, 'value') ?? ''))) return true
+  return String(getPath(detail, 'title') ?? '').startsWith('[SAMPLE]')
 }
 
 /**
@@ -87,17 +87,17 @@ function isSample({ detail }: Event): boolean {
  * or a federated user's name: whoever asks for one chooses that, and would be safe from us by calling it after us.
  */
 function actorsOf({ account, detail }: Event): { name: unknown; account: unknown }[] {
-  const issuer = dig(detail, 'userIdentity', 'sessionContext', 'sessionIssuer')
-  const [, owner, role] = assumedRole.exec(String(dig(detail, 'userIdentity', 'arn'))) ?? []
-  const keys = dig(detail, 'resource', 'accessKeyDetails')
+  const issuer = getPath(detail, 'userIdentity', 'sessionContext', 'sessionIssuer')
+  const [, owner, role] = assumedRole.exec(String(getPath(detail, 'userIdentity', 'arn'))) ?? []
+  const keys = getPath(detail, 'resource', 'accessKeyDetails')
   return [
     { name: role, account: owner },
-    ...(dig(issuer, 'type') === 'Role'
-      ? [{ name: dig(issuer, 'userName'), account: dig(issuer, 'accountId') }]
+    ...(getPath(issuer, 'type') === 'Role'
+      ? [{ name: getPath(issuer, 'userName'), account: getPath(issuer, 'accountId') }]
       : []),
     // A finding is about keys of its own account; those of another are of the type `AWSAccount`.
-    ...(dig(keys, 'userType') === 'AssumedRole'
-      ? [{ name: dig(keys, 'userName'), account: dig(detail, 'accountId') ?? account }]
+    ...(getPath(keys, 'userType') === 'AssumedRole'
+      ? [{ name: getPath(keys, 'userName'), account: getPath(detail, 'accountId') ?? account }]
       : []),
   ]
 }
@@ -106,7 +106,7 @@ const assumedRole = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\//
 
 /** The account in which it happened. Sources: CloudTrail record contents; GuardDuty findings, which go to the administrator. */
 const recipientOf = ({ account, detail }: Event): unknown =>
-  dig(detail, 'recipientAccountId') ?? dig(detail, 'accountId') ?? account
+  getPath(detail, 'recipientAccountId') ?? getPath(detail, 'accountId') ?? account
 
 /** Exact names, in the accounts where they are ours: nobody else can have a role of that name there. */
 const isOurs = (name: unknown, account: unknown, it: Ours): boolean =>

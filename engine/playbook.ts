@@ -1,4 +1,4 @@
-import type { Found } from './guard.ts'
+import type { ReadTags } from './guard.ts'
 import type { State } from './state.ts'
 import type { Identifier, Target } from './target.ts'
 
@@ -17,7 +17,7 @@ export interface Context {
 /** What a `read` gets besides: a way to say what it found, so that a protected target is never planned for. */
 export interface Reading extends Omit<Context, 'incident'> {
   /** Tags and further names of the target. While planning, stops the read if it may not be touched. */
-  spare(found: Found): void
+  spare(found: ReadTags): void
 }
 
 /** An AWS SDK client class; the engine makes the instances. */
@@ -68,7 +68,7 @@ export interface Playbook<
   /** Makes the target so. Writing what is there changes nothing; finishes what a crash left half done. */
   write(target: Target<K>, state: S, clients: Made<C>, context: Context): Promise<void>
   /** Removes what a containment left around a target that is gone, given the state in which it was found. */
-  sweep?(target: Target<K>, before: S, clients: Made<C>, context: Context): Promise<void>
+  cleanUpAfterGone?(target: Target<K>, before: S, clients: Made<C>, context: Context): Promise<void>
 }
 
 /** A playbook, its types inferred from its parts. */

@@ -1,6 +1,6 @@
-import { outcomeOf } from './finish.ts'
-import { current } from './journal.ts'
-import type { Containment } from './record.ts'
+import { outcomeOf } from './apply-containment.ts'
+import { current } from './journal/journal.ts'
+import type { Containment } from './journal/record.ts'
 import type { Outcome, Run } from './run.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Outcome, Run } from './run.ts'
  * nothing to this week's containment.
  */
 export async function present(
-  { playbook, target, it }: Run,
+  { playbook, target, settings: it }: Run,
   containment: string,
 ): Promise<{ record: Containment } | { outcome: Outcome }> {
   const record = await current(playbook.name, target, it)
@@ -18,5 +18,5 @@ export async function present(
 }
 
 /** That it is too late, or too early, for what was asked. */
-export const already = (record: Containment, why: string = record.status): Outcome =>
+export const alreadyDone = (record: Containment, why: string = record.status): Outcome =>
   outcomeOf(record, 'already', why)

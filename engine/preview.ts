@@ -1,18 +1,18 @@
 import { Guarded } from './errors.ts'
 import { guardTarget } from './guard.ts'
 import { containmentId, planOf } from './plan.ts'
-import { isGone, type Outcome, type Run, read, whyGone } from './run.ts'
+import { isGone, type Outcome, type Run, readState, whyGone } from './run.ts'
 
 /** What a containment of this target would change now: live reads, no writes, nothing remembered. */
 export async function preview(run: Run): Promise<Outcome> {
-  const { playbook, target, it } = run
+  const { playbook, target, settings: it } = run
   const answer = { playbook: playbook.name, target }
   const refusal = guardTarget(target, it, new Date())
   if (refusal) return { ...answer, status: 'guarded', why: refusal.message }
   const containment = containmentId(playbook.name, target, 'preview')
   const context = { containment, incident: 'inc-preview', at: new Date().toISOString(), prefix: it.prefix }
   try {
-    const plan = planOf(playbook, target, await read(run, context, true), context)
+    const plan = planOf(playbook, target, await readState(run, context, true), context)
     const { before: _before, after: _after, ...shown } = plan
     return { ...answer, status: 'planned', plan: shown }
   } catch (error) {

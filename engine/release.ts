@@ -1,10 +1,10 @@
+import { outcomeOf } from './apply-containment.ts'
+import { closeContainment, type ReleaseOrder, releasable } from './close-containment.ts'
 import type { By } from './command.ts'
-import { end, type Order, releasable } from './end.ts'
 import { notYet } from './errors.ts'
-import { outcomeOf } from './finish.ts'
-import { current } from './journal.ts'
+import { current } from './journal/journal.ts'
+import type { Containment } from './journal/record.ts'
 import { putBack } from './put-back.ts'
-import type { Containment } from './record.ts'
 import { isIdle } from './resume.ts'
 import type { Outcome, Run } from './run.ts'
 
@@ -12,8 +12,8 @@ import type { Outcome, Run } from './run.ts'
  * Ends one containment, by the clock or by a person: puts back what we changed, and only if nobody changed it
  * since (else `drifted`). A person may `force` it: then everything of ours goes back, and theirs stays.
  */
-export async function release(run: Run, order: Order): Promise<Outcome> {
-  const { playbook, target, it } = run
+export async function release(run: Run, order: ReleaseOrder): Promise<Outcome> {
+  const { playbook, target, settings: it } = run
   const { by } = order
   const record = await current(playbook.name, target, it)
   // Last week's button does nothing to this week's containment.
@@ -22,11 +22,12 @@ export async function release(run: Run, order: Order): Promise<Outcome> {
     return { playbook: playbook.name, target, status: 'superseded', why }
   }
   if (record.status === 'observed' || record.status === 'proposed')
-    return end(run, record, 'closed', { by, from: [record.status], why: by.reason })
+    return closeContainment(run, record, 'closed', { by, from: [record.status], why: by.reason })
   if (!releasable.includes(record.status)) return outcomeOf(record, 'already', record.status)
   if (record.status === 'containing' && !isIdle(record)) return busy(record, by)
-  if (playbook.undo === 'none') return end(run, record, 'closed', { by, why: 'What was done stays done.' })
-  if (order.leave) return end(run, record, 'closed', { by, why: by.reason ?? 'Left as it is.' })
+  if (playbook.undo === 'none')
+    return closeContainment(run, record, 'closed', { by, why: 'What was done stays done.' })
+  if (order.leave) return closeContainment(run, record, 'closed', { by, why: by.reason ?? 'Left as it is.' })
   return putBack(run, record, order)
 }
 

@@ -1,19 +1,19 @@
 import { approve } from './approve.ts'
 import { type Command, isEvent, parseCommand } from './command.ts'
-import { contain, refuse } from './contain.ts'
+import { contain, recordRefusal } from './contain.ts'
+import { deadLetter, reportFailure } from './dead-letter.ts'
 import { BadEvent, Incomplete } from './errors.ts'
 import { expire } from './expire.ts'
 import { extend } from './extend.ts'
 import { guardEvent } from './guard.ts'
 import { log } from './log.ts'
-import { alarm, park } from './park.ts'
 import type { AnyPlaybook } from './playbook.ts'
 import { preview } from './preview.ts'
 import { previewRelease } from './preview-release.ts'
 import { release } from './release.ts'
 import type { Event, Rule } from './rule.ts'
 import type { Outcome, Run } from './run.ts'
-import { settings } from './settings.ts'
+import { readSettings } from './settings.ts'
 import { parseTarget } from './target.ts'
 import { targetsOf } from './targets.ts'
 
@@ -25,14 +25,14 @@ export const respond =
   (playbook: AnyPlaybook, rules: readonly Rule[]) =>
   async (input: unknown): Promise<Outcome[]> => {
     const started = performance.now()
-    const it = settings()
+    const it = readSettings()
     try {
       const outcomes = await understood(input)
       for (const outcome of outcomes)
         log(Object.assign(outcome, { milliseconds: Math.round(performance.now() - started) }))
       return outcomes
     } catch (error) {
-      await alarm(playbook.name, input, error, it)
+      await reportFailure(playbook.name, input, error, it)
       throw error
     }
 
@@ -41,13 +41,17 @@ export const respond =
         return await obey(parseCommand(input))
       } catch (error) {
         if (!(error instanceof BadEvent)) throw error
-        return [await park(playbook.name, input, error, it)]
+        return [await deadLetter(playbook.name, input, error, it)]
       }
     }
 
     async function obey(command: Command): Promise<Outcome[]> {
       if (isEvent(command)) return answer(command.rule, command.event)
-      const run: Run = { playbook, it, target: parseTarget(playbook.target, command.target, playbook.global) }
+      const run: Run = {
+        playbook,
+        settings: it,
+        target: parseTarget(playbook.target, command.target, playbook.global),
+      }
       return [await carryOut(run, command)]
     }
 
@@ -72,9 +76,17 @@ export const respond =
       const refusal = guardEvent(event, it)
       const nowhere = { account: event.account, region: event.region }
       if (refusal)
-        return [await refuse({ playbook, it, target: nowhere }, { rule, event, subject: '' }, refusal)]
+        return [
+          await recordRefusal(
+            { playbook, settings: it, target: nowhere },
+            { rule, event, subject: '' },
+            refusal,
+          ),
+        ]
       const { targets, subject } = targetsOf(playbook, rule, event)
-      return all(targets.map((target) => contain({ playbook, target, it }, { rule, event, subject })))
+      return all(
+        targets.map((target) => contain({ playbook, target, settings: it }, { rule, event, subject })),
+      )
     }
   }
 

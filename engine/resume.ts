@@ -1,9 +1,9 @@
+import { applyContainment, outcomeOf } from './apply-containment.ts'
 import type { By } from './command.ts'
-import { finish, outcomeOf } from './finish.ts'
-import { current, move } from './journal.ts'
-import { contextOf } from './open.ts'
+import { current, move } from './journal/journal.ts'
+import type { Containment } from './journal/record.ts'
+import { contextOf } from './new-record.ts'
 import { planOf } from './plan.ts'
-import type { Containment } from './record.ts'
 import type { Outcome, Run } from './run.ts'
 import { same } from './state.ts'
 
@@ -27,7 +27,7 @@ export function isUnfinished(record: Containment, id: string): boolean {
  */
 export async function resume(run: Run, record: Containment, by: By): Promise<Outcome> {
   const at = new Date().toISOString()
-  const moment = { ...contextOf(record, run.it.prefix), at }
+  const moment = { ...contextOf(record, run.settings.prefix), at }
   const anew = record.status !== 'containing' || isIdle(record)
   const {
     before: _,
@@ -42,9 +42,9 @@ export async function resume(run: Run, record: Containment, by: By): Promise<Out
     ? record.earlier
     : [...(record.earlier ?? []), record.after].slice(-mostAttempts)
   const also = { after, plan, ...(earlier && { earlier }) }
-  if (await move(record, ['containing', 'contained', 'failed'], step, also, run.it))
-    return finish(run, { ...record, ...also, status }, by)
-  const now = await current(record.playbook, record.target, run.it)
+  if (await move(record, ['containing', 'contained', 'failed'], step, also, run.settings))
+    return applyContainment(run, { ...record, ...also, status }, by)
+  const now = await current(record.playbook, record.target, run.settings)
   return outcomeOf(now ?? record, 'already', now?.status)
 }
 

@@ -39,11 +39,11 @@ export interface Rule {
   then: Record<string, ((event: any) => Aim | Aim[]) | undefined>
   mode: Mode
   release: Duration
-  ask?: Partial<Asking>
+  ask?: Partial<Approval>
 }
 
 /** How a proposal is put to people. */
-export interface Asking {
+export interface Approval {
   /** How long they have. */
   within: Duration
   /** How many different people must approve. */
@@ -54,10 +54,15 @@ export interface Asking {
   onExpire: 'nothing' | 'contain'
 }
 
-export const asking: Asking = { within: '1h', approvals: 1, preventSelf: true, onExpire: 'nothing' }
+export const defaultApproval: Approval = {
+  within: '1h',
+  approvals: 1,
+  preventSelf: true,
+  onExpire: 'nothing',
+}
 
 /** The lower of two modes. */
-export const least = (a: Mode, b: Mode): Mode => (modes.indexOf(a) < modes.indexOf(b) ? a : b)
+export const lowerMode = (a: Mode, b: Mode): Mode => (modes.indexOf(a) < modes.indexOf(b) ? a : b)
 
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

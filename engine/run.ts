@@ -2,9 +2,9 @@ import { clientsFor } from './clients.ts'
 import type { By } from './command.ts'
 import { Gone } from './errors.ts'
 import { guardFound } from './guard.ts'
+import type { Status, Step } from './journal/record.ts'
 import type { Plan } from './plan.ts'
 import type { AnyPlaybook, Context, Reading } from './playbook.ts'
-import type { Status, Step } from './record.ts'
 import type { Settings } from './settings.ts'
 import { type Change, progress, type State } from './state.ts'
 import type { AnyTarget } from './target.ts'
@@ -13,7 +13,7 @@ import type { AnyTarget } from './target.ts'
 export interface Run {
   playbook: AnyPlaybook
   target: AnyTarget
-  it: Settings
+  settings: Settings
 }
 
 /** What became of one target, as the door answers it. */
@@ -33,8 +33,12 @@ export interface Outcome {
 }
 
 /** Reads the target; while planning, tags and names that it finds may stop it (`Guarded`). */
-export async function read(run: Run, context: Omit<Context, 'incident'>, planning: boolean): Promise<State> {
-  const { playbook, target, it } = run
+export async function readState(
+  run: Run,
+  context: Omit<Context, 'incident'>,
+  planning: boolean,
+): Promise<State> {
+  const { playbook, target, settings: it } = run
   const reading: Reading = {
     ...context,
     spare(found) {
@@ -46,24 +50,30 @@ export async function read(run: Run, context: Omit<Context, 'incident'>, plannin
 }
 
 /** What a planning read found, or why it found nothing. */
-export type Glance = { state: State } | { error: unknown }
+export type PlanReading = { state: State } | { error: unknown }
 
 /**
  * A read for planning, and what became of it: it is begun before the journal has said whether the target is free,
  * and counts only when it has.
  */
-export const glance = (run: Run, context: Omit<Context, 'incident'>): Promise<Glance> =>
-  read(run, context, true).then(
+export const readForPlan = (run: Run, context: Omit<Context, 'incident'>): Promise<PlanReading> =>
+  readState(run, context, true).then(
     (state) => ({ state }),
     (error: unknown) => ({ error }),
   )
 
-export const write = ({ playbook, target, it }: Run, state: State, context: Context): Promise<void> =>
-  playbook.write(target, state, clientsFor(playbook, target, it), context)
+export const writeState = (
+  { playbook, target, settings: it }: Run,
+  state: State,
+  context: Context,
+): Promise<void> => playbook.write(target, state, clientsFor(playbook, target, it), context)
 
 /** The target is gone: what we left around it goes too. */
-export const sweep = async ({ playbook, target, it }: Run, before: State, context: Context): Promise<void> =>
-  playbook.sweep?.(target, before, clientsFor(playbook, target, it), context)
+export const cleanUpAfterGone = async (
+  { playbook, target, settings: it }: Run,
+  before: State,
+  context: Context,
+): Promise<void> => playbook.cleanUpAfterGone?.(target, before, clientsFor(playbook, target, it), context)
 
 const firstPause = 100
 
@@ -74,7 +84,7 @@ const firstPause = 100
 export async function verify(run: Run, changes: Change[], context: Context): Promise<Change[]> {
   const end = Date.now() + (run.playbook.settles ?? 10) * 1000
   for (let pause = firstPause; ; pause *= 2) {
-    const { missing } = progress(changes, await read(run, context, false))
+    const { missing } = progress(changes, await readState(run, context, false))
     if (missing.length === 0 || Date.now() + pause > end) return missing
     await new Promise((resolve) => setTimeout(resolve, pause))
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { environmentOf } from './environment.ts'
+import { environmentOf } from '../lib/environment.ts'
 import { type Duration, modes } from './rule.ts'
 
 const environment = z.object({
@@ -43,7 +43,7 @@ export interface Settings {
 }
 
 /** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
-export function settings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const it = environmentOf(environment, env)
   return {
     prefix: it.PORTCULLIS_PREFIX,

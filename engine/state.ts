@@ -37,7 +37,7 @@ export function progress(changes: Change[], present: State): { done: Change[]; m
  * Leaves that are neither as we found them nor as we left them, now or in an earlier attempt: somebody else acted.
  * What is new since is nobody's change of ours: a release leaves it as it is.
  */
-export function strays(before: State, ours: State[], present: State): Change[] {
+export function foreignChanges(before: State, ours: State[], present: State): Change[] {
   const known = [before, ...ours].map((one) => leaves(one))
   const now = leaves(present)
   const after = leaves(ours.at(-1) ?? before)
@@ -51,7 +51,7 @@ export function strays(before: State, ours: State[], present: State): Change[] {
 export function restore(before: State, ours: State[], present: State): State {
   const goal = leaves(before)
   const now = leaves(present)
-  for (const { path } of strays(before, ours, present)) {
+  for (const { path } of foreignChanges(before, ours, present)) {
     const found = now.get(path)
     if (found === undefined) goal.delete(path)
     else goal.set(path, found)

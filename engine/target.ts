@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { homeRegionOf } from '../lib/partition.ts'
 import { BadEvent } from './errors.ts'
-import { homeOf } from './place.ts'
 
 const iamName = /^[\w+=,.@-]{1,64}$/
 
@@ -19,7 +19,7 @@ export const identifiers = {
   serviceSpecificCredentialId: /^\w{20,128}$/,
   stageName: /^[\w-]{1,128}$/,
   subject: /^[^\p{C}]{1,256}$/u,
-  // An end user, as the application calls it; signals/limits.ts makes one of any other text.
+  // An end user, as the application calls it; sdk/limits.ts makes one of any other text.
   userId: /^[\w.:@+=,$#-]{1,256}$/,
   userName: iamName,
   userPoolId: /^[\w-]{1,45}_[0-9A-Za-z]{1,45}$/,
@@ -63,7 +63,7 @@ export function parseTarget<K extends Identifier>(
   }
   const target = result.data as Target<K>
   // A global resource seen from two Regions is one target: two would capture each other's work as `before`.
-  return global ? { ...target, region: homeOf(target.region) } : target
+  return global ? { ...target, region: homeRegionOf(target.region) } : target
 }
 
 /** One text for one target: the journal's key. Values cannot hold the separator, or they did not parse. */

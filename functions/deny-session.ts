@@ -1,5 +1,5 @@
 import { respond } from '../engine/respond.ts'
-import { denySession } from '../playbooks/deny-session.ts'
+import { denySession } from '../playbooks/identity/deny-session.ts'
 import { rules } from '../rules/index.ts'
 
 export const handler = respond(denySession, rules)

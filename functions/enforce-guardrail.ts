@@ -1,5 +1,5 @@
 import { respond } from '../engine/respond.ts'
-import { enforceGuardrail } from '../playbooks/enforce-guardrail.ts'
+import { enforceGuardrail } from '../playbooks/configurations/enforce-guardrail.ts'
 import { rules } from '../rules/index.ts'
 
 export const handler = respond(enforceGuardrail, rules)

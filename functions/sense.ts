@@ -1,38 +1,38 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
 import { BadEvent } from '../engine/errors.ts'
-import { together } from '../sense/facts.ts'
-import { isLogBatch, linesOfLog } from '../sense/log-batch.ts'
-import { factsOfMessage } from '../sense/message.ts'
-import { factsOfLines } from '../sense/records.ts'
-import { type Settings, settings } from '../sense/settings.ts'
-import { settle } from '../sense/settle.ts'
-import { fields, list } from '../signals/fields.ts'
-import { unreadable } from '../signals/unreadable.ts'
-import { atOnce } from '../windows/at-once.ts'
+import { mapLimit } from '../lib/map-limit.ts'
+import { together } from '../sensing/intake/facts.ts'
+import { isLogBatch, linesOfLog } from '../sensing/intake/log-batch.ts'
+import { factsOfMessage } from '../sensing/intake/message.ts'
+import { factsOfLines } from '../sensing/intake/records.ts'
+import { type IntakeSettings, readIntakeSettings } from '../sensing/intake/settings.ts'
+import { countAndSignal } from '../sensing/intake/settle.ts'
+import { fieldsOf, listOf } from '../sensing/signals/fields.ts'
+import { unreadable } from '../sensing/signals/unreadable.ts'
 
 /**
  * Takes the floods: events from the queue, records from log subscriptions. What they say is counted in windows, and
  * what anybody wants to hear goes on the bus. Of the queue, only messages that cannot be read come again.
  */
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
-  const it = settings()
+  const it = readIntakeSettings()
   if (isLogBatch(input)) return senseLog(input, it)
-  const messages = list(fields(input).Records) as SQSRecord[]
+  const messages = listOf(fieldsOf(input).Records) as SQSRecord[]
   if (messages.length === 0) throw unreadable('input', 'is neither of a queue nor of a log', input)
   return senseMessages(messages, it)
 }
 
-async function senseLog(input: unknown, it: Settings): Promise<SQSBatchResponse> {
+async function senseLog(input: unknown, it: IntakeSettings): Promise<SQSBatchResponse> {
   const { said, broken } = await factsOfLines(linesOfLog(input), it.logBucket)
-  say(await settle(said, broken, it))
+  say(await countAndSignal(said, broken, it))
   return { batchItemFailures: [] }
 }
 
 const mostAtOnce = 25
 
-async function senseMessages(messages: SQSRecord[], it: Settings): Promise<SQSBatchResponse> {
+async function senseMessages(messages: SQSRecord[], it: IntakeSettings): Promise<SQSBatchResponse> {
   const failed: SQSBatchResponse['batchItemFailures'] = []
-  const all = await atOnce(mostAtOnce, messages, async ({ messageId, body }) => {
+  const all = await mapLimit(mostAtOnce, messages, async ({ messageId, body }) => {
     try {
       return await factsOfMessage(body, it.logBucket)
     } catch (error) {
@@ -42,7 +42,7 @@ async function senseMessages(messages: SQSRecord[], it: Settings): Promise<SQSBa
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  say(await settle(together(all.map(({ said }) => said)), broken, it))
+  say(await countAndSignal(together(all.map(({ said }) => said)), broken, it))
   return { batchItemFailures: failed }
 }
 

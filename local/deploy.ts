@@ -106,6 +106,7 @@ function outputOf({ Outputs = [] }: Stack, key: string): string {
 
 async function zipOf(key: string, zips: Package['zips']): Promise<Uint8Array> {
   const zip = zips.get(basename(key))
-  if (!zip) throw new Error(`The template wants ${basename(key)}, which build.ts did not make.`)
+  if (!zip)
+    throw new Error(`The template wants ${basename(key)}, which infrastructure/build.ts did not make.`)
   return readFile(zip)
 }

@@ -24,7 +24,7 @@ const health: Record<EmulatorName, string> = { moto: '/moto-api/', ministack: '/
  * is silent instead of getting ready; the error has its exit code and last lines.
  */
 export async function startEmulator(name: EmulatorName, env: Record<string, string>): Promise<Emulator> {
-  const child = spawn(interpreter(), [join(root, 'local/leash.py'), name], {
+  const child = spawn(interpreter(), [join(root, 'local/supervisor.py'), name], {
     env: { ...inherited(), ...env },
     // A group of its own: Ctrl-C reaches this process only, which then ends the emulator in order.
     detached: true,
@@ -89,7 +89,7 @@ function failure(name: EmulatorName, how: string, last: string[], cause?: Error)
   const said = last.length > 0 ? ['its last lines:', ...last].join('\n    ') : 'it said nothing'
   const why = cause ? `${cause.message}; ${said}` : said
   const fix = 'remove .emulators/ and run the command again; it installs the pinned versions anew'
-  return problem(`The emulator ${name} ${how}.`, { where: 'local/leash.py', why, fix }, cause)
+  return problem(`The emulator ${name} ${how}.`, { where: 'local/supervisor.py', why, fix }, cause)
 }
 
 /** The Python that local/setup.mjs made, with the emulators in it. */

@@ -11,7 +11,7 @@ export type Emulators<Name extends EmulatorName = EmulatorName> = Record<Name, s
   stop(): Promise<void>
 }
 
-export interface Options<Name extends EmulatorName> {
+export interface EmulatorOptions<Name extends EmulatorName> {
   /** Start this one only; the router answers 501 for the services of the other. */
   only?: Name
   /** More environment for what is started; MiniStack gives it to every Lambda function in it. */
@@ -44,7 +44,7 @@ const environment: Record<EmulatorName, Record<string, string>> = {
  * this process however it ends. Throws one error when one cannot be started or reached; then nothing is left running.
  */
 export async function startEmulators<Name extends EmulatorName = EmulatorName>(
-  options: Options<Name> = {},
+  options: EmulatorOptions<Name> = {},
 ): Promise<Emulators<Name>> {
   const upstreams: Upstreams = {}
   const router = await startRouter(upstreams)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { build } from '../build.ts'
+import { build } from '../infrastructure/build.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Apart from `.serverless/`, where a package for a real stage may lie. */
@@ -24,7 +24,7 @@ const sources = [
   'serverless.yml',
   'signals',
   'stack',
-  'stack.ts',
+  'infrastructure/stack.ts',
   'stages',
   'windows',
 ]

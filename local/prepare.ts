@@ -1,13 +1,13 @@
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2'
 import { type Deployed, deploy, StackName } from './deploy.ts'
 import { type Emulators, startEmulators } from './emulators.ts'
-import { account, mustBeEmpty, pointAt, region } from './here.ts'
+import { localAccount, localRegion, mustBeEmpty, pointAt } from './local-account.ts'
 import { type Package, packageStack } from './package.ts'
 import { type Mailbox, openMail, type Responders, startResponders } from './responders.ts'
 import { seed } from './seed/account.ts'
 import { seedPolicies } from './seed/people.ts'
 import type { Seeded } from './seed/seeded.ts'
-import type { Tell } from './story/moment.ts'
+import type { TellStory } from './story/moment.ts'
 
 /** A stage to play on. */
 export interface Ready {
@@ -29,7 +29,7 @@ interface Context extends Ready {
 export async function prepare(
   quiet: boolean,
   started: (emulators: Emulators) => void,
-  tell: Tell,
+  tell: TellStory,
   signal: AbortSignal,
 ): Promise<Ready> {
   const first = list([
@@ -55,7 +55,7 @@ export async function prepare(
       return `stack ${StackName}, ${context.deployed.resources} resources`
     }),
     step('Account', async (context) => {
-      context.seeded = await seed(account, region)
+      context.seeded = await seed(localAccount, localRegion)
       return '2 machines, 3 roles, 3 users, an API, a guardrail'
     }),
   ])

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
-import stage from '../stages/local.json' with { type: 'json' }
+import stage from '../infrastructure/stages/local.json' with { type: 'json' }
 import { StackName } from './deploy.ts'
 import type { Emulators } from './emulators.ts'
-import { type Mail, readBox } from './mail/box.ts'
+import { type ReceivedMail, readBox } from './mail/box.ts'
 import { type HeaderKeeper, keepHeaders } from './mail/headers.ts'
 import { serveMail } from './mail/serve.ts'
 import { verifyDomain } from './mail/verify.ts'
@@ -15,7 +15,7 @@ export interface Responders {
   signingSecret: string
   /** Where the stack's API answers. */
   api: string
-  mails(): Promise<Mail[]>
+  mails(): Promise<ReceivedMail[]>
   /** A page that shows the mails. */
   mailPage: string
   stop(): Promise<void>

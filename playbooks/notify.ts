@@ -1,9 +1,9 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { playbook } from '../engine/playbook.ts'
-import { settings } from '../engine/settings.ts'
-import { expiresIn } from '../engine/table.ts'
+import { readSettings } from '../engine/settings.ts'
 import type { Target } from '../engine/target.ts'
+import { expiresIn } from '../lib/dynamodb/table.ts'
 
 type State = { told: boolean }
 
@@ -43,7 +43,7 @@ export const notify = playbook({
   contain: () => ({ told: true }),
 
   async write(target, { told }, { dynamodb, sns }, { incident }) {
-    const { table: TableName, topic: TopicArn, prefix } = settings()
+    const { table: TableName, topic: TopicArn, prefix } = readSettings()
     if (!told) return void (await dynamodb.send(new DeleteItemCommand({ TableName, Key: keyOf(target) })))
     if (await isTold(target, dynamodb)) return
     const { account, region, subject } = target
@@ -73,7 +73,7 @@ const keyOf = ({ account, subject }: Target<'subject'>) => ({
 })
 
 async function isTold(target: Target<'subject'>, dynamodb: DynamoDBClient): Promise<boolean> {
-  const it = { TableName: settings().table, Key: keyOf(target), ConsistentRead: true }
+  const it = { TableName: readSettings().table, Key: keyOf(target), ConsistentRead: true }
   return (await dynamodb.send(new GetItemCommand(it))).Item !== undefined
 }
 

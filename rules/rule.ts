@@ -1,4 +1,4 @@
-import type { Asking, Duration, Mode, Rule, Severity } from '../engine/rule.ts'
+import type { Approval, Duration, Mode, Rule, Severity } from '../engine/rule.ts'
 import type { Identifier } from '../engine/target.ts'
 import type { Playbooks } from '../playbooks/index.ts'
 import type { Events } from './events/index.ts'
@@ -42,7 +42,7 @@ interface Typed<T extends keyof Events> {
   /** When a containment ends by itself. */
   release: Duration
   /** How people are asked, where it is not as usual: an hour, one of them, never whom it is about, silence is no. */
-  ask?: Partial<Asking>
+  ask?: Partial<Approval>
 }
 
 /** A rule: when, whom, what, how far, how long. Pure data and pure functions of the event. */

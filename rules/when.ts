@@ -2,7 +2,7 @@ import type { CloudTrailCall } from './events/cloudtrail.ts'
 import type { Metric } from './events/cloudwatch.ts'
 import type { GuardDutyFinding } from './events/guardduty.ts'
 import type { HealthEvent } from './events/health.ts'
-import type { Breached, Crossed } from './events/signals.ts'
+import type { Breached, Crossed } from './events/signal-events.ts'
 import type { Pattern } from './pattern.ts'
 
 /*
@@ -38,7 +38,7 @@ export const call = <S extends string>(
   }) as const
 
 /** An alarm that goes off, on a metric like this. */
-export const alarm = (metric: Pattern<Metric>) =>
+export const alarmState = (metric: Pattern<Metric>) =>
   ({
     source: ['aws.cloudwatch'],
     'detail-type': ['CloudWatch Alarm State Change'],
@@ -54,13 +54,13 @@ export const risk = (eventTypeCode: Detail<HealthEvent>['eventTypeCode'] & {}) =
   }) as const
 
 /** A limit of a window of rules/windows/ that was reached, as the stack says on its own bus. */
-export const crossed = (threshold: string, detail: Detail<Crossed> = {}) =>
+export const thresholdCrossed = (threshold: string, detail: Detail<Crossed> = {}) =>
   ({
     source: ['portcullis'],
     'detail-type': ['Threshold Crossed'],
     detail: { threshold: [threshold], ...detail },
   }) as const
 
-/** A budget of rules/windows/token-budgets.ts that was spent. */
-export const breached = (detail: Detail<Breached>) =>
+/** A budget of rules/models/token-budgets.ts that was spent. */
+export const budgetBreach = (detail: Detail<Breached>) =>
   ({ source: ['portcullis'], 'detail-type': ['Budget Breach'], detail }) as const

@@ -9,10 +9,10 @@ import {
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
-import type { Containment, Notice } from '../engine/record.ts'
+import type { Containment, Notice } from '../engine/journal/record.ts'
+import { keys } from '../infrastructure/stack/journal.ts'
 import { startEmulators } from '../local/emulators.ts'
 import { startGuardrails } from '../local/guardrails/start.ts'
-import { keys } from '../stack/journal.ts'
 import { openTap, type Tap } from './tap.ts'
 
 export const account = '123456789012'

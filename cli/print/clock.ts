@@ -7,17 +7,17 @@ export function leftUntil(iso: string, now: Date, exact = false): string {
   if (left <= 0) return 'overdue'
   if (exact && left < hour)
     return `${Math.floor(left / minute)}:${String(Math.floor((left % minute) / second)).padStart(2, '0')} left`
-  return `${spanOf(left)} left`
+  return `${printedSpan(left)} left`
 }
 
 /** How long ago something was. */
 export function since(iso: string, now: Date): string {
   const ago = now.getTime() - Date.parse(iso)
-  return Number.isNaN(ago) ? '' : `${spanOf(Math.max(0, ago))} ago`
+  return Number.isNaN(ago) ? '' : `${printedSpan(Math.max(0, ago))} ago`
 }
 
 /** Milliseconds in the one unit in which they are easily read. */
-export function spanOf(milliseconds: number): string {
+export function printedSpan(milliseconds: number): string {
   if (milliseconds < second) return `${Math.round(milliseconds)} ms`
   if (milliseconds < 2 * minute) return `${Math.round(milliseconds / second)} s`
   if (milliseconds < 2 * hour) return `${Math.round(milliseconds / minute)} min`

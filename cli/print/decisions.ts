@@ -1,8 +1,8 @@
 import type { AnyTarget } from '../../engine/target.ts'
-import { inert } from '../../messages/inert.ts'
-import { nameOf } from '../../messages/plan.ts'
-import type { Judged } from '../../replay/decide.ts'
-import type { Paint, Style } from '../paint.ts'
+import type { Paint, Style } from '../../lib/text/paint.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { targetNameOf } from '../../responders/messages/plan.ts'
+import type { Judged } from '../replay/decide.ts'
 
 const words: Record<Judged['decision'], [string, Style]> = {
   contain: ['would contain', 'good'],
@@ -16,10 +16,10 @@ const words: Record<Judged['decision'], [string, Style]> = {
 export function decisionLine({ playbook, target, decision, why }: Judged, paint: Paint): string {
   const [said, style] = words[decision]
   const about = target ? placed(target) : decision === 'guarded' ? 'this event' : ''
-  const reason = why ? `(${inert(why).replace(/\.$/, '')})` : ''
-  return [inert(playbook, 60), paint(style, said), about, reason].filter(Boolean).join(' ')
+  const reason = why ? `(${sanitize(why).replace(/\.$/, '')})` : ''
+  return [sanitize(playbook, 60), paint(style, said), about, reason].filter(Boolean).join(' ')
 }
 
 /** A target with where it is. */
 export const placed = (target: AnyTarget): string =>
-  `${nameOf(target)} in ${inert(target.account, 20)} ${inert(target.region, 30)}`.trim()
+  `${targetNameOf(target)} in ${sanitize(target.account, 20)} ${sanitize(target.region, 30)}`.trim()

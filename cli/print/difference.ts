@@ -1,14 +1,18 @@
-import { inert } from '../../messages/inert.ts'
-import type { Difference } from '../../replay/difference.ts'
-import type { Io } from '../io.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import type { ReplayDifference } from '../replay/difference.ts'
+import type { Io } from '../shell/io.ts'
 import { placed } from './decisions.ts'
 import { type Cell, tableLines } from './table.ts'
 
 const most = 50
 
 /** What other rules decide otherwise about the same events: how often they fire, and each target. */
-export function differenceLines(ref: string, it: Difference, look: Pick<Io, 'width' | 'paint'>): string[] {
-  const against = `Against ${inert(ref, 60)}`
+export function differenceLines(
+  ref: string,
+  it: ReplayDifference,
+  look: Pick<Io, 'width' | 'paint'>,
+): string[] {
+  const against = `Against ${sanitize(ref, 60)}`
   const fires = Object.entries(it.fires).map(([rule, { before, now }]): Cell[] => [
     { text: now > before ? '+' : '-', style: now > before ? 'good' : 'bad' },
     { text: rule },

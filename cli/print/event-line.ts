@@ -1,9 +1,9 @@
-import { inert } from '../../messages/inert.ts'
-import { wrap } from './wrap.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { wrapPrinted } from './wrap.ts'
 
 /** What kind of event it is, and its id. */
 export const eventLine = (event: Record<string, unknown>, width: number | undefined): string[] =>
-  wrap(
-    [event.source, event['detail-type'], event.id].map((one) => inert(String(one), 200)).join('  '),
+  wrapPrinted(
+    [event.source, event['detail-type'], event.id].map((one) => sanitize(String(one), 200)).join('  '),
     width ?? Number.POSITIVE_INFINITY,
   )

@@ -1,8 +1,8 @@
-import { quote } from '../../messages/quote.ts'
-import type { Explained } from '../../replay/explained.ts'
-import type { Paint } from '../paint.ts'
+import { defang } from '../../lib/text/defang.ts'
+import type { Paint } from '../../lib/text/paint.ts'
+import type { Explained } from '../replay/explained.ts'
 import { decisionLine } from './decisions.ts'
-import { wrap } from './wrap.ts'
+import { wrapPrinted } from './wrap.ts'
 
 interface Look {
   /** Rules about other kinds of events as well. */
@@ -31,7 +31,7 @@ export function explainedLines(told: readonly Explained[], { all, width, paint }
     const head = `${rule.name}: mode ${rule.mode}, severity ${rule.severity}; ${sentence}`
     const rows = [
       rule.because,
-      ...(subject ? [`subject ${quote(subject, 120)}`] : []),
+      ...(subject ? [`subject ${defang(subject, 120)}`] : []),
       ...decisions.map((one) => decisionLine(one, paint)),
     ]
     return [
@@ -47,7 +47,7 @@ export function explainedLines(told: readonly Explained[], { all, width, paint }
 }
 
 const hanging = (text: string, width = Number.POSITIVE_INFINITY): string[] =>
-  wrap(text, Math.max(width, 40) - 4).map((line, at) => (at ? `    ${line}` : line))
+  wrapPrinted(text, Math.max(width, 40) - 4).map((line, at) => (at ? `    ${line}` : line))
 
 const indented = (text: string, width = Number.POSITIVE_INFINITY): string[] =>
-  wrap(text, Math.max(width, 40) - 6).map((line, at) => (at ? `      ${line}` : `    ${line}`))
+  wrapPrinted(text, Math.max(width, 40) - 6).map((line, at) => (at ? `      ${line}` : `    ${line}`))

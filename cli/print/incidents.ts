@@ -1,11 +1,11 @@
-import { inert } from '../../messages/inert.ts'
-import type { State } from '../../messages/view.ts'
-import { reasonWords, whoWords } from '../../messages/who.ts'
-import type { Paint, Style } from '../paint.ts'
+import type { Paint, Style } from '../../lib/text/paint.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import type { IncidentState } from '../../responders/messages/view.ts'
+import { reasonWords, whoWords } from '../../responders/messages/who.ts'
 import { leftUntil, since } from './clock.ts'
 import type { Entry, Section } from './sections.ts'
-import { type Cell, cut, tableLines } from './table.ts'
-import { wrap } from './wrap.ts'
+import { type Cell, cutCell, tableLines } from './table.ts'
+import { wrapPrinted } from './wrap.ts'
 
 interface Look {
   width: number | undefined
@@ -16,7 +16,7 @@ interface Look {
 /** A row holds all there is to say of an incident from here on; on a narrower terminal it takes a few lines. */
 const roomForRows = 110
 
-const styles: Partial<Record<State, Style>> = {
+const styles: Partial<Record<IncidentState, Style>> = {
   'approval-needed': 'ask',
   failed: 'bad',
   partial: 'bad',
@@ -40,7 +40,7 @@ export function incidentLines(shown: Map<Section, Entry[]>, look: Look): string[
 }
 
 /** What ends, and when: the time to decide, the end of what is contained, or how long ago it was. */
-export function clockOf({ incident, view }: Entry, now: Date): string {
+export function printedClock({ incident, view }: Entry, now: Date): string {
   if (view.decideBy) return leftUntil(view.decideBy, now, true)
   const due = incident.containments.filter(({ status }) => status === 'contained').map((one) => one.due)
   const [next] = due.sort()
@@ -58,21 +58,23 @@ function rowOf(entry: Entry, section: string, { now }: Look): Cell[] {
     { text: view.incident },
     { text: view.severity },
     { text: view.state, style: styles[view.state] ?? 'dim' },
-    { text: clockOf(entry, now) },
-    { text: `${lead?.title ?? ''} in ${inert(incident.account, 12)}${more}` },
+    { text: printedClock(entry, now) },
+    { text: `${lead?.title ?? ''} in ${sanitize(incident.account, 12)}${more}` },
     { text: noteOf(entry) },
   ]
 }
 
 function blockOf(entry: Entry, { width = 80, paint, now }: Look): string[] {
   const { view } = entry
-  const head = [view.incident, view.severity, view.state, clockOf(entry, now)].join('  ')
+  const head = [view.incident, view.severity, view.state, printedClock(entry, now)].join('  ')
   const note = noteOf(entry)
-  const styled = cut(head, width - 2).replace(view.state, (word) => paint(styles[view.state] ?? 'dim', word))
+  const styled = cutCell(head, width - 2).replace(view.state, (word) =>
+    paint(styles[view.state] ?? 'dim', word),
+  )
   return [
     `  ${styled}`,
-    ...wrap(view.header, width - 4).map((line) => `    ${line}`),
-    ...(note ? [`    ${paint('dim', cut(note, width - 4))}`] : []),
+    ...wrapPrinted(view.header, width - 4).map((line) => `    ${line}`),
+    ...(note ? [`    ${paint('dim', cutCell(note, width - 4))}`] : []),
   ]
 }
 

@@ -1,10 +1,10 @@
 import type { Change } from '../../engine/state.ts'
-import { inert } from '../../messages/inert.ts'
-import { planLines } from '../../messages/plan.ts'
-import { wrap } from './wrap.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { planLines } from '../../responders/messages/plan.ts'
+import { wrapPrinted } from './wrap.ts'
 
 /** What a decision would change. */
-export interface Plan {
+export interface PrintedPlan {
   hash: string
   changes: Change[]
   caveats: string[]
@@ -15,14 +15,16 @@ const most = 100
 const widest = 100
 
 /** A plan as somebody reads it who is asked to consent: every change, then what cannot be undone or must be known. */
-export function planText(plan: Plan, width: number | undefined): string[] {
+export function planText(plan: PrintedPlan, width: number | undefined): string[] {
   const { hash, changes, caveats, undo } = plan
   const room = Math.min(width ?? widest, widest)
   const end = undo ? 'can be undone' : 'cannot be undone'
-  const lines = [...planLines(changes, undo, most), ...caveats.map((caveat) => `! ${inert(caveat)}`)]
+  const lines = [...planLines(changes, undo, most), ...caveats.map((caveat) => `! ${sanitize(caveat)}`)]
   return [
     `plan ${hash.slice(0, 7)}   ${counted(changes.length)}, ${end}`,
-    ...lines.flatMap((line) => wrap(line, room - 6).map((part, at) => (at ? `      ${part}` : `  ${part}`))),
+    ...lines.flatMap((line) =>
+      wrapPrinted(line, room - 6).map((part, at) => (at ? `      ${part}` : `  ${part}`)),
+    ),
   ]
 }
 

@@ -1,12 +1,12 @@
-import { inert } from '../../messages/inert.ts'
-import type { Replayed } from '../../replay/replay.ts'
-import type { Summary } from '../../replay/tally.ts'
-import type { Io } from '../io.ts'
-import { spanOf } from './clock.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import type { Replayed } from '../replay/replay.ts'
+import type { ReplaySummary } from '../replay/tally.ts'
+import type { Io } from '../shell/io.ts'
+import { printedSpan } from './clock.ts'
 import { type Cell, tableLines } from './table.ts'
 
 /** What a replay came to: a row for each rule that fired, and what that leaves out. */
-export function tallyLines(summary: Summary, look: Pick<Io, 'width' | 'paint'>): string[] {
+export function tallyLines(summary: ReplaySummary, look: Pick<Io, 'width' | 'paint'>): string[] {
   const { records, matched, unreadable, byRule, byDecision, targets, seconds, recordsPerSecond } = summary
   const head = ['rule', 'fires', 'targets', 'protected', 'guarded', 'same again']
   const rows = Object.entries(byRule).map(([rule, it]): Cell[] => [
@@ -17,7 +17,7 @@ export function tallyLines(summary: Summary, look: Pick<Io, 'width' | 'paint'>):
   const decided = Object.entries(byDecision).filter(([, count]) => count > 0)
   return [
     ...(rows.length > 0 ? [...tableLines([heading, ...rows], { ...look, gives: 0 }), ''] : []),
-    `${grouped(records)} records in ${spanOf(seconds * 1000)} (${grouped(recordsPerSecond)} a second): ${grouped(matched)} matched, ${grouped(unreadable)} unreadable`,
+    `${grouped(records)} records in ${printedSpan(seconds * 1000)} (${grouped(recordsPerSecond)} a second): ${grouped(matched)} matched, ${grouped(unreadable)} unreadable`,
     ...(decided.length > 0
       ? [
           `${targets} targets; decisions: ${decided.map(([what, count]) => `${grouped(count)} ${what}`).join(', ')}`,
@@ -32,7 +32,7 @@ export function tallyLines(summary: Summary, look: Pick<Io, 'width' | 'paint'>):
 
 /** Where a record is that cannot be read, and why. */
 export const problemLine = (one: Replayed): string =>
-  `${inert(one.file)}:${one.line} (byte ${one.offset}): ${'error' in one ? inert(one.error) : ''}`
+  `${sanitize(one.file)}:${one.line} (byte ${one.offset}): ${'error' in one ? sanitize(one.error) : ''}`
 
 /** How far it has come, on a terminal: rewritten in its place, and gone at the end. */
 export function progressOf(stream: NodeJS.WriteStream, { json, note }: Pick<Io, 'json' | 'note'>) {

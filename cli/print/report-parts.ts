@@ -1,13 +1,13 @@
 import { html } from 'hono/html'
-import type { Containment, Incident } from '../../engine/record.ts'
-import { inert } from '../../messages/inert.ts'
-import { partOf } from '../../messages/part-of.ts'
-import { labelOf } from '../../messages/plan.ts'
-import { shown } from '../../messages/shown.ts'
-import { whoWords } from '../../messages/who.ts'
-import { stateWords } from '../../messages/words.ts'
-import { jsonText } from '../json.ts'
-import type { Moment } from './moments.ts'
+import type { Containment, Incident } from '../../engine/journal/record.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { stateWords } from '../../responders/messages/copy.ts'
+import { formatValue } from '../../responders/messages/format-value.ts'
+import { partOf } from '../../responders/messages/part-of.ts'
+import { labelOf } from '../../responders/messages/plan.ts'
+import { whoWords } from '../../responders/messages/who.ts'
+import { jsonText } from '../shell/json.ts'
+import type { PrintedMoment } from './moments.ts'
 
 type Piece = ReturnType<typeof html>
 
@@ -26,11 +26,11 @@ ${why ? html`<p>${why}</p>` : ''}
 <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Now</th></tr></thead>
 <tbody>${plan.changes.map(
     ({ path, before, after }) =>
-      html`<tr><td>${labelOf(path)}</td><td>${shown(before, 200)}</td><td>${shown(after, 200)}</td><td>${held ? mark(!missing.has(path)) : (presently[record.status] ?? '')}</td></tr>`,
+      html`<tr><td>${labelOf(path)}</td><td>${formatValue(before, 200)}</td><td>${formatValue(after, 200)}</td><td>${held ? mark(!missing.has(path)) : (presently[record.status] ?? '')}</td></tr>`,
   )}</tbody>
 </table>
-${(strays ?? []).map(({ path, after }) => html`<p class="bad">Changed by others since: ${labelOf(path)} is now ${shown(after, 200)}</p>`)}
-${plan.caveats.map((caveat) => html`<p class="quiet">! ${inert(caveat)}</p>`)}`
+${(strays ?? []).map(({ path, after }) => html`<p class="bad">Changed by others since: ${labelOf(path)} is now ${formatValue(after, 200)}</p>`)}
+${plan.caveats.map((caveat) => html`<p class="quiet">! ${sanitize(caveat)}</p>`)}`
 }
 
 /** Of what is not held: whether it is so. */
@@ -45,7 +45,7 @@ const presently: Partial<Record<Containment['status'], string>> = {
 const mark = (done: boolean): Piece =>
   done ? html`<span class="good">✓ done</span>` : html`<span class="bad">✗ not done</span>`
 
-export const timelineOf = (moments: Moment[]): Piece => html`<table>
+export const timelineOf = (moments: PrintedMoment[]): Piece => html`<table>
 <thead><tr><th scope="col">Time (UTC)</th><th scope="col">What</th><th scope="col">Says</th></tr></thead>
 <tbody>${moments.map(
   ({ at, what, says }) =>
@@ -60,7 +60,7 @@ export const decisionsOf = ({ decisions }: Incident): Piece =>
 <thead><tr><th scope="col">Time (UTC)</th><th scope="col">Asked for</th><th scope="col">Who</th><th scope="col">Became</th></tr></thead>
 <tbody>${decisions.map(
         ({ at, verb, by, outcome, says }) =>
-          html`<tr><td class="time">${at.slice(0, 19).replace('T', ' ')}</td><td>${verb}</td><td>${whoWords(by)}${by.reason ? `: "${inert(by.reason)}"` : ''}</td><td>${outcome}. ${inert(says)}</td></tr>`,
+          html`<tr><td class="time">${at.slice(0, 19).replace('T', ' ')}</td><td>${verb}</td><td>${whoWords(by)}${by.reason ? `: "${sanitize(by.reason)}"` : ''}</td><td>${outcome}. ${sanitize(says)}</td></tr>`,
       )}</tbody>
 </table>`
 
@@ -71,7 +71,7 @@ export const messagesOf = ({ messages }: Incident): Piece =>
 <thead><tr><th scope="col">Where</th><th scope="col">Last brought up to date (UTC)</th><th scope="col">Became</th></tr></thead>
 <tbody>${messages.map(
         ({ channel, at, state, why }) =>
-          html`<tr><td>${inert(channel, 120)}</td><td class="time">${at.slice(0, 19).replace('T', ' ')}</td><td>${state}${why ? `: ${inert(why)}` : ''}</td></tr>`,
+          html`<tr><td>${sanitize(channel, 120)}</td><td class="time">${at.slice(0, 19).replace('T', ' ')}</td><td>${state}${why ? `: ${sanitize(why)}` : ''}</td></tr>`,
       )}</tbody>
 </table>`
 
@@ -80,7 +80,7 @@ export function eventsOf({ containments }: Incident): Piece {
   const events = new Map(containments.map((one) => [`${one.rule} ${String(one.event.id)}`, one]))
   return html`${[...events.values()].map(
     ({ rule, because, event }) =>
-      html`<h3>${inert(rule, 80)}</h3><p>${inert(because)}</p><pre>${jsonText(opened(event), 2)}</pre>`,
+      html`<h3>${sanitize(rule, 80)}</h3><p>${sanitize(because)}</p><pre>${jsonText(opened(event), 2)}</pre>`,
   )}`
 }
 

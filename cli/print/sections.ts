@@ -1,5 +1,5 @@
-import type { Incident } from '../../engine/record.ts'
-import type { State, View } from '../../messages/view.ts'
+import type { Incident } from '../../engine/journal/record.ts'
+import type { IncidentState, View } from '../../responders/messages/view.ts'
 
 /** What has to be looked at first is first. */
 export const sections = ['NEEDS YOU', 'LIVE', 'OBSERVED', 'ENDED'] as const
@@ -11,7 +11,7 @@ export interface Entry {
   view: View
 }
 
-const sectionOfState: Record<State, Section> = {
+const sectionOfState: Record<IncidentState, Section> = {
   'approval-needed': 'NEEDS YOU',
   failed: 'NEEDS YOU',
   partial: 'NEEDS YOU',

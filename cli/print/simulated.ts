@@ -1,11 +1,11 @@
 import type { Rule } from '../../engine/rule.ts'
-import { inert } from '../../messages/inert.ts'
-import { planLines } from '../../messages/plan.ts'
-import type { Simulated, Step } from '../../replay/simulate.ts'
-import type { Io } from '../io.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { planLines } from '../../responders/messages/plan.ts'
+import type { Simulated, SimulatedStep } from '../replay/simulate.ts'
+import type { Io } from '../shell/io.ts'
 import { decisionLine } from './decisions.ts'
 import { planText } from './plan.ts'
-import { wrap } from './wrap.ts'
+import { wrapPrinted } from './wrap.ts'
 
 interface Look extends Pick<Io, 'width' | 'paint'> {
   offline: boolean
@@ -22,7 +22,7 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
   const room = Math.max(width ?? Number.POSITIVE_INFINITY, 40)
   const matched = rules.filter(({ name }) => it.rules.includes(name))
   if (matched.length === 0)
-    return [`No rule matches: nothing would be done.   portcullis explain ${inert(path, 200)}`]
+    return [`No rule matches: nothing would be done.   portcullis explain ${sanitize(path, 200)}`]
   return [
     ...matched.flatMap((rule) => [
       paint(
@@ -34,11 +34,11 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
     ]),
     ...indented(ceilingText(), 0),
     ...(it.caller
-      ? [`Looked with ${inert(it.caller, 200)}; the deployed functions use their own roles.`]
+      ? [`Looked with ${sanitize(it.caller, 200)}; the deployed functions use their own roles.`]
       : []),
   ]
 
-  function stepLines(step: Step, rule: Rule): string[] {
+  function stepLines(step: SimulatedStep, rule: Rule): string[] {
     const { decision, plan, unknown, reads, writes, role, undo } = step
     const head = indented(decisionLine(step, paint), 2)
     if (decision === 'guarded' || decision === 'none') return head
@@ -47,7 +47,7 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
       ...head,
       ...(plan
         ? planText(plan, width && width - 4).map((line) => `    ${line}`)
-        : labelled('plan', offline ? 'unknown without reads' : inert(unknown ?? 'unknown', 500))),
+        : labelled('plan', offline ? 'unknown without reads' : sanitize(unknown ?? 'unknown', 500))),
       ...labelled('undo', undo ? end : 'nothing: what was done stays done'),
       ...planLines(step.release ?? [], true, most).flatMap((line) => indented(line, 6)),
       ...labelled('reads', reads.join(', ') || 'nothing'),
@@ -57,7 +57,7 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
   }
 
   function labelled(label: string, text: string): string[] {
-    return wrap(text, room - 12).map(
+    return wrapPrinted(text, room - 12).map(
       (line, at) => `    ${(at ? '' : label).padEnd(7)}${at ? '  ' : ''}${line}`,
     )
   }
@@ -69,6 +69,6 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
 
   function indented(text: string, by: number): string[] {
     const margin = ' '.repeat(by)
-    return wrap(text, room - by - 2).map((line, at) => `${margin}${at ? '  ' : ''}${line}`)
+    return wrapPrinted(text, room - by - 2).map((line, at) => `${margin}${at ? '  ' : ''}${line}`)
   }
 }

@@ -1,6 +1,6 @@
-import { inert } from '../../messages/inert.ts'
-import type { Io } from '../io.ts'
-import { spanOf } from './clock.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import type { Io } from '../shell/io.ts'
+import { printedSpan } from './clock.ts'
 import type { Standing } from './standing.ts'
 import { type Cell, tableLines } from './table.ts'
 
@@ -37,12 +37,12 @@ function rowOf(it: Standing): Cell[] {
     String(it.contained),
     String(it.released),
     `${it.undone}${rate}`,
-    it.p50 === null ? '–' : spanOf(it.p50),
-    it.p95 === null ? '–' : spanOf(it.p95),
+    it.p50 === null ? '–' : printedSpan(it.p50),
+    it.p95 === null ? '–' : printedSpan(it.p95),
   ]
   return [
-    { text: inert(it.playbook, 60) },
+    { text: sanitize(it.playbook, 60) },
     ...numbers.map((text): Cell => ({ text, right: true })),
-    { text: inert(it.advice ?? '', 120) },
+    { text: sanitize(it.advice ?? '', 120) },
   ]
 }

@@ -1,5 +1,5 @@
-import type { Containment, Status } from '../../engine/record.ts'
-import { wordsFor } from '../../messages/words.ts'
+import type { Containment, Status } from '../../engine/journal/record.ts'
+import { copyFor } from '../../responders/messages/copy.ts'
 
 /** What one playbook did in a time, and what to do about it. Counts are of containments, but for the events. */
 export interface Standing {
@@ -68,7 +68,7 @@ function adviceFor(playbook: string, all: readonly Containment[]): string | null
     .toSorted((a, b) => (a.opened < b.opened ? -1 : 1))
     .at(-1)
   if (wrong) return `first: portcullis incidents show ${wrong.incident}`
-  if (wordsFor(playbook).tells || all.some(was('contained'))) return null
+  if (copyFor(playbook).tells || all.some(was('contained'))) return null
   if (all.some(isOpen)) return 'portcullis incidents'
   return all.some(hasPlan) ? `portcullis promote ${playbook} --to approve` : null
 }

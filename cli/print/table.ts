@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
-import { widthOf as lengthOf } from '../../messages/wrap.ts'
-import type { Paint, Style } from '../paint.ts'
+import type { Paint, Style } from '../../lib/text/paint.ts'
+import { widthOf as lengthOf } from '../../lib/text/wrap.ts'
 
 /** One field of a row. What is in it is made safe to print here, and coloured only after it was cut. */
 export interface Cell {
@@ -41,7 +41,7 @@ export function tableLines(rows: Cell[][], { width, gives, paint }: Room): strin
 }
 
 /** As much of a text as fits, its last character an ellipsis where some of it does not. */
-export function cut(text: string, width: number): string {
+export function cutCell(text: string, width: number): string {
   if (lengthOf(text) <= width) return text
   let shown = ''
   for (const letter of text) {
@@ -52,7 +52,7 @@ export function cut(text: string, width: number): string {
 }
 
 function fieldOf({ text, style = 'plain', right }: Cell, width: number, last: boolean, paint: Paint): string {
-  const shown = cut(text, width)
+  const shown = cutCell(text, width)
   const space = ' '.repeat(width - lengthOf(shown))
   // Nothing is left hanging at the end of a line.
   return right ? space + paint(style, shown) : paint(style, shown) + (last ? '' : space)

@@ -1,7 +1,7 @@
-import type { Paint, Style } from '../paint.ts'
-import { spanOf } from './clock.ts'
-import type { Moment } from './moments.ts'
-import { wrap } from './wrap.ts'
+import type { Paint, Style } from '../../lib/text/paint.ts'
+import { printedSpan } from './clock.ts'
+import type { PrintedMoment } from './moments.ts'
+import { wrapPrinted } from './wrap.ts'
 
 const widest = 100
 /** On a narrower terminal what happened stands below its time. */
@@ -19,7 +19,7 @@ const styles: Record<string, Style> = {
 }
 
 /** What happened, one thing after the other, a day's date before its first; nothing is cut, long texts are wrapped. */
-export function timelineLines(moments: Moment[], width: number | undefined, paint: Paint): string[] {
+export function timelineLines(moments: PrintedMoment[], width: number | undefined, paint: Paint): string[] {
   const room = Math.min(width ?? widest, widest)
   const labels = Math.max(8, ...moments.map(({ what }) => what.length))
   const narrow = room < roomForColumns
@@ -30,10 +30,10 @@ export function timelineLines(moments: Moment[], width: number | undefined, pain
     const today = at.slice(0, 10)
     const heading = today === day ? [] : [paint('dim', `  ${today} UTC`)]
     const passed = before && at ? Date.parse(at) - Date.parse(before) : 0
-    const pause = passed >= pauseMs ? ` (+${spanOf(passed)})` : ''
+    const pause = passed >= pauseMs ? ` (+${printedSpan(passed)})` : ''
     ;[day, before] = [today, at || before]
     const label = paint(styles[what] ?? 'plain', what) + (narrow ? '' : ' '.repeat(labels - what.length))
-    const [first = '', ...rest] = wrap(`${says}${pause}`, room - indent)
+    const [first = '', ...rest] = wrapPrinted(`${says}${pause}`, room - indent)
     const head = `  ${at.slice(11, 19) || ' '.repeat(8)}  ${label}`
     const margin = ' '.repeat(indent)
     return [

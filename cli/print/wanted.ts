@@ -1,11 +1,11 @@
-import { inert } from '../../messages/inert.ts'
-import type { Wanted } from '../../replay/narrow.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { similar } from '../../lib/text/similar.ts'
 import { rules } from '../../rules/index.ts'
-import { Problem } from '../errors.ts'
-import { similar } from '../similar.ts'
+import type { ReplayFilter } from '../replay/narrow.ts'
+import { Problem } from '../shell/errors.ts'
 
 /** What of the rules is wanted, checked. Throws `usage` naming what was probably meant. */
-export function wantedOf(typed: { rule?: string | undefined; playbook?: string | undefined }): Wanted {
+export function wantedOf(typed: { rule?: string | undefined; playbook?: string | undefined }): ReplayFilter {
   const { rule, playbook } = typed
   const known = {
     rule: rules.map(({ name }) => name),
@@ -20,7 +20,7 @@ export function wantedOf(typed: { rule?: string | undefined; playbook?: string |
     if (known[kind].includes(name)) return name
     const meant = similar(name, known[kind])
     const none = kind === 'rule' ? 'there is no rule' : 'no rule calls a playbook'
-    throw new Problem('usage', `${none} "${inert(name, 60)}"`, {
+    throw new Problem('usage', `${none} "${sanitize(name, 60)}"`, {
       where: `--${kind}`,
       fix: meant ? `Did you mean ${meant}?` : `one of ${known[kind].join(', ')}`,
     })

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import type { Containment, Status } from '../../engine/record.ts'
-import { inert } from '../../messages/inert.ts'
-import { spanOf } from './clock.ts'
+import type { Containment, Status } from '../../engine/journal/record.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { printedSpan } from './clock.ts'
 
 /** What goes on from one step of a containment to the next. */
 interface Phase {
@@ -36,7 +36,7 @@ export function waterfall(containments: Containment[], now: Date): Piece {
   return html`<svg class="waterfall" viewBox="0 0 ${labels + scale + held} ${height}" role="img" aria-label="${all.map(({ one, phases }) => `${one.playbook}: ${wordsOf(phases)}`).join('; ')}">
 ${all.map(({ one, phases }, at) => {
   const top = at * row
-  return html`<text x="0" y="${top + 16}" class="name">${inert(one.playbook, 28)}</text>
+  return html`<text x="0" y="${top + 16}" class="name">${sanitize(one.playbook, 28)}</text>
 <text x="${labels}" y="${top + 34}" class="words">${wordsOf(phases)}</text>
 ${phases.map((phase) => barOf(phase, top, place))}`
 })}
@@ -47,7 +47,7 @@ function barOf({ what, from, to }: Phase, top: number, place: (time: number) => 
   const tail = what === 'held' || what === 'failed'
   const x = tail ? labels + scale + 4 : place(from)
   const width = tail ? held - 4 : Math.max(thinnest, place(to) - place(from))
-  return html`<rect class="${what}" x="${Math.round(x)}" y="${top + 6}" width="${Math.round(width)}" height="12"><title>${what} ${spanOf(to - from)}</title></rect>`
+  return html`<rect class="${what}" x="${Math.round(x)}" y="${top + 6}" width="${Math.round(width)}" height="12"><title>${what} ${printedSpan(to - from)}</title></rect>`
 }
 
 function phasesOf({ event, opened, history }: Containment, now: Date): Phase[] {
@@ -66,5 +66,5 @@ function phasesOf({ event, opened, history }: Containment, now: Date): Phase[] {
 }
 
 const wordsOf = (phases: Phase[]): string =>
-  phases.map(({ what, from, to }) => `${what} ${spanOf(Math.max(0, to - from))}`).join(' · ') ||
+  phases.map(({ what, from, to }) => `${what} ${printedSpan(Math.max(0, to - from))}`).join(' · ') ||
   'only observed'

@@ -1,7 +1,7 @@
-import { widthOf } from '../../messages/wrap.ts'
+import { widthOf } from '../../lib/text/wrap.ts'
 
 /** A text in lines of at most `width` columns, broken between words; a word that is longer is broken, too. */
-export function wrap(text: string, width: number): string[] {
+export function wrapPrinted(text: string, width: number): string[] {
   if (widthOf(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
@@ -31,7 +31,7 @@ export const narrowed = (text: string, width: number | undefined): string[] =>
     // A short word and a gap is a label: what follows from it stands under its value.
     const [, indent = '', label = '', rest = ''] = /^( *)([^ ]{1,12} {2,})?(.*)$/u.exec(line) ?? []
     const hang = ' '.repeat(label.length || 2)
-    return wrap(rest, width - indent.length - hang.length).map(
+    return wrapPrinted(rest, width - indent.length - hang.length).map(
       (part, at) => indent + (at > 0 ? hang : label) + part,
     )
   })

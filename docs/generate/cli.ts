@@ -1,8 +1,8 @@
 import type { Argument, Command, Option } from 'commander'
-import type { Row } from '../../cli/command.ts'
-import { commands } from '../../cli/commands.ts'
-import { exits } from '../../cli/exits.ts'
+import { commands } from '../../cli/commands/table.ts'
 import { programOf } from '../../cli/program.ts'
+import type { CommandRow } from '../../cli/shell/command.ts'
+import { exits } from '../../cli/shell/exits.ts'
 import { anchorOf, block, code, list, page, table } from './markdown.ts'
 
 /** Every command, from the same tree that parses them. */
@@ -11,7 +11,7 @@ export function cli(): string {
   const rows = commands.map((row) => [`[${row.name}](#${anchorOf(`portcullis ${row.name}`)})`, row.summary])
   return page(
     'Command line',
-    'cli/commands.ts',
+    'cli/commands/table.ts',
     table(['command', 'does'], rows),
     '## Options of every command',
     optionsOf(program.options),
@@ -24,7 +24,7 @@ export function cli(): string {
   )
 }
 
-function commandOf(program: Command, { name }: Row): Command {
+function commandOf(program: Command, { name }: CommandRow): Command {
   const found = name
     .split(' ')
     .reduce<Command | undefined>((at, word) => at?.commands.find((one) => one.name() === word), program)
@@ -32,7 +32,7 @@ function commandOf(program: Command, { name }: Row): Command {
   return found
 }
 
-function sectionOf({ name, summary, examples }: Row, command: Command): string[] {
+function sectionOf({ name, summary, examples }: CommandRow, command: Command): string[] {
   return [
     `## portcullis ${name}`,
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,

@@ -2,10 +2,10 @@ import { type Page, pages } from '../../cli/pages.ts'
 import { page } from './markdown.ts'
 
 /** Every code of an error or warning. */
-export const codes = (): string =>
+export const codesPage = (): string =>
   page(
     'Error codes',
-    'cli/codes.ts, match/codes.ts and authoring/codes.ts',
+    'cli/shell/codes.ts, matching/codes.ts and cli/authoring/codes.ts',
     '`portcullis docs <code>` shows the same without a network.',
     ...pages.map(sectionOf),
   )

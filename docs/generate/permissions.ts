@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { namesIn, textOf } from '../../authoring/root.ts'
+import { namesIn, readProjectFile } from '../../cli/authoring/root.ts'
 import { code, page, table } from './markdown.ts'
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat())
@@ -44,7 +44,7 @@ export function permissions(): string {
 }
 
 function roleOf(file: string): Role {
-  const { Statement } = policy.parse(JSON.parse(textOf(`policies/${file}`) ?? 'null'))
+  const { Statement } = policy.parse(JSON.parse(readProjectFile(`policies/${file}`) ?? 'null'))
   return { name: file.replace('.json', ''), statements: Statement }
 }
 

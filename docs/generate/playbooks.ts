@@ -1,11 +1,11 @@
-import { recordedStates } from '../../authoring/states.ts'
+import { recordedStates } from '../../cli/authoring/states.ts'
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
 import { playbooks as all } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
 import { anchorOf, code, list, page, table } from './markdown.ts'
 
 /** Every playbook: what calls it, what it changes, how that is undone, what it may do, and what it costs. */
-export const playbooks = (): string =>
+export const playbooksPage = (): string =>
   page(
     'Playbooks',
     'playbooks/*.ts, and the states in test/states/ that their scenes are found in',

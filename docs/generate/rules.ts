@@ -1,13 +1,13 @@
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Rule } from '../../engine/rule.ts'
-import { compile } from '../../match/compile.ts'
-import { wantedBy } from '../../match/words.ts'
+import { compile } from '../../matching/compile.ts'
+import { wantedBy } from '../../matching/words.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules as all } from '../../rules/index.ts'
 import { anchorOf, code, list, page, table } from './markdown.ts'
 
 /** Every rule: when, about whom, what then, how far and how long. */
-export const rules = (): string =>
+export const rulesPage = (): string =>
   page(
     'Rules',
     'rules/*.ts',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { stageFile } from '../../channels/stage.ts'
 import { exceptionsFile } from '../../engine/exceptions.ts'
+import { routingFile } from '../../responders/routing.ts'
 
 const textOf = (schema: z.ZodType, title: string, description: string): string => {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
@@ -14,7 +14,7 @@ export const exceptionsSchema = (): string =>
 /** For editors: `"$schema": "../docs/schemas/stage.schema.json"` in stages/<stage>.json. */
 export const stageSchema = (): string =>
   textOf(
-    stageFile,
+    routingFile,
     'Stage',
     'Who is told what, and who decides. Names must be those of this file; that, only portcullis validate checks.',
   )

@@ -48,12 +48,13 @@ const file = z.strictObject({
   expect: z.array(z.union([containment, notice, already])),
 })
 
-export type Attack = z.output<typeof file> & { name: (typeof names)[number] }
-export type Recorded = Attack['events'][number]
-export type Expected = Attack['expect'][number]
+export type PlayedAttack = z.output<typeof file> & { name: (typeof names)[number] }
+export type RecordedAttack = PlayedAttack['events'][number]
+export type Expected = PlayedAttack['expect'][number]
 
 /** Every attack on this account. Throws, naming the file, on an id that is not seeded or a shape that is wrong. */
-export const attacksOn = (seeded: Seeded): Attack[] => names.map((name) => ({ name, ...read(name, seeded) }))
+export const attacksOn = (seeded: Seeded): PlayedAttack[] =>
+  names.map((name) => ({ name, ...read(name, seeded) }))
 
 function read(name: string, seeded: Seeded): z.output<typeof file> {
   const text = readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')

@@ -4,23 +4,26 @@ import type {
   PutEnforcedGuardrailConfigurationRequest,
   Tag,
 } from '@aws-sdk/client-bedrock'
-import { draftOf, idOf, now, type Store } from './store.ts'
+import { guardrailIdOf, now, type Store, storedDraftOf } from './store.ts'
 
 /** What is asked, and by whom: as it came over the wire. */
-export interface Asked {
+export interface StubRequest {
   method: string
   url: string
   headers: IncomingHttpHeaders
   body: Buffer
 }
 
-export type Answer = [status: number, body: object, type?: string]
+export type StubAnswer = [status: number, body: object, type?: string]
 
 /** How many versions of one guardrail AWS keeps. Source: AWS General Reference, "Amazon Bedrock quotas". */
 const mostVersions = 20
 
 /** The answer, or nothing where this is not asked about guardrails. */
-export function answerOf({ method, url, headers, body }: Asked, store: Store): Answer | undefined {
+export function stubAnswerOf(
+  { method, url, headers, body }: StubRequest,
+  store: Store,
+): StubAnswer | undefined {
   const { pathname, searchParams } = new URL(url, 'http://bedrock')
   const [, head = '', tail = ''] = /^\/([^/]+)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? []
   const region = /Credential=[^/]+\/\d{8}\/([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? 'us-east-1'
@@ -32,11 +35,11 @@ export function answerOf({ method, url, headers, body }: Asked, store: Store): A
   if (!tail && method === 'POST') {
     const id = `guardrail${++store.made}`
     const { tags = [], ...asked } = said()
-    const draft = draftOf(id, region, asked)
+    const draft = storedDraftOf(id, region, asked)
     store.guardrails.set(id, { draft, versions: [], tokens: new Map(), tags })
     return [202, { guardrailId: id, guardrailArn: draft.guardrailArn, version: 'DRAFT', createdAt: now }]
   }
-  const id = idOf(tail || (searchParams.get('guardrailIdentifier') ?? ''))
+  const id = guardrailIdOf(tail || (searchParams.get('guardrailIdentifier') ?? ''))
   const found = store.guardrails.get(id)
   if (!found) return missing(id)
   const { draft, versions, tokens } = found
@@ -49,7 +52,7 @@ export function answerOf({ method, url, headers, body }: Asked, store: Store): A
     case 'GET':
       return [200, which]
     case 'PUT':
-      found.draft = draftOf(id, region, said())
+      found.draft = storedDraftOf(id, region, said())
       return [202, { guardrailId: id, guardrailArn: draft.guardrailArn, version: 'DRAFT', updatedAt: now }]
     case 'DELETE':
       // Nobody deletes a version here: the emulator says that it does not know how.
@@ -78,7 +81,7 @@ export function answerOf({ method, url, headers, body }: Asked, store: Store): A
   return undefined
 }
 
-function enforcement(method: string, configId: string, said: () => object, store: Store): Answer {
+function enforcement(method: string, configId: string, said: () => object, store: Store): StubAnswer {
   if (method === 'GET') return [200, { guardrailsConfig: store.enforced ? [store.enforced] : [] }]
   if (method === 'DELETE') {
     if (store.enforced?.configId !== configId) return missing(configId)
@@ -88,23 +91,23 @@ function enforcement(method: string, configId: string, said: () => object, store
   const { configId: asked, guardrailInferenceConfig } = said() as PutEnforcedGuardrailConfigurationRequest
   const { guardrailIdentifier = '', ...config } = guardrailInferenceConfig ?? {}
   if (asked !== store.enforced?.configId) return conflict('This account enforces another configuration.')
-  const guardrail = store.guardrails.get(idOf(guardrailIdentifier))?.draft
+  const guardrail = store.guardrails.get(guardrailIdOf(guardrailIdentifier))?.draft
   if (!guardrail) return missing(guardrailIdentifier)
   const { guardrailArn, guardrailId } = guardrail
   store.enforced = { ...config, configId: asked ?? 'config1', owner: 'ACCOUNT', guardrailArn, guardrailId }
   return [200, { configId: store.enforced.configId, updatedAt: now }]
 }
 
-function tagging(operation: string, asked: { resourceARN: string; tags?: Tag[] }, store: Store): Answer {
-  const found = store.guardrails.get(idOf(asked.resourceARN))
+function tagging(operation: string, asked: { resourceARN: string; tags?: Tag[] }, store: Store): StubAnswer {
+  const found = store.guardrails.get(guardrailIdOf(asked.resourceARN))
   if (!found) return missing(asked.resourceARN)
   if (operation === 'tagResource') found.tags = [...found.tags, ...(asked.tags ?? [])]
   return [200, operation === 'listTagsForResource' ? { tags: found.tags } : {}]
 }
 
-const missing = (what: string): Answer => [
+const missing = (what: string): StubAnswer => [
   404,
   { message: `There is no ${what}.` },
   'ResourceNotFoundException',
 ]
-const conflict = (message: string): Answer => [409, { message }, 'ConflictException']
+const conflict = (message: string): StubAnswer => [409, { message }, 'ConflictException']

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Asked, answerOf } from './answer.ts'
-import { empty } from './store.ts'
+import { type StubRequest, stubAnswerOf } from './answer.ts'
+import { emptyStore } from './store.ts'
 
 export interface Guardrails {
   /** Where Bedrock's control plane is, guardrails included. */
@@ -18,7 +18,7 @@ export interface Guardrails {
  * It applies no guardrail to any text. Source: Bedrock API reference.
  */
 export async function startGuardrails(emulator: string): Promise<Guardrails> {
-  let store = empty()
+  let store = emptyStore()
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk)
@@ -27,7 +27,7 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
     const passed = await forward(emulator, asked).catch(() => undefined)
     // The emulator hung up: there is nobody left to ask.
     if (!passed) return void outgoing.destroy()
-    const answer = passed.status === 403 ? undefined : answerOf(asked, store)
+    const answer = passed.status === 403 ? undefined : stubAnswerOf(asked, store)
     if (!answer) return void outgoing.writeHead(passed.status, passed.headers).end(passed.body)
     const [status, body, type] = answer
     const headersOut = { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) }
@@ -39,7 +39,7 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     reset() {
-      store = empty()
+      store = emptyStore()
     },
     async close() {
       server.closeAllConnections()
@@ -48,7 +48,7 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
   }
 }
 
-const forward = (emulator: string, { method, url, headers, body }: Asked) =>
+const forward = (emulator: string, { method, url, headers, body }: StubRequest) =>
   new Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
     const { hostname, port } = new URL(emulator)
     const onward = request({ hostname, port, method, path: url, headers }, async (answer) => {

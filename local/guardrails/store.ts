@@ -26,10 +26,10 @@ export interface Store {
   enforced: Enforced | undefined
 }
 
-export const empty = (): Store => ({ guardrails: new Map(), made: 0, enforced: undefined })
+export const emptyStore = (): Store => ({ guardrails: new Map(), made: 0, enforced: undefined })
 
 /** A guardrail as AWS answers it, from what was asked for: all of it, since UpdateGuardrail replaces. */
-export const draftOf = (
+export const storedDraftOf = (
   id: string,
   region: string,
   asked: Omit<UpdateGuardrailRequest, 'guardrailIdentifier'>,
@@ -65,11 +65,11 @@ export const draftOf = (
   automatedReasoningPolicy: asked.automatedReasoningPolicyConfig,
   crossRegionDetails: asked.crossRegionConfig && {
     guardrailProfileArn: asked.crossRegionConfig.guardrailProfileIdentifier,
-    guardrailProfileId: idOf(asked.crossRegionConfig.guardrailProfileIdentifier ?? ''),
+    guardrailProfileId: guardrailIdOf(asked.crossRegionConfig.guardrailProfileIdentifier ?? ''),
   },
   blockedInputMessaging: asked.blockedInputMessaging,
   blockedOutputsMessaging: asked.blockedOutputsMessaging,
   kmsKeyArn: asked.kmsKeyId,
 })
 
-export const idOf = (identifier: string): string => identifier.split('/').at(-1) ?? ''
+export const guardrailIdOf = (identifier: string): string => identifier.split('/').at(-1) ?? ''

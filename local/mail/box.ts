@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Header } from './headers.ts'
 
 /** A mail as its reader finds it. */
-export interface Mail {
+export interface ReceivedMail {
   /** What SES answered: its message id. */
   id: string
   from: string
@@ -42,7 +42,7 @@ const answer = z.object({
 export async function readBox(
   ministack: string,
   headersOf: (id: string) => Header[] = () => [],
-): Promise<Mail[]> {
+): Promise<ReceivedMail[]> {
   const response = await fetch(`${ministack}/_ministack/ses/messages`)
   const { messages } = answer.parse(await response.json())
   return Object.values(messages)

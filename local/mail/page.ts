@@ -1,4 +1,4 @@
-import type { Mail } from './box.ts'
+import type { ReceivedMail } from './box.ts'
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -12,7 +12,7 @@ const style = `
 `
 
 /** All mails, newest first. */
-export function listPage(mails: Mail[]): string {
+export function listPage(mails: ReceivedMail[]): string {
   const rows = mails.toReversed().map(
     ({ id, at, to, subject }) => `<tr>
   <td>${escaped(at.slice(11, 19))}</td>
@@ -31,7 +31,7 @@ export function listPage(mails: Mail[]): string {
  * One mail: its headers, and its two parts side by side. The HTML part is shut in a frame without scripts, forms and
  * this page's address; its links open in a tab of their own.
  */
-export function mailPage({ subject, from, to, at, headers, html, text }: Mail): string {
+export function mailPage({ subject, from, to, at, headers, html, text }: ReceivedMail): string {
   const lines: [string, string][] = [
     ['From', from],
     ['To', to.join(', ')],

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Mail } from './box.ts'
+import type { ReceivedMail } from './box.ts'
 import { listPage, mailPage, missingPage } from './page.ts'
 
 export interface MailPage {
@@ -9,7 +9,7 @@ export interface MailPage {
 }
 
 /** Shows the mails on a loopback port, read anew at each request. It only shows: it takes GET and HEAD. */
-export async function serveMail(read: () => Promise<Mail[]>): Promise<MailPage> {
+export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<MailPage> {
   const server = createServer(async ({ method, url = '/' }, response) => {
     try {
       if (method !== 'GET' && method !== 'HEAD') return send(response, 405, missingPage())

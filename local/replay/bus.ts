@@ -5,11 +5,11 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
 import { rules } from '../../rules/index.ts'
-import type { Recorded } from '../attacks/index.ts'
+import type { RecordedAttack } from '../attacks/index.ts'
 import { problem } from '../emulator.ts'
 
 /** A rule as it is deployed. */
-export interface Matched {
+export interface DeployedRule {
   name: string
   because: string
 }
@@ -18,7 +18,7 @@ export interface Matched {
 export class Bus {
   readonly #prefix: string
   readonly #client = new EventBridgeClient({})
-  #rules: (Matched & { pattern: string })[] = []
+  #rules: (DeployedRule & { pattern: string })[] = []
 
   constructor(prefix: string) {
     this.#prefix = prefix
@@ -28,7 +28,7 @@ export class Bus {
    * Puts an event on the bus and gives its id there. Only an emulator takes it: AWS refuses `aws.*` sources from
    * anybody but its own services (PutEvents, API reference), which is why a rule may trust them.
    */
-  async put(event: Recorded): Promise<string> {
+  async put(event: RecordedAttack): Promise<string> {
     const { source: Source, 'detail-type': DetailType, detail, resources: Resources, time } = event
     const entry = { Source, DetailType, Detail: JSON.stringify(detail), Resources, Time: new Date(time) }
     const { Entries } = await this.#client.send(new PutEventsCommand({ Entries: [entry] }))
@@ -37,13 +37,13 @@ export class Bus {
       throw problem(`The bus refused an event of ${Source}.`, {
         where: 'PutEvents on the default bus',
         why: `${put?.ErrorCode}: ${put?.ErrorMessage}`,
-        fix: 'unset PORTCULLIS_MINISTACK_URL: the MiniStack of local/leash.py takes the events of AWS services',
+        fix: 'unset PORTCULLIS_MINISTACK_URL: the MiniStack of local/supervisor.py takes the events of AWS services',
       })
     return put.EventId
   }
 
   /** The stack's rules that match an event, asked of EventBridge itself and of nothing of ours. */
-  async matching(event: Recorded): Promise<Matched[]> {
+  async matching(event: RecordedAttack): Promise<DeployedRule[]> {
     if (this.#rules.length === 0) this.#rules = await this.#list()
     const Event = JSON.stringify({ version: '0', id: 'a question', ...event })
     const answers = await Promise.all(

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diff, type State } from '../../engine/state.ts'
-import { planLines } from '../../messages/plan.ts'
+import { planLines } from '../../responders/messages/plan.ts'
 import { nameOfRecord } from '../story/names.ts'
-import { deadLetters, type Inbox, type Mail } from './mail.ts'
-import type { Stage } from './replay.ts'
+import { type AlertMail, type AlertsReader, deadLetters } from './mail.ts'
+import type { ReplayStage } from './replay.ts'
 
 // The claims that can only be made when all is over.
 
@@ -11,7 +11,7 @@ import type { Stage } from './replay.ts'
 const patienceMs = 20_000
 
 /** Nothing came of the attacks but what was expected. */
-export function nothingElse(expected: Set<string>, stage: Stage): void {
+export function nothingElse(expected: Set<string>, stage: ReplayStage): void {
   const { journal } = stage
   const others = [...journal.records.values()].filter(({ id }) => !expected.has(id))
   const lines = others.map((one) => `${nameOfRecord(one)}, by rule ${one.rule}`)
@@ -19,14 +19,14 @@ export function nothingElse(expected: Set<string>, stage: Stage): void {
 }
 
 /** The account is what it was, to the cloud's own calls. */
-export function asBefore(before: State, after: State, stage: Stage): void {
+export function asBefore(before: State, after: State, stage: ReplayStage): void {
   const { evidence } = stage.score
   const but = evidence.size > 0 ? ', but for the snapshots that are kept as evidence' : ''
   claim(`the account is as it was before the first attack${but}`, planLines(diff(before, after)), stage)
 }
 
 /** What nobody could read lies in the dead-letter queue of its function, and nothing else does. */
-export async function parked(prefix: string, stage: Stage): Promise<void> {
+export async function parked(prefix: string, stage: ReplayStage): Promise<void> {
   const queues = [...stage.journal.notices.values()]
     .filter(({ kind }) => kind === 'unreadable')
     .map(({ playbook }) => `${prefix}-${playbook}-dead-letters`)
@@ -37,7 +37,7 @@ export async function parked(prefix: string, stage: Stage): Promise<void> {
 }
 
 /** Somebody who reads the alerts read of every containment and of every release. */
-export async function allTold(inbox: Inbox, stage: Stage): Promise<void> {
+export async function allTold(inbox: AlertsReader, stage: ReplayStage): Promise<void> {
   const { contained, evidence, released, told } = stage.score
   const wanted = [
     ...[...contained, ...evidence, ...told].map((id) => ({ id, says: 'Contained' })),
@@ -53,10 +53,10 @@ export async function allTold(inbox: Inbox, stage: Stage): Promise<void> {
   claim('responders were told of every containment and of every release', lines, stage)
 }
 
-function claim(says: string, found: string[], { score, tell }: Stage): void {
+function claim(says: string, found: string[], { score, tell }: ReplayStage): void {
   if (found.length > 0) score.fail(`it is not so that ${says}`, found)
   else tell({ type: 'claim', holds: true, says, found })
 }
 
-const tells = ({ subject, text }: Mail, { id, says }: { id: string; says: string }): boolean =>
+const tells = ({ subject, text }: AlertMail, { id, says }: { id: string; says: string }): boolean =>
   subject.startsWith(`${says}:`) && text.includes(id)

@@ -1,8 +1,8 @@
-import type { Containment } from '../../engine/record.ts'
-import type { Attack, Expected } from '../attacks/index.ts'
+import type { Containment } from '../../engine/journal/record.ts'
+import type { Expected, PlayedAttack } from '../attacks/index.ts'
 import { nameOfRecord } from '../story/names.ts'
-import { answeredAlready, approve, deny, responder } from './functions.ts'
-import type { Stage } from './replay.ts'
+import { answeredAlready, approveAsMaria, deny, responder } from './functions.ts'
+import type { ReplayStage } from './replay.ts'
 
 /** A busy machine may be slow to start a function; nothing takes longer than this. */
 const patienceMs = 45_000
@@ -11,7 +11,11 @@ const reason = 'the whole chatbot would stop, and its guardrail holds'
 type Contains = Extract<Expected, { playbook: string }>
 
 /** Waits for what must come of an attack, has a person decide where one must, and gives the containments' ids. */
-export async function settle({ name, expect }: Attack, since: number, stage: Stage): Promise<string[]> {
+export async function settleExpected(
+  { name, expect }: PlayedAttack,
+  since: number,
+  stage: ReplayStage,
+): Promise<string[]> {
   const { journal, score, signal, tell } = stage
   const records = () => [...journal.records.values()].filter((one) => score.attackBehind(one) === name)
   const notices = () => [...journal.notices.values()].filter(({ id }) => score.attackOf(id) === name)
@@ -52,13 +56,13 @@ export async function settle({ name, expect }: Attack, since: number, stage: Sta
 }
 
 /** A person looks at a proposal and says yes or no. */
-async function decide(record: Containment, ends: 'approved' | 'denied', stage: Stage): Promise<void> {
+async function decide(record: Containment, ends: 'approved' | 'denied', stage: ReplayStage): Promise<void> {
   const { journal, score, signal, tell } = stage
   if (record.status !== 'proposed')
     return score.fail(`${nameOfRecord(record)} is ${record.status}, not proposed`)
   const says = ends === 'approved' ? `approves plan ${record.plan.hash.slice(0, 7)}` : `denies it: ${reason}`
   tell({ type: 'decided', record, who: responder, says }, score.attackBehind(record))
-  await (ends === 'approved' ? approve(record) : deny(record, reason))
+  await (ends === 'approved' ? approveAsMaria(record) : deny(record, reason))
   const wanted = ends === 'approved' ? 'contained' : 'closed'
   const moved = () => journal.records.get(record.id)?.status === wanted
   if (!(await journal.until(moved, patienceMs, signal)))

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { By } from '../../engine/command.ts'
-import type { Containment } from '../../engine/record.ts'
+import type { Containment } from '../../engine/journal/record.ts'
 import { StackName } from '../deploy.ts'
 
 /** Who decides in this story. */
@@ -9,7 +9,7 @@ const maria: By = { who: 'maria', how: 'npm start' }
 export const { who: responder } = maria
 
 /** A person consents to a proposal: to exactly the plan that was shown. */
-export const approve = (record: Containment): Promise<void> =>
+export const approveAsMaria = (record: Containment): Promise<void> =>
   send(record, { do: 'contain', plan: record.plan.hash, by: maria })
 
 /** A person denies a proposal, and says why. */

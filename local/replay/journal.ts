@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
-import type { Containment, Notice, Step } from '../../engine/record.ts'
+import type { Containment, Notice, Step } from '../../engine/journal/record.ts'
 
 /** What is told of the journal, each thing once and in the order in which it was written. */
 export interface Listener {
@@ -16,7 +16,7 @@ const pollMs = 100
  * Follows the journal by reading its table over and over: fine for a table of a dozen items on loopback, and for
  * nothing else; the deployed way out is the table's stream.
  */
-export class Journal {
+export class FollowedJournal {
   readonly records = new Map<string, Containment>()
   readonly notices = new Map<string, Notice>()
   readonly #table: string

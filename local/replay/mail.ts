@@ -7,15 +7,15 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 
-export interface Mail {
+export interface AlertMail {
   subject: string
   text: string
 }
 
 /** Somebody who reads the alerts topic, as an inbox or a pager would. */
-export class Inbox {
+export class AlertsReader {
   readonly topic: string
-  readonly mails = new Map<string, Mail>()
+  readonly mails = new Map<string, AlertMail>()
   readonly #sqs = queues()
   #queue = ''
 
@@ -33,7 +33,7 @@ export class Inbox {
   }
 
   /** Everything that has come so far. */
-  async read(): Promise<Mail[]> {
+  async read(): Promise<AlertMail[]> {
     for (const [id, body] of await drain(this.#sqs, this.#queue)) {
       const { Subject, Message } = JSON.parse(body)
       this.mails.set(id, { subject: Subject, text: Message })

@@ -1,16 +1,16 @@
 import type { State } from '../../engine/state.ts'
 import { attacksOn } from '../attacks/index.ts'
 import { type Deployed, StackName } from '../deploy.ts'
+import { writeMessageReport } from '../message-report.ts'
 import type { Responders } from '../responders.ts'
 import { look } from '../seed/look.ts'
 import type { Seeded } from '../seed/seeded.ts'
-import type { Summary, Tell } from '../story/moment.ts'
-import { keepTold } from '../told.ts'
+import type { StorySummary, TellStory } from '../story/moment.ts'
 import { Bus } from './bus.ts'
 import { allTold, asBefore, nothingElse, parked } from './conclude.ts'
-import { Journal } from './journal.ts'
-import { Inbox } from './mail.ts'
-import { releases, replay, type Stage } from './replay.ts'
+import { FollowedJournal } from './journal.ts'
+import { AlertsReader } from './mail.ts'
+import { playReplay, type ReplayStage, releases } from './replay.ts'
 import { Score } from './score.ts'
 
 /** Plays the whole story on a deployed stack and a seeded account, and gives it in numbers. */
@@ -18,22 +18,22 @@ export async function play(
   deployed: Deployed,
   seeded: Seeded,
   responders: Responders,
-  tell: Tell,
+  tell: TellStory,
   signal: AbortSignal,
-): Promise<Summary> {
-  const inbox = new Inbox(deployed.topic)
+): Promise<StorySummary> {
+  const inbox = new AlertsReader(deployed.topic)
   await inbox.subscribe()
   const score = new Score(tell, inbox)
-  const stage: Stage = {
+  const stage: ReplayStage = {
     bus: new Bus(StackName),
-    journal: new Journal(deployed.journal, score),
+    journal: new FollowedJournal(deployed.journal, score),
     score,
     tell,
     signal,
   }
   const before: State = await look(seeded)
 
-  const expected = await replay(attacksOn(seeded), stage)
+  const expected = await playReplay(attacksOn(seeded), stage)
   tell({ type: 'chapter', title: 'The gate rises again: the clock ends what is contained' })
   await releases(stage)
 
@@ -45,7 +45,7 @@ export async function play(
   const mails = await inbox.read()
   const sample = mails.find(({ subject }) => subject.startsWith('Contained: deny-inference'))
   if (sample) tell({ type: 'message', topic: deployed.topic, count: mails.length, text: sample.text })
-  tell({ type: 'told', ...(await keepTold(responders)) })
+  tell({ type: 'told', ...(await writeMessageReport(responders)) })
   const summary = score.summary(mails.length)
   tell({ type: 'summary', ...summary })
   return summary

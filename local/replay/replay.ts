@@ -1,16 +1,16 @@
-import type { Attack } from '../attacks/index.ts'
-import type { Tell } from '../story/moment.ts'
+import type { PlayedAttack } from '../attacks/index.ts'
+import type { TellStory } from '../story/moment.ts'
 import type { Bus } from './bus.ts'
-import { settle } from './expect.ts'
-import type { Journal } from './journal.ts'
+import { settleExpected } from './expect.ts'
+import type { FollowedJournal } from './journal.ts'
 import type { Score } from './score.ts'
 
 /** What the replay plays on. */
-export interface Stage {
+export interface ReplayStage {
   bus: Bus
-  journal: Journal
+  journal: FollowedJournal
   score: Score
-  tell: Tell
+  tell: TellStory
   signal: AbortSignal
 }
 
@@ -21,7 +21,7 @@ const lateMs = 60_000
  * Sends the events of every attack and waits for what must come of it, one attack after the other: MiniStack runs
  * one Node.js a concurrent function, and this machine may have two cores. Gives the containments that were expected.
  */
-export async function replay(attacks: Attack[], stage: Stage): Promise<Set<string>> {
+export async function playReplay(attacks: PlayedAttack[], stage: ReplayStage): Promise<Set<string>> {
   const expected = new Set<string>()
   for (const [index, attack] of attacks.entries()) {
     stage.tell({
@@ -33,13 +33,16 @@ export async function replay(attacks: Attack[], stage: Stage): Promise<Set<strin
     })
     const since = Date.now()
     const matched = await send(attack, stage)
-    for (const id of await settle(attack, since, stage)) expected.add(id)
+    for (const id of await settleExpected(attack, since, stage)) expected.add(id)
     if (!matched) stage.tell({ type: 'unchanged', says: 'no rule matched, so nothing ran' }, attack.name)
   }
   return expected
 }
 
-async function send({ name: attack, events }: Attack, { bus, score, tell }: Stage): Promise<boolean> {
+async function send(
+  { name: attack, events }: PlayedAttack,
+  { bus, score, tell }: ReplayStage,
+): Promise<boolean> {
   const told = new Set<string>()
   for (const event of events) {
     const rules = await bus.matching(event)
@@ -59,7 +62,7 @@ async function send({ name: attack, events }: Attack, { bus, score, tell }: Stag
 }
 
 /** Waits until the clock has ended everything that is contained, and tells who is still to come. */
-export async function releases({ journal, score, tell, signal }: Stage): Promise<void> {
+export async function releases({ journal, score, tell, signal }: ReplayStage): Promise<void> {
   const live = [...journal.records.values()].filter(({ status }) => status === 'contained')
   const due = live.map((one) => one.due).toSorted()
   const isLive = (id: string) => journal.records.get(id)?.status === 'contained'

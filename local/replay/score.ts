@@ -1,11 +1,11 @@
-import type { Containment, Notice, Step } from '../../engine/record.ts'
-import { inEffect, isGone, type Proof } from '../claims.ts'
-import type { Summary, Tell } from '../story/moment.ts'
+import type { Containment, Notice, Step } from '../../engine/journal/record.ts'
+import type { StorySummary, TellStory } from '../story/moment.ts'
+import { type FactProof, isTargetGone, verifyInEffect } from '../verify.ts'
 import type { Listener } from './journal.ts'
-import type { Inbox } from './mail.ts'
+import type { AlertsReader } from './mail.ts'
 
 /** An event that was sent; `at` is the moment before it was put on the bus. */
-export interface Sent {
+export interface SentEvent {
   id: string
   attack: string
   at: number
@@ -23,21 +23,21 @@ export class Score implements Listener {
   readonly evidence = new Set<string>()
   /** Nothing is contained, people are told. */
   readonly told = new Set<string>()
-  readonly #tell: Tell
-  readonly #inbox: Inbox
-  readonly #sent = new Map<string, Sent>()
+  readonly #tell: TellStory
+  readonly #inbox: AlertsReader
+  readonly #sent = new Map<string, SentEvent>()
   readonly #incidents = new Set<string>()
   readonly #attacks = new Map<string, string>()
   readonly #took: number[] = []
   #proposed = 0
   #failed = 0
 
-  constructor(tell: Tell, inbox: Inbox) {
+  constructor(tell: TellStory, inbox: AlertsReader) {
     this.#tell = tell
     this.#inbox = inbox
   }
 
-  sent(event: Sent): void {
+  sent(event: SentEvent): void {
     this.#sent.set(event.id, event)
   }
 
@@ -85,7 +85,7 @@ export class Score implements Listener {
     this.#tell({ type: 'notice', notice }, this.attackOf(notice.id))
   }
 
-  summary(messages: number): Summary {
+  summary(messages: number): StorySummary {
     const sent = [...this.#sent.values()]
     return {
       events: sent.length,
@@ -103,12 +103,12 @@ export class Score implements Listener {
     }
   }
 
-  async #look(record: Containment, to: Containment['status']): Promise<Proof | undefined> {
-    if (to === 'contained') return inEffect(record, this.#inbox)
-    return to === 'released' && this.contained.has(record.id) ? isGone(record, this.#inbox) : undefined
+  async #look(record: Containment, to: Containment['status']): Promise<FactProof | undefined> {
+    if (to === 'contained') return verifyInEffect(record, this.#inbox)
+    return to === 'released' && this.contained.has(record.id) ? isTargetGone(record, this.#inbox) : undefined
   }
 
-  #count({ id, playbook, plan }: Containment, to: Containment['status'], proof: Proof | undefined): void {
+  #count({ id, playbook, plan }: Containment, to: Containment['status'], proof: FactProof | undefined): void {
     if (to === 'proposed') this.#proposed++
     if (to === 'failed' || to === 'drifted' || proof?.holds === false) this.#failed++
     else if (to === 'contained')

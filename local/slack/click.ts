@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types'
-import { type Forgery, post, type Sent, signedForm } from './sign.ts'
-import type { LocalSlack, Message, OpenView } from './start.ts'
-import { stateOf } from './state-of.ts'
+import { type Forgery, post, type SignedRequest, signedForm } from './sign.ts'
+import type { LocalSlack, OpenView, StoredMessage } from './start.ts'
+import { modalStateOf } from './state-of.ts'
 
 /** Where the app listens, and how its requests are signed. */
 export interface App {
@@ -10,7 +10,7 @@ export interface App {
   signingSecret: string
 }
 
-export interface By {
+export interface ClickedBy {
   slack: LocalSlack
   /** The user's id. */
   user: string
@@ -23,19 +23,21 @@ export interface By {
 export type Pressed = Button & { block_id?: string }
 
 /** Presses a button, as Slack tells an app of it (docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
-export async function click(to: App & By & { message: Message; action: Pressed }): Promise<Sent> {
+export async function click(
+  to: App & ClickedBy & { message: StoredMessage; action: Pressed },
+): Promise<SignedRequest> {
   return post(to.url, signedForm(await clickPayload(to), to.signingSecret, to.at, to.forge))
 }
 
 /** Sends a modal with what was typed and chosen in it, by block (`view_submission`). */
 export async function submit(
-  to: App & By & { view: OpenView; values: Record<string, string> },
-): Promise<Sent> {
+  to: App & ClickedBy & { view: OpenView; values: Record<string, string> },
+): Promise<SignedRequest> {
   const { slack, user, view, values } = to
   const payload = {
     type: 'view_submission',
     ...(await who(slack, user)),
-    view: { ...view, state: { values: stateOf(view.blocks, values) } },
+    view: { ...view, state: { values: modalStateOf(view.blocks, values) } },
     response_urls: [],
   }
   return post(to.url, signedForm(payload, to.signingSecret, to.at, to.forge))
@@ -48,7 +50,7 @@ export async function clickPayload({
   message,
   action,
   at = new Date(),
-}: By & { message: Message; action: Pressed }) {
+}: ClickedBy & { message: StoredMessage; action: Pressed }) {
   const { channel, ts, thread_ts } = message
   const name = Object.entries(slack.channels).find(([, id]) => id === channel)?.[0]
   const { action_id, block_id = 'generated', text, value, style } = action

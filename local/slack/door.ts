@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { readBody } from './body.ts'
 import { breaches, refusals } from './limits.ts'
-import { judge, type Mode } from './mode.ts'
+import { judgeCall, type SlackMode } from './mode.ts'
 import { type Ephemeral, responseUrls } from './response-url.ts'
 
 /** A call that came to the local Slack. */
-export interface Call {
+export interface SlackCall {
   /** `chat.update`; or `response_url`. */
   method: string
   body: Record<string, unknown>
@@ -26,14 +26,14 @@ interface Answer {
   retryAfter?: number
 }
 
-export interface Door {
+export interface SlackDoor {
   url: string
-  calls: Call[]
+  calls: SlackCall[]
   ephemerals: Ephemeral[]
   /** Every modal opened, as last updated. */
   views: Map<string, Record<string, unknown>>
   responseUrl(team: string, channel: string, user: string): string
-  setMode(mode: Mode): void
+  setMode(mode: SlackMode): void
   close(): Promise<void>
 }
 
@@ -41,12 +41,12 @@ export interface Door {
  * What Portcullis takes for Slack: a loopback server that refuses what the real one refuses (limits, pace, a revoked
  * token), records every call, and passes the others to the emulator.
  */
-export async function openDoor(emulator: string, token: string): Promise<Door> {
+export async function openSlackDoor(emulator: string, token: string): Promise<SlackDoor> {
   const replies = responseUrls()
-  const views: Door['views'] = new Map()
-  const calls: Call[] = []
+  const views: SlackDoor['views'] = new Map()
+  const calls: SlackCall[] = []
   const ephemerals: Ephemeral[] = []
-  let verdictOn = judge('well')
+  let verdictOn = judgeCall('well')
 
   // A caller that went away mid-call, or an emulator that was stopped first, is no reason to end this process.
   const server = createServer((request, response) => {
@@ -57,7 +57,7 @@ export async function openDoor(emulator: string, token: string): Promise<Door> {
     const path = new URL(request.url ?? '/', 'http://slack').pathname
     const method = path.startsWith('/actions/') ? 'response_url' : path.replace(/^\/api\//, '')
     const body = await readBody(request)
-    const call: Call = { method, body, at: new Date().toISOString(), status: 0, breaches: [] }
+    const call: SlackCall = { method, body, at: new Date().toISOString(), status: 0, breaches: [] }
     calls.push(call)
     const verdict = await verdictOn(method, String(body.channel ?? ''))
     if (verdict === 'hang up') {
@@ -75,7 +75,7 @@ export async function openDoor(emulator: string, token: string): Promise<Door> {
     send(response, answer)
   }
 
-  async function ask(request: IncomingMessage, call: Call): Promise<Answer> {
+  async function ask(request: IncomingMessage, call: SlackCall): Promise<Answer> {
     const { method, body } = call
     const given = request.headers.authorization?.replace(/^Bearer /, '') ?? body.token
     if (given !== token) return { status: 200, body: refused(given ? 'invalid_auth' : 'not_authed') }
@@ -90,7 +90,7 @@ export async function openDoor(emulator: string, token: string): Promise<Door> {
     return answer
   }
 
-  function note({ method, body, at }: Call, view?: Record<string, unknown>) {
+  function note({ method, body, at }: SlackCall, view?: Record<string, unknown>) {
     if (method.startsWith('views.') && view) views.set(String(view.id), view)
     if (method === 'chat.postEphemeral') {
       ephemerals.push({
@@ -103,7 +103,7 @@ export async function openDoor(emulator: string, token: string): Promise<Door> {
     }
   }
 
-  function reply(path: string, call: Call): Answer {
+  function reply(path: string, call: SlackCall): Answer {
     const whose = replies.use(path)
     if ('error' in whose) return { status: 404, body: refused(whose.error) }
     const { body, at } = call
@@ -124,7 +124,7 @@ export async function openDoor(emulator: string, token: string): Promise<Door> {
     views,
     responseUrl: (...click) => url + replies.issue(...click),
     setMode: (mode) => {
-      verdictOn = judge(mode)
+      verdictOn = judgeCall(mode)
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How the local Slack behaves. `every`: each n-th call is refused; `slow` in milliseconds, `retryAfter` in seconds. */
-export type Mode =
+export type SlackMode =
   | 'well'
   | 'down'
   | 'revoked'
@@ -10,7 +10,7 @@ export type Mode =
   | { limited: { every: number; retryAfter: number } }
 
 /** What becomes of a call before anybody looks at what it says. */
-export type Verdict = 'pass' | 'hang up' | { status: number; error: string; retryAfter?: number }
+export type SlackVerdict = 'pass' | 'hang up' | { status: number; error: string; retryAfter?: number }
 
 /**
  * Calls a minute, and how many may come at once (docs.slack.dev/apis/web-api/rate-limits: a message a second in each
@@ -25,7 +25,7 @@ const paces: Record<string, { minute: number; burst: number }> = {
 }
 
 /** Judges each call of its method and channel, in the order they come. */
-export function judge(mode: Mode): (method: string, channel: string) => Promise<Verdict> {
+export function judgeCall(mode: SlackMode): (method: string, channel: string) => Promise<SlackVerdict> {
   let calls = 0
   const strict = limiter()
   return async (method, channel) => {
@@ -54,5 +54,5 @@ export function limiter(): (method: string, channel: string, now: number) => num
   }
 }
 
-const limited = (retryAfter: number): Verdict =>
+const limited = (retryAfter: number): SlackVerdict =>
   retryAfter > 0 ? { status: 429, error: 'ratelimited', retryAfter } : 'pass'

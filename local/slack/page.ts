@@ -1,10 +1,10 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types'
-import type { Message } from '../../messages/limits.ts'
+import type { SlackMessage } from '../../responders/messages/limits.ts'
 
 type Text = { type: string; text: string }
 
 /** A page that draws a message's blocks as Slack does on a desktop, in its light theme. Its texts are escaped already. */
-export const slackPage = ({ blocks }: Message): string => `<!doctype html>
+export const slackPage = ({ blocks }: SlackMessage): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><style>${style}</style></head>
 <body><article><div class="icon" aria-hidden="true">#</div><div class="message">
 <p class="name"><b>Portcullis</b><span class="app">APP</span><time>2:02 PM</time></p>

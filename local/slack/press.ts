@@ -1,10 +1,10 @@
 import type { Button } from '@slack/types'
-import { type App, type By, click, type Pressed } from './click.ts'
-import type { Sent } from './sign.ts'
-import type { LocalSlack, Message } from './start.ts'
+import { type App, type ClickedBy, click, type Pressed } from './click.ts'
+import type { SignedRequest } from './sign.ts'
+import type { LocalSlack, StoredMessage } from './start.ts'
 
 /** The buttons of a message. Slack tells the app of every one pressed, also of those that open a page. */
-export function pressable(message: Message): Pressed[] {
+export function pressable(message: StoredMessage): Pressed[] {
   return (message.blocks ?? []).flatMap((block) => {
     const elements =
       block.type === 'actions' ? block.elements : block.type === 'section' ? [block.accessory] : []
@@ -18,11 +18,11 @@ export function pressable(message: Message): Pressed[] {
 /** Presses the first button of that verb, by a user's name or id. Throws when the message has none. */
 export async function press(
   slack: LocalSlack,
-  message: Message,
+  message: StoredMessage,
   verb: string,
   by: string,
-  app: App & Pick<By, 'at' | 'forge'>,
-): Promise<Sent> {
+  app: App & Pick<ClickedBy, 'at' | 'forge'>,
+): Promise<SignedRequest> {
   const buttons = pressable(message)
   const action = buttons.find(({ action_id }) => action_id === verb)
   if (!action) {

@@ -32,14 +32,14 @@ export function signedForm(payload: object, secret: string, at = new Date(), for
 }
 
 /** What became of a request, and how long its sender waited. Slack gives up after 3,000 milliseconds. */
-export interface Sent {
+export interface SignedRequest {
   status: number
   milliseconds: number
   body: string
 }
 
 /** Posts a form. Throws when nobody answers within ten seconds. */
-export async function post(url: string, { headers, body }: Form): Promise<Sent> {
+export async function post(url: string, { headers, body }: Form): Promise<SignedRequest> {
   const start = performance.now()
   const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) })
   const text = await response.text()

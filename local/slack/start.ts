@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import { createEmulator } from 'emulate'
-import { type Call, openDoor, passOn } from './door.ts'
-import type { Mode } from './mode.ts'
+import { openSlackDoor, passOn, type SlackCall } from './door.ts'
+import type { SlackMode } from './mode.ts'
 import type { Ephemeral } from './response-url.ts'
 
 /** A message as it stands in its channel. */
-export interface Message {
+export interface StoredMessage {
   channel: string
   ts: string
   user: string
@@ -40,11 +40,11 @@ export interface LocalSlack<User extends string = string, Channel extends string
   channels: Record<Channel, string>
   token: string
   /** Every call, in the order they came. */
-  calls: Call[]
+  calls: SlackCall[]
   /** The channel's messages without replies, oldest first. */
-  messages(channel: string): Promise<Message[]>
+  messages(channel: string): Promise<StoredMessage[]>
   /** The replies in the thread of a message, oldest first. */
-  replies(channel: string, ts: string): Promise<Message[]>
+  replies(channel: string, ts: string): Promise<StoredMessage[]>
   /** What single persons were shown in a channel, oldest first. */
   ephemeral(channel: string): Ephemeral[]
   /** The modals opened so far, as last updated, oldest first. */
@@ -53,11 +53,11 @@ export interface LocalSlack<User extends string = string, Channel extends string
   trigger(user: string): Promise<string>
   /** Where a click of this user in this channel may be answered. */
   responseUrl(channel: string, user: string): string
-  setMode(mode: Mode): void
+  setMode(mode: SlackMode): void
   stop(): Promise<void>
 }
 
-export interface Options<User extends string, Channel extends string> {
+export interface SlackOptions<User extends string, Channel extends string> {
   /** The workspace's name. */
   team?: string
   users?: readonly User[]
@@ -80,7 +80,7 @@ const bot = {
 export async function startSlack<
   const User extends string = 'maria' | 'lee' | 'sam',
   const Channel extends string = 'sec-oncall' | 'sec-feed',
->(options: Options<User, Channel> = {}): Promise<LocalSlack<User, Channel>> {
+>(options: SlackOptions<User, Channel> = {}): Promise<LocalSlack<User, Channel>> {
   const names: readonly string[] = options.users ?? ['maria', 'lee', 'sam']
   const channels: readonly string[] = options.channels ?? ['sec-oncall', 'sec-feed']
   const token = options.botToken ?? 'xoxb-local-portcullis'
@@ -102,7 +102,7 @@ export async function startSlack<
   })
   // It listens on 127.0.0.1 only, and `localhost` may mean ::1.
   const inspector = emulator.url.replace('//localhost:', '//127.0.0.1:')
-  const door = await openDoor(inspector, token)
+  const door = await openSlackDoor(inspector, token)
   const stop = async () => {
     await Promise.all([door.close(), emulator.close()])
   }
@@ -130,14 +130,14 @@ export async function startSlack<
       token,
       calls: door.calls,
       messages: async (channel) => {
-        const newestFirst = await ask<Message[]>('conversations.history', 'messages', {
+        const newestFirst = await ask<StoredMessage[]>('conversations.history', 'messages', {
           channel,
           limit: 1_000,
         })
         return newestFirst.reverse().map((message) => ({ ...message, channel }))
       },
       replies: async (channel, ts) => {
-        const thread = await ask<Message[]>('conversations.replies', 'messages', { channel, ts })
+        const thread = await ask<StoredMessage[]>('conversations.replies', 'messages', { channel, ts })
         return thread.filter((reply) => reply.ts !== ts).map((reply) => ({ ...reply, channel }))
       },
       ephemeral: (channel) => door.ephemerals.filter((each) => each.channel === channel),

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types'
 
 /** The `state.values` of a modal: what each input holds, by block and action; null where nothing was given. */
-export function stateOf(blocks: KnownBlock[], values: Record<string, string>) {
+export function modalStateOf(blocks: KnownBlock[], values: Record<string, string>) {
   const inputs = blocks.filter((block) => block.type === 'input')
   const strange = Object.keys(values).filter((id) => !inputs.some(({ block_id }) => block_id === id))
   if (strange.length > 0) throw new Error(`The modal has no input ${strange.join(', ')}.`)

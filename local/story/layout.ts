@@ -1,7 +1,7 @@
-import type { Paint } from '../../cli/paint.ts'
+import type { Paint } from '../../lib/text/paint.ts'
 import { fold } from './fold.ts'
 import { clock } from './names.ts'
-import type { More, Row } from './words.ts'
+import type { More, StoryRow } from './words.ts'
 
 const labelWidth = 10
 const indent = '  '
@@ -11,7 +11,7 @@ const margin = ' '.repeat(inner.length + labelWidth + 1)
 
 /** A row in a terminal of this width. Pure but for the time of a row that has none. */
 export function layOut(
-  { label, style, text, aside, at, more = [] }: Row,
+  { label, style, text, aside, at, more = [] }: StoryRow,
   width: number,
   paint: Paint,
 ): string[] {

@@ -1,9 +1,9 @@
-import type { Containment, Notice } from '../../engine/record.ts'
-import type { Proof } from '../claims.ts'
-import type { Told } from '../told.ts'
+import type { Containment, Notice } from '../../engine/journal/record.ts'
+import type { MessageReport } from '../message-report.ts'
+import type { FactProof } from '../verify.ts'
 
 /** One thing that happened, told as soon as it did: what the terminal and `--json` show. */
-export type Moment =
+export type StoryMoment =
   | { type: 'setup'; step: string; says: string; ms: number }
   | { type: 'chapter'; title: string }
   | { type: 'attack'; name: string; title: string; number: number; of: number }
@@ -15,7 +15,7 @@ export type Moment =
       to: Containment['status']
       at: string
       ms?: number
-      proof?: Proof
+      proof?: FactProof
       why?: string
     }
   | { type: 'decided'; record: Containment; who: string; says: string }
@@ -24,11 +24,11 @@ export type Moment =
   | { type: 'waiting'; ended: number; of: number; due: string }
   | { type: 'claim'; holds: boolean; says: string; found: string[] }
   | { type: 'message'; topic: string; count: number; text: string }
-  | ({ type: 'told' } & Told)
-  | ({ type: 'summary' } & Summary)
+  | ({ type: 'told' } & MessageReport)
+  | ({ type: 'summary' } & StorySummary)
 
 /** The whole story in numbers. `failed` counts whatever the account did not confirm. */
-export interface Summary {
+export interface StorySummary {
   events: number
   matched: number
   incidents: number
@@ -47,4 +47,4 @@ export interface Summary {
 }
 
 /** A moment and the attack it belongs to, if to any. */
-export type Tell = (moment: Moment, attack?: string) => void
+export type TellStory = (moment: StoryMoment, attack?: string) => void

@@ -1,8 +1,9 @@
-import type { Containment } from '../../engine/record.ts'
-import { nameOf } from '../../messages/plan.ts'
+import type { Containment } from '../../engine/journal/record.ts'
+import { targetNameOf } from '../../responders/messages/plan.ts'
 
 /** The time of day, in UTC and saying so. */
 export const clock = (at: string): string => `${at.slice(11, 19)}Z`
 
 /** A containment in a few words. */
-export const nameOfRecord = ({ playbook, target }: Containment): string => `${playbook} on ${nameOf(target)}`
+export const nameOfRecord = ({ playbook, target }: Containment): string =>
+  `${playbook} on ${targetNameOf(target)}`

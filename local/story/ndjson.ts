@@ -1,8 +1,8 @@
-import type { Moment, Tell } from './moment.ts'
+import type { StoryMoment, TellStory } from './moment.ts'
 
 /** Tells the story to a program: one JSON object a line, in the order of things, the summary last. */
 export const toJson =
-  (out: NodeJS.WritableStream): Tell =>
+  (out: NodeJS.WritableStream): TellStory =>
   (moment, attack) => {
     // Chapters are for readers.
     if (moment.type === 'chapter') return
@@ -12,7 +12,7 @@ export const toJson =
   }
 
 /** A record by what names it, and what it changes once, where it is planned; a notice without its keys. */
-function brief(moment: Moment) {
+function brief(moment: StoryMoment) {
   if (moment.type === 'notice') {
     const { kind, playbook, rule, says } = moment.notice
     return { kind, playbook, rule, says }

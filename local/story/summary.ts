@@ -1,9 +1,9 @@
-import type { Paint } from '../../cli/paint.ts'
+import type { Paint } from '../../lib/text/paint.ts'
 import { fold } from './fold.ts'
-import type { Summary } from './moment.ts'
+import type { StorySummary } from './moment.ts'
 
 /** The end of the story in numbers. Pure. */
-export function summaryLines(it: Summary, width: number, paint: Paint): string[] {
+export function summaryLines(it: StorySummary, width: number, paint: Paint): string[] {
   const ms = (value: number) => `${value.toLocaleString('en')} ms`
   const rows: [string, string][] = [
     ['events', `${it.events} sent, ${it.matched} matched a rule, ${it.incidents} incidents`],

@@ -1,13 +1,13 @@
-import { paintFor } from '../../cli/paint.ts'
+import { paintFor } from '../../lib/text/paint.ts'
 import { heading, layOut } from './layout.ts'
-import type { Moment, Tell } from './moment.ts'
+import type { StoryMoment, TellStory } from './moment.ts'
 import { summaryLines } from './summary.ts'
 import { wordsOf } from './words.ts'
 
 const [narrowest, widest] = [60, 110]
 
 /** Tells the story to a person, line by line as it happens; while the clock is awaited one line is written anew. */
-export function toTerminal(out: NodeJS.WriteStream): Tell {
+export function toTerminal(out: NodeJS.WriteStream): TellStory {
   const paint = paintFor(out)
   const width = Math.min(Math.max(out.columns ?? 100, narrowest), widest)
   let chapter: string | undefined
@@ -19,7 +19,7 @@ export function toTerminal(out: NodeJS.WriteStream): Tell {
     out.write(passing ? (lines[0] ?? '') : lines.map((line) => `${line}\n`).join(''))
   }
 
-  function linesOf(moment: Moment, attack: string | undefined): string[] {
+  function linesOf(moment: StoryMoment, attack: string | undefined): string[] {
     switch (moment.type) {
       case 'setup':
         // listr2 shows it on a terminal; elsewhere a step is one line, when it is done.

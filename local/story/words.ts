@@ -1,13 +1,13 @@
 import { relative } from 'node:path'
-import type { Style } from '../../cli/paint.ts'
-import type { Containment } from '../../engine/record.ts'
-import { inert } from '../../messages/inert.ts'
-import { planLines } from '../../messages/plan.ts'
-import type { Moment } from './moment.ts'
+import type { Containment } from '../../engine/journal/record.ts'
+import type { Style } from '../../lib/text/paint.ts'
+import { sanitize } from '../../lib/text/sanitize.ts'
+import { planLines } from '../../responders/messages/plan.ts'
+import type { StoryMoment } from './moment.ts'
 import { clock, nameOfRecord } from './names.ts'
 
 /** One moment in words: a label, a sentence, and lines below it. */
-export interface Row {
+export interface StoryRow {
   label: string
   style: Style
   text: string
@@ -27,14 +27,14 @@ export interface More {
   hang?: string
 }
 
-type Worded = Exclude<Moment, { type: 'setup' | 'chapter' | 'attack' | 'summary' }>
+type Worded = Exclude<StoryMoment, { type: 'setup' | 'chapter' | 'attack' | 'summary' }>
 
 /** What people read of a moment. Whatever an event may have a say in is made inert. Pure. */
-export function wordsOf(moment: Worded): Row {
+export function wordsOf(moment: Worded): StoryRow {
   switch (moment.type) {
     case 'event': {
       const rules = moment.rules.length > 0 ? `rule ${moment.rules.join(', ')}` : 'no rule'
-      const text = `${moment.source} ${inert(moment.what, 80)} → ${rules}`
+      const text = `${moment.source} ${sanitize(moment.what, 80)} → ${rules}`
       return { label: 'event', style: 'plain', text, more: moment.because.map(dim) }
     }
     case 'planned': {
@@ -44,15 +44,15 @@ export function wordsOf(moment: Worded): Row {
       return { label: 'plan', style: 'plain', text: nameOfRecord(moment.record), aside, more }
     }
     case 'moved':
-      return { label: moment.to, style: states[moment.to], at: moment.at, ...moved(moment) }
+      return { label: moment.to, style: statusStyles[moment.to], at: moment.at, ...moved(moment) }
     case 'decided':
-      return { label: 'person', style: 'ask', text: `${moment.who} ${inert(moment.says)}` }
+      return { label: 'person', style: 'ask', text: `${moment.who} ${sanitize(moment.says)}` }
     case 'notice': {
       const { kind, playbook, says, at } = moment.notice
       return {
         label: kind,
         style: kind === 'trouble' ? 'bad' : 'ask',
-        text: `${playbook}: ${inert(says, 400)}`,
+        text: `${playbook}: ${sanitize(says, 400)}`,
         at,
       }
     }
@@ -68,7 +68,7 @@ export function wordsOf(moment: Worded): Row {
         label: 'FAILED',
         style: 'bad',
         text: moment.says,
-        more: moment.found.map((text) => bad(inert(text))),
+        more: moment.found.map((text) => bad(sanitize(text))),
       }
     case 'told': {
       const { slack, mails, page } = moment
@@ -83,7 +83,7 @@ export function wordsOf(moment: Worded): Row {
 }
 
 /** How good the news of a status are. */
-export const states: Record<Containment['status'], Style> = {
+export const statusStyles: Record<Containment['status'], Style> = {
   observed: 'plain',
   proposed: 'ask',
   containing: 'plain',
@@ -96,7 +96,7 @@ export const states: Record<Containment['status'], Style> = {
 
 const signs: Record<string, Style> = { '+': 'good', '-': 'bad', '~': 'ask', '!': 'ask' }
 
-function moved({ record, to, ms, proof, why }: Extract<Moment, { type: 'moved' }>): {
+function moved({ record, to, ms, proof, why }: Extract<StoryMoment, { type: 'moved' }>): {
   text: string
   more: More[]
 } {
@@ -104,7 +104,7 @@ function moved({ record, to, ms, proof, why }: Extract<Moment, { type: 'moved' }
   const ends =
     to !== 'contained' ? '' : record.plan.undo ? `, verified; ends ${clock(record.due)}` : ', verified; kept'
   const gone = to === 'released' && proof?.holds ? ': nothing of it is left' : ''
-  const text = `${nameOfRecord(record)}${took}${ends}${gone}${why ? `: ${inert(why)}` : ''}`
+  const text = `${nameOfRecord(record)}${took}${ends}${gone}${why ? `: ${sanitize(why)}` : ''}`
   if (!proof || gone) return { text, more: [] }
   if (proof.holds) return { text, more: [dim(`✓ ${proof.says.join('; ')}`)] }
   const found = to === 'released' ? 'still so' : 'not so'
@@ -124,4 +124,4 @@ function change(line: string): More {
 const gap = '   '
 const dim = (text: string): More => ({ style: 'dim', text })
 const bad = (text: string): More => ({ style: 'bad', text })
-const quoted = (text: string): More => ({ style: 'dim', text: `│ ${inert(text)}`, hang: '│   ' })
+const quoted = (text: string): More => ({ style: 'dim', text: `│ ${sanitize(text)}`, hang: '│   ' })

@@ -26,9 +26,11 @@ export function stagesIn({
     const { ApiName, Stage } = metricStat?.metric.dimensions ?? {}
     return ApiName && Stage ? [{ apiName: ApiName, stageName: Stage }] : []
   })
-  return found.filter((one, index) => index === found.findIndex((first) => nameOf(first) === nameOf(one)))
+  return found.filter(
+    (one, index) => index === found.findIndex((first) => stageNameOf(first) === stageNameOf(one)),
+  )
 }
 
 /** A stage as people know it. */
-export const nameOf = ({ apiName, stageName }: { apiName: string; stageName: string }) =>
+export const stageNameOf = ({ apiName, stageName }: { apiName: string; stageName: string }) =>
   `${apiName}/${stageName}`

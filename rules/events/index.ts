@@ -2,7 +2,7 @@ import type { CloudTrailCall } from './cloudtrail.ts'
 import type { CloudWatchAlarm } from './cloudwatch.ts'
 import type { GuardDutyFinding } from './guardduty.ts'
 import type { HealthEvent } from './health.ts'
-import type { Breached, Crossed, Intervened, Invoked } from './signals.ts'
+import type { Breached, Crossed, Intervened, Invoked } from './signal-events.ts'
 
 /** Every event whose shape we know, by its detail-type. */
 export interface Events {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { retold } from '../../bench/aim.ts'
 import type { Event, Rule } from '../../engine/rule.ts'
-import { denyInference } from '../../playbooks/deny-inference.ts'
+import { quarantineInstance } from '../../playbooks/compute/quarantine-instance.ts'
+import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { notify } from '../../playbooks/notify.ts'
-import { quarantineInstance } from '../../playbooks/quarantine-instance.ts'
 
 const event: Event = {
   id: '1',

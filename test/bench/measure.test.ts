@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { measure } from '../../bench/measure.ts'
+import { measureFunction } from '../../bench/measure.ts'
 import { tableOf } from '../../bench/table.ts'
-import { build } from '../../build.ts'
+import { build } from '../../infrastructure/build.ts'
 import { type Cloud, startCloud } from '../cloud.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 let cloud: Cloud
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => cloud.stop())
 test('a playbook is measured from its bundle, and its calls are counted', async () => {
   const built = (await build()).find(({ name }) => name === 'deny-inference')
   if (!built) throw new Error('functions/ has no deny-inference.')
-  const cost = await measure(cloud, built, scene, { runs: 1, warm: 1, delays: [0, 30] })
+  const cost = await measureFunction(cloud, built, scene, { runs: 1, warm: 1, delays: [0, 30] })
 
   // The engine's order: journal, incident and target are read at once (whose key it is, before whose incident), then
   // enter, book, write; verify reads at once.
@@ -48,7 +48,7 @@ test('a function that does not contain is an error, not a measurement', async ()
   const built = (await build()).find(({ name }) => name === 'deny-session')
   if (!built) throw new Error('functions/ has no deny-session.')
   // Its rules do not call that playbook: the function parks what it is sent.
-  await expect(measure(cloud, built, scene, { runs: 1, warm: 0, delays: [0] })).rejects.toThrow(
+  await expect(measureFunction(cloud, built, scene, { runs: 1, warm: 0, delays: [0] })).rejects.toThrow(
     'parked instead of contained',
   )
 })

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Copy, copyProject } from '../dev/copy.ts'
-import { type Driven, drive, isAlive } from '../dev/driven.ts'
+import { type Copy, copyProject } from './dev/copy.ts'
+import { type Driven, drive, isAlive } from './dev/driven.ts'
 import { plain, root } from './shell.ts'
 
-const playbook = 'playbooks/deny-inference.ts'
-const rule = 'rules/bedrock-model-access-enabled.ts'
+const playbook = 'playbooks/identity/deny-inference.ts'
+const rule = 'rules/models/bedrock-model-access-enabled.ts'
 
 let copy: Copy
 let dev: Driven

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { codes as authoring } from '../../authoring/codes.ts'
-import { codes } from '../../cli/codes.ts'
-import { codes as patterns } from '../../match/codes.ts'
+import { authoringCodes as authoring } from '../../cli/authoring/codes.ts'
+import { problemCodes } from '../../cli/shell/codes.ts'
+import { patternCodes as patterns } from '../../matching/codes.ts'
 import { portcullis } from './shell.ts'
 
-const all = [...Object.keys(codes), ...Object.keys(patterns), ...Object.keys(authoring)]
+const all = [...Object.keys(problemCodes), ...Object.keys(patterns), ...Object.keys(authoring)]
 const offline = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
 
 it('has a page for every code of commands, patterns and authors, without a network', async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportPage } from '../../cli/print/report.ts'
-import type { Incident } from '../../engine/record.ts'
-import { states } from '../../messages/view.ts'
+import type { Incident } from '../../engine/journal/record.ts'
+import { incidentStates } from '../../responders/messages/view.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -72,7 +72,7 @@ describe('incidents export', () => {
 })
 
 describe('a report', () => {
-  it.each(states.flatMap((state) => [false, true].map((hostile) => ({ state, hostile }))))(
+  it.each(incidentStates.flatMap((state) => [false, true].map((hostile) => ({ state, hostile }))))(
     'of $state, hostile $hostile, holds no script, no link, no picture and nothing an event wrote as markup',
     ({ state, hostile }) => {
       const page = reportPage(incidentOf(state, 'inc-70000002', { hostile }), new Date())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codes } from '../../cli/codes.ts'
-import { commands } from '../../cli/commands.ts'
+import { commands } from '../../cli/commands/table.ts'
+import { problemCodes } from '../../cli/shell/codes.ts'
 import { portcullis, shell, terminal } from './shell.ts'
 
 describe('help', () => {
@@ -75,6 +75,6 @@ describe('docs', () => {
     const { out } = await portcullis(['docs', '--json'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' })
     const { schemaVersion, codes: told } = JSON.parse(out)
     expect(schemaVersion).toBe(1)
-    expect(told).toEqual(codes)
+    expect(told).toEqual(problemCodes)
   })
 })

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { states } from '../../messages/view.ts'
+import { incidentStates } from '../../responders/messages/view.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, shell, terminal } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -13,7 +13,7 @@ const escapes = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-  await stage.put(...states.map((state, place) => incidentOf(state, idOf(place))))
+  await stage.put(...incidentStates.map((state, place) => incidentOf(state, idOf(place))))
   await stage.put(incidentOf('contained', hostile, { hostile: true }))
   const until = new Date(Date.now() + 3_600_000).toISOString()
   const by = { who: 'maria', how: 'iam', reason: 'drill' }
@@ -38,7 +38,9 @@ describe('incidents', () => {
     expect(new Set(found.map(([section]) => section))).toEqual(
       new Set(['NEEDS YOU', 'LIVE', 'OBSERVED', 'ENDED']),
     )
-    expect(found.map(([, , , state]) => state).toSorted()).toEqual([...states, 'contained'].toSorted())
+    expect(found.map(([, , , state]) => state).toSorted()).toEqual(
+      [...incidentStates, 'contained'].toSorted(),
+    )
     expect(out).toContain('portcullis approve inc-0a1b2c3d --plan ')
   })
 
@@ -46,7 +48,7 @@ describe('incidents', () => {
     const { code, out, err } = await run('incidents', '--json')
     const { schemaVersion, incidents, pauses } = JSON.parse(out)
     expect([code, err, schemaVersion]).toEqual([0, '', 1])
-    expect(incidents).toHaveLength(states.length + 1)
+    expect(incidents).toHaveLength(incidentStates.length + 1)
     expect(Object.keys(pauses)).toEqual(['all'])
     expect(incidents.find(({ id }: { id: string }) => id === idOf(0))).toMatchObject({
       section: 'NEEDS YOU',

@@ -1,9 +1,9 @@
-import type { Containment, Incident } from '../../engine/record.ts'
-import { sampleOf } from '../../messages/samples.ts'
-import type { State } from '../../messages/view.ts'
+import type { Containment, Incident } from '../../engine/journal/record.ts'
+import { sampleOf } from '../../responders/messages/samples.ts'
+import type { IncidentState } from '../../responders/messages/view.ts'
 
 /** A sample as an incident of its own: with its own ids, and as if it had happened just now. */
-export function incidentOf(state: State, id: string, options: { hostile?: boolean } = {}): Incident {
+export function incidentOf(state: IncidentState, id: string, options: { hostile?: boolean } = {}): Incident {
   const sample = sampleOf(state, options)
   // DynamoDB holds UTF-8, without half surrogate pairs, and items of 400 KB.
   const text = JSON.stringify(sample)

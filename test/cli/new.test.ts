@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Copy, copyOf } from '../authoring/copy.ts'
+import { type Copy, copyOf } from './authoring/copy.ts'
 import { portcullis } from './shell.ts'
 
 let copy: Copy
@@ -12,7 +12,7 @@ afterAll(() => copy?.remove())
 
 const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8')
 
-// That what it writes is green: test/authoring/new.test.ts.
+// That what it writes is green: test/cli/authoring/new.test.ts.
 describe('new', () => {
   it('says what it wrote, and what to type next', async () => {
     const { code, out } = await copy.sh('portcullis new rule my-rule --json')

@@ -42,7 +42,7 @@ describe('promote', () => {
     const { code, out } = await run('api-flood --to contain')
     expect(code).toBe(0)
     expect(out).toMatch(/^rules\/api-flood\.ts:\d+\n- {3}mode: 'approve',\n\+ {3}mode: 'contain',\n/)
-    expect(await fileOf('rules/api-flood.ts')).toContain("mode: 'contain',")
+    expect(await fileOf('rules/edge/api-flood.ts')).toContain("mode: 'contain',")
     const again = await run('api-flood --to contain --json')
     expect(JSON.parse(again.out)).toMatchObject({
       promoted: 'api-flood',

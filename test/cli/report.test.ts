@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { standings } from '../../cli/print/standing.ts'
-import type { Containment, Status } from '../../engine/record.ts'
+import type { Containment, Status } from '../../engine/journal/record.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'

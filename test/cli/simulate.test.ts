@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { IAMClient, TagRoleCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../cloud.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 import type { Stage } from '../scenes/scene.ts'
 import { portcullis, root, shell } from './shell.ts'
 

@@ -2,10 +2,10 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { strToU8, zipSync } from 'fflate'
-import type { Containment, Decision, Incident } from '../../engine/record.ts'
-import { shelfOf } from '../../engine/shelf.ts'
+import { indexShardOf } from '../../engine/journal/index-shard.ts'
+import type { Containment, Decision, Incident } from '../../engine/journal/record.ts'
+import { keys } from '../../infrastructure/stack/journal.ts'
 import { startEmulators } from '../../local/emulators.ts'
-import { keys } from '../../stack/journal.ts'
 
 /** The journal of a stage, and the function that settles, on an AWS of its own. */
 export interface Stage {
@@ -19,7 +19,7 @@ export interface Stage {
 const name = 'portcullis-dev'
 
 /**
- * Stands in the place of functions/settle.ts, which has its own tests: it answers what the reason asks for, and says
+ * Stands in the place of functions/decision-worker.ts, which has its own tests: it answers what the reason asks for, and says
  * what it was sent, so that the exit code of every answer can be looked at.
  */
 const settler = `exports.handler = async (order) => {
@@ -68,7 +68,7 @@ export async function openStage(): Promise<Stage> {
       for (const { id, containments, events, decisions, messages } of incidents) {
         if (events.length > 0) await item({ pk: `events#${id}`, sk: 'notify', seen: new Set(events) })
         for (const one of containments)
-          await item({ ...keyOf(one), ...one, incident: id, shelf: shelfOf(id) })
+          await item({ ...keyOf(one), ...one, incident: id, shelf: indexShardOf(id) })
         for (const one of decisions) await item({ ...rowOf(id, one), ...one })
         for (const one of messages) await item({ pk: `incident#${id}`, sk: `message#${one.channel}`, ...one })
       }

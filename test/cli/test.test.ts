@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Copy, copyOf } from '../authoring/copy.ts'
+import { type Copy, copyOf } from './authoring/copy.ts'
 import { portcullis } from './shell.ts'
 
 let copy: Copy
@@ -31,7 +31,7 @@ describe('test', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('Did you mean guardduty-model-abuse?')])
   })
 
-  const throttle = 'playbooks/throttle-stage.ts'
+  const throttle = 'playbooks/edge/throttle-stage.ts'
   it.each<[what: string, name: string, path: string, change: (text: string) => string, says: RegExp[]]>([
     [
       'an event that fires no more',
@@ -64,7 +64,7 @@ describe('test', () => {
     [
       'a contain that changes what it is given',
       'deny-inference',
-      'playbooks/deny-inference.ts',
+      'playbooks/identity/deny-inference.ts',
       (text) =>
         text.replace(
           /contain: \(\) => \(\{ inference: 'denied' \}\)/,

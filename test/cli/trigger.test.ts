@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { shelfOf } from '../../engine/shelf.ts'
+import { indexShardOf } from '../../engine/journal/index-shard.ts'
 import { openSite, type Site } from '../journeys/site.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, terminal } from './shell.ts'
@@ -110,7 +110,11 @@ describe('destroy', () => {
       marshallOptions: { removeUndefinedValues: true },
     })
     for (const one of lasting.containments) {
-      const keys = { pk: `containment#${one.playbook}#${one.id}`, sk: 'current', shelf: shelfOf(lasting.id) }
+      const keys = {
+        pk: `containment#${one.playbook}#${one.id}`,
+        sk: 'current',
+        shelf: indexShardOf(lasting.id),
+      }
       await table.send(new PutCommand({ TableName: site.deployed.journal, Item: { ...one, ...keys } }))
     }
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Copy, copyOf } from '../authoring/copy.ts'
+import { type Copy, copyOf } from './authoring/copy.ts'
 import { portcullis } from './shell.ts'
 
 let copy: Copy
@@ -8,8 +8,8 @@ beforeAll(() => {
 })
 afterAll(() => copy?.remove())
 
-const abuse = 'rules/guardduty-model-abuse.ts'
-const throttle = 'playbooks/throttle-stage.ts'
+const abuse = 'rules/models/guardduty-model-abuse.ts'
+const throttle = 'playbooks/edge/throttle-stage.ts'
 
 describe('validate', () => {
   it('finds nothing wrong with what is here', async () => {
@@ -29,9 +29,9 @@ describe('validate', () => {
     ],
     [
       'a rule that can never match',
-      'rules/bedrock-model-access-enabled.ts',
+      'rules/models/bedrock-model-access-enabled.ts',
       (text) => text.replace("call('bedrock', modelAccess)", "call('bedrock', ['InvokeModl'])"),
-      ['error[W2104]', 'rules/bedrock-model-access-enabled.ts:12:26', "did you mean 'InvokeModel'?"],
+      ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:12:26', "did you mean 'InvokeModel'?"],
     ],
     [
       'an event that is gone',
@@ -87,9 +87,9 @@ describe('validate', () => {
     ],
     [
       'a stage with somebody unknown',
-      'stages/local.json',
+      'infrastructure/stages/local.json',
       (text) => text.replace('["maria", "lee"]', '["maria", "nobody"]'),
-      ['error[E3006]', 'stages/local.json:', '"nobody" is nobody'],
+      ['error[E3006]', 'infrastructure/stages/local.json:', '"nobody" is nobody'],
     ],
   ])('finds %s, with its place and what to do', async (_, path, change, says) => {
     const { code, out, err } = await copy.spoilt(path, change, 'portcullis validate')

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Copy, copyOf } from '../authoring/copy.ts'
+import { type Copy, copyOf } from '../cli/authoring/copy.ts'
 import { blocksOf, pages } from './pages.ts'
 
 let copy: Copy

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { respond } from '../../engine/respond.ts'
 import { startCloud } from '../cloud.ts'
 import { type Play, person, play, ruleOf, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

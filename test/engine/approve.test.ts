@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { startCloud } from '../cloud.ts'
 import { documentOf } from '../documents.ts'
 import { type Play, person, play, written } from '../laws/steps.ts'
-import { scene } from '../scenes/revoke-sessions.ts'
+import { scene } from '../scenes/identity/revoke-sessions.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

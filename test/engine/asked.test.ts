@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { respond } from '../../engine/respond.ts'
-import type { Asking } from '../../engine/rule.ts'
+import type { Approval } from '../../engine/rule.ts'
 import { startCloud } from '../cloud.ts'
 import { hours, later, type Play, person, play, ruleOf, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
@@ -11,7 +11,7 @@ beforeEach(() => vi.stubEnv('PORTCULLIS_CEILING', 'approve'))
 afterEach(() => vi.unstubAllEnvs())
 
 /** A proposal of a rule that asks so. */
-async function proposed(ask?: Partial<Asking>): Promise<Play> {
+async function proposed(ask?: Partial<Approval>): Promise<Play> {
   const door = respond(scene.playbook, [{ ...ruleOf(scene.playbook), ...(ask && { ask }) }])
   const it = await play(cloud, scene, { door })
   const { outcome } = await it.deliver(it.event())

@@ -5,7 +5,7 @@ import { handler } from '../../functions/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { account, startCloud } from '../cloud.ts'
 import { type Play, play, ruleOf, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 import { hostile, nested, realEvent } from './events.ts'
 
 const cloud = await startCloud()

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startCloud } from '../cloud.ts'
 import { nobody } from '../documents.ts'
 import { type Play, person, play, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud({ PORTCULLIS_BUDGET: '10' })
 afterAll(() => cloud.stop())

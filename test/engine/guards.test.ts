@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { account, prefix, startCloud } from '../cloud.ts'
 import { type Play, play, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

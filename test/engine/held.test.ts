@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { readIncident } from '../../engine/incidents.ts'
-import { pauseKey } from '../../engine/pause.ts'
+import { readIncident } from '../../engine/journal/incidents.ts'
+import { pauseKey } from '../../engine/journal/pause.ts'
 import { prefix, startCloud } from '../cloud.ts'
 import { hours, later, person, play, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

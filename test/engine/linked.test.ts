@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { join } from '../../engine/incident.ts'
-import { linksOf } from '../../engine/links.ts'
+import { actorAliases } from '../../engine/actor-aliases.ts'
+import { joinIncident } from '../../engine/journal/join-incident.ts'
 import type { Event } from '../../engine/rule.ts'
-import { settings } from '../../engine/settings.ts'
+import { readSettings } from '../../engine/settings.ts'
 import { account, startCloud } from '../cloud.ts'
 
 const cloud = await startCloud()
@@ -26,7 +26,7 @@ const first = call({
   responseElements: { credentials: { accessKeyId: 'ASIASECONDSECOND0002' } },
 })
 const enter = (subject: string, event: Event, cause: string) =>
-  join({ account, subject, links: linksOf(event), cause }, settings())
+  joinIncident({ account, subject, links: actorAliases(event), cause }, readSettings())
 
 test('who assumes a role, and acts as that role, is one incident', async () => {
   const user = await enter('user/mallory', first, 'event-1')
@@ -49,5 +49,5 @@ test('what names nothing links nothing', () => {
     { userIdentity: { accessKeyId: 7 } },
     { userIdentity: { accessKeyId: 'A'.repeat(10_000) } },
   ]
-  for (const detail of nothing) expect(linksOf(call(detail))).toEqual([])
+  for (const detail of nothing) expect(actorAliases(call(detail))).toEqual([])
 })

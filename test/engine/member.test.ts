@@ -5,7 +5,7 @@ import { actionsOf } from '../../engine/policy.ts'
 import { account, startCloud } from '../cloud.ts'
 import { nobody } from '../documents.ts'
 import { own, type Play, play } from '../laws/steps.ts'
-import { deployPolicy, scene } from '../scenes/deny-inference.ts'
+import { deployPolicy, scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud({ PORTCULLIS_MEMBER_ROLE: 'portcullis-member' })
 afterAll(() => cloud.stop())

@@ -3,7 +3,7 @@ import { respond } from '../../engine/respond.ts'
 import { type Mode, modes } from '../../engine/rule.ts'
 import { startCloud } from '../cloud.ts'
 import { play, ruleOf, written } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

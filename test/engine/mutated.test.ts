@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { handler } from '../../functions/deny-inference.ts'
 import { startCloud } from '../cloud.ts'
 import { byEngine, play } from '../laws/steps.ts'
-import { scene } from '../scenes/deny-inference.ts'
+import { scene } from '../scenes/identity/deny-inference.ts'
 import { hostile, realEvent } from './events.ts'
 
 const cloud = await startCloud()

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startCloud } from '../cloud.ts'
 import { type Play, play, written } from '../laws/steps.ts'
-import { scene } from '../scenes/disable-access-key.ts'
+import { scene } from '../scenes/identity/disable-access-key.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())

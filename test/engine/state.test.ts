@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import {
   canonical,
   diff,
+  foreignChanges,
   type Json,
   progress,
   restore,
   type State,
   same,
-  strays,
 } from '../../engine/state.ts'
 
 // Keys as the cloud has them, and as an attacker would: addresses, ARNs, pointers, and the names of prototypes.
@@ -84,8 +84,8 @@ describe('states', () => {
 describe('a release', () => {
   test('finds no stray in what we found, in what we left, and in any mixture of the two', () => {
     forAll((a, b) => {
-      expect(strays(a, [b], a)).toEqual([])
-      expect(strays(a, [b], b)).toEqual([])
+      expect(foreignChanges(a, [b], a)).toEqual([])
+      expect(foreignChanges(a, [b], b)).toEqual([])
     })
     fc.assert(
       fc.property(fc.dictionary(key, leaf), fc.infiniteStream(fc.boolean()), (a, coins) => {
@@ -93,7 +93,7 @@ describe('a release', () => {
         const mixed = Object.fromEntries(
           Object.keys(a).map((name) => [name, (coins.next().value ? a : b)[name] as Json]),
         )
-        expect(strays(a, [b], mixed)).toEqual([])
+        expect(foreignChanges(a, [b], mixed)).toEqual([])
       }),
     )
   })
@@ -106,18 +106,20 @@ describe('a release', () => {
     const found = { interfaces: { 'eni-1': 'isolated', 'eni-2': 'sg-9' } }
     const ours = { interfaces: { 'eni-1': 'isolated' } }
     const before = { interfaces: { 'eni-1': 'sg-1' } }
-    expect(strays(before, [ours], found)).toEqual([])
+    expect(foreignChanges(before, [ours], found)).toEqual([])
     expect(restore(before, [ours], found)).toEqual({ interfaces: { 'eni-1': 'sg-1', 'eni-2': 'sg-9' } })
   })
 
   test('knows what an earlier attempt wrote as ours', () => {
-    expect(strays({ until: null }, [{ until: '06:00' }, { until: '07:00' }], { until: '06:00' })).toEqual([])
-    expect(strays({ until: null }, [{ until: '07:00' }], { until: '06:00' })).toHaveLength(1)
+    expect(
+      foreignChanges({ until: null }, [{ until: '06:00' }, { until: '07:00' }], { until: '06:00' }),
+    ).toEqual([])
+    expect(foreignChanges({ until: null }, [{ until: '07:00' }], { until: '06:00' })).toHaveLength(1)
   })
 
   test('with strays puts back ours, and leaves theirs', () => {
     forAll((a, b, c) => {
-      const foreign = strays(a, [b], c)
+      const foreign = foreignChanges(a, [b], c)
       const back = restore(a, [b], c)
       const fresh = diff({}, c).filter(({ path }) => ![a, b].some((one) => at(one, path) !== undefined))
       // A leaf that stands where we put back more than a leaf can only give way.

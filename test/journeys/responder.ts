@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import type { Containment } from '../../engine/record.ts'
+import type { Containment } from '../../engine/journal/record.ts'
 import { submit } from '../../local/slack/click.ts'
 import { press } from '../../local/slack/press.ts'
-import type { Message } from '../../local/slack/start.ts'
+import type { StoredMessage } from '../../local/slack/start.ts'
 import { type Site, until } from './site.ts'
 
 /** What responders see and do of one incident, on the deployed stack. */
@@ -16,7 +16,7 @@ export interface Watched {
   containment(): Promise<Containment | undefined>
   comes(status: Containment['status']): Promise<Containment>
   /** The incident's one message, once it says so. */
-  message(says: RegExp): Promise<Message>
+  message(says: RegExp): Promise<StoredMessage>
   thread(): Promise<string[]>
 }
 
@@ -64,7 +64,7 @@ export async function stolen(site: Site, role: string): Promise<Watched> {
         30,
       )
       if (found.length !== 1) throw new Error(`${incident} has ${found.length} messages.`)
-      return found[0] as Message
+      return found[0] as StoredMessage
     },
     async thread() {
       const [message] = (await all()).filter(({ text }) => text.includes(incident))
@@ -78,7 +78,7 @@ const appOf = ({ responders: { api, signingSecret } }: Site) => ({ url: `${api}/
 /** Presses a button of an incident's message; what Slack was answered. */
 export const pressed = (
   site: Site,
-  message: Message,
+  message: StoredMessage,
   verb: string,
   who: string,
   more: Partial<Parameters<typeof press>[4]> = {},

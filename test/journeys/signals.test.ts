@@ -5,8 +5,8 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { StackName } from '../../local/deploy.ts'
-import { allowed } from '../../signals/limits.ts'
-import { tracer } from '../../signals/trace.ts'
+import { allowed } from '../../sdk/limits.ts'
+import { tracer } from '../../sdk/tracer.ts'
 import { openSite, type Site, until } from './site.ts'
 
 // From what an application, a log and CloudTrail say to a containment, through the deployed queue, function and bus.

@@ -8,13 +8,13 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
-import type { Containment, Notice } from '../../engine/record.ts'
+import type { Containment, Notice } from '../../engine/journal/record.ts'
 import type { Outcome } from '../../engine/run.ts'
-import { type Attack, attacksOn, type Recorded } from '../../local/attacks/index.ts'
+import { attacksOn, type PlayedAttack, type RecordedAttack } from '../../local/attacks/index.ts'
 import { type Deployed, deploy, StackName } from '../../local/deploy.ts'
 import { type Emulators, startEmulators } from '../../local/emulators.ts'
 import { packageStack } from '../../local/package.ts'
-import { deadLetters, Inbox, type Mail } from '../../local/replay/mail.ts'
+import { type AlertMail, AlertsReader, deadLetters } from '../../local/replay/mail.ts'
 import { openMail, type Responders, startResponders } from '../../local/responders.ts'
 import { seed } from '../../local/seed/account.ts'
 import { look } from '../../local/seed/look.ts'
@@ -30,16 +30,16 @@ export interface Site {
   responders: Responders
   /** Between the functions and the cloud, for those that were `tapped`. */
   tap: Tap
-  attack(name: Attack['name']): Attack
+  attack(name: PlayedAttack['name']): PlayedAttack
   /** Through the bus, as a service would send it. The bus gives it an id of its own. */
-  put(event: Recorded): Promise<void>
+  put(event: RecordedAttack): Promise<void>
   /** What the bus sends a function; the same id every time, as when it is delivered again. */
   deliver(playbook: string, command: object): Promise<Outcome[] | { failed: string }>
   /** Makes a function's calls pass the tap, each tried once, and lets it contain as often as the test wants. */
   tapped(playbook: string): Promise<void>
   containments(): Promise<Containment[]>
   notices(): Promise<Notice[]>
-  inbox(): Promise<Mail[]>
+  inbox(): Promise<AlertMail[]>
   deadLetters(): Promise<Map<string, string[]>>
   look(): Promise<unknown>
   stop(): Promise<void>
@@ -64,7 +64,7 @@ export async function openSite(): Promise<Site> {
   const seeded = await seed('123456789012', 'us-east-1')
   await seedPolicies(deployed.policies)
   const attacks = attacksOn(seeded)
-  const inbox = new Inbox(deployed.topic)
+  const inbox = new AlertsReader(deployed.topic)
   await inbox.subscribe()
 
   const bus = new EventBridgeClient({})
@@ -85,7 +85,7 @@ export async function openSite(): Promise<Site> {
     deployed,
     responders,
     tap,
-    attack: (name) => attacks.find((one) => one.name === name) as Attack,
+    attack: (name) => attacks.find((one) => one.name === name) as PlayedAttack,
     async put({ source, 'detail-type': DetailType, detail, resources }) {
       const entry = { Source: source, DetailType, Detail: JSON.stringify(detail), Resources: resources }
       const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: [entry] }))

@@ -50,7 +50,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     const { outcome, calls } = await it.deliver(await it.clock())
     expect(outcome?.status, outcome?.why).toBe('closed')
     // What is swept away around it is seen in test/effect.
-    if (!scene.playbook.sweep) expect(written(calls)).toEqual([])
+    if (!scene.playbook.cleanUpAfterGone) expect(written(calls)).toEqual([])
     expect((await it.record())?.status).toBe('closed')
   })
 

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
+import type { Containment } from '../../engine/journal/record.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
-import type { Containment } from '../../engine/record.ts'
 import { respond } from '../../engine/respond.ts'
 import type { Rule } from '../../engine/rule.ts'
 import type { Outcome } from '../../engine/run.ts'

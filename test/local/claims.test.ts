@@ -5,14 +5,14 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Containment } from '../../engine/record.ts'
-import { inEffect, isGone } from '../../local/claims.ts'
+import type { Containment } from '../../engine/journal/record.ts'
 import { type Emulators, startEmulators } from '../../local/emulators.ts'
-import { pointAt } from '../../local/here.ts'
-import { Inbox } from '../../local/replay/mail.ts'
+import { pointAt } from '../../local/local-account.ts'
+import { AlertsReader } from '../../local/replay/mail.ts'
 import { seed } from '../../local/seed/account.ts'
 import { look } from '../../local/seed/look.ts'
 import type { Seeded } from '../../local/seed/seeded.ts'
+import { isTargetGone, verifyInEffect } from '../../local/verify.ts'
 
 let emulators: Emulators
 let seeded: Seeded
@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => emulators.stop())
 
-const inbox = new Inbox('arn:aws:sns:us-east-1:123456789012:none')
+const inbox = new AlertsReader('arn:aws:sns:us-east-1:123456789012:none')
 const claimed = (playbook: string, named: object) =>
   ({ playbook, target: { account: '123456789012', region: 'us-east-1', ...named } }) as Containment
 
@@ -41,9 +41,9 @@ const claims = (): [string, object][] => [
 describe('a claim', () => {
   it('is refuted by an account that nothing was done to, whatever is said', async () => {
     for (const [playbook, named] of claims()) {
-      const { holds, says } = await inEffect(claimed(playbook, named), inbox)
+      const { holds, says } = await verifyInEffect(claimed(playbook, named), inbox)
       expect({ playbook, holds, reasons: says.length > 0 }).toEqual({ playbook, holds: false, reasons: true })
-      expect(await isGone(claimed(playbook, named), inbox)).toEqual({ holds: true, says: [] })
+      expect(await isTargetGone(claimed(playbook, named), inbox)).toEqual({ holds: true, says: [] })
     }
   })
 
@@ -58,8 +58,8 @@ describe('a claim', () => {
     await iam.send(new AttachRolePolicyCommand({ RoleName: 'ml-engineer', PolicyArn: Policy?.Arn }))
     const denied = claimed('deny-inference', { principal: 'role/ml-engineer' })
     const says = ['a policy on role/ml-engineer denies bedrock:InvokeModel']
-    expect(await inEffect(denied, inbox)).toEqual({ holds: true, says })
-    expect(await isGone(denied, inbox)).toEqual({ holds: false, says })
+    expect(await verifyInEffect(denied, inbox)).toEqual({ holds: true, says })
+    expect(await isTargetGone(denied, inbox)).toEqual({ holds: false, says })
   })
 
   it('of an account as it was is refuted by a single key', async () => {

@@ -30,7 +30,7 @@ function processes(parent = process.pid) {
     const command = args.join(' ')
     return (
       command.includes(`${room}/portcullis-`) ||
-      (command.includes('local/leash.py') && Number(ppid) === parent)
+      (command.includes('local/supervisor.py') && Number(ppid) === parent)
     )
   })
 }

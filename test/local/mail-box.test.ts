@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Emulators, startEmulators } from '../../local/emulators.ts'
-import { type Mail, readBox } from '../../local/mail/box.ts'
+import { type ReceivedMail, readBox } from '../../local/mail/box.ts'
 import { type HeaderKeeper, keepHeaders } from '../../local/mail/headers.ts'
 import { type MailPage, serveMail } from '../../local/mail/serve.ts'
 import { verifyDomain } from '../../local/mail/verify.ts'
@@ -13,7 +13,7 @@ let emulators: Emulators<'ministack'>
 let keeper: HeaderKeeper
 let page: MailPage
 let empty: string
-let mails: Mail[]
+let mails: ReceivedMail[]
 beforeAll(async () => {
   emulators = await startEmulators({ only: 'ministack' })
   keeper = await keepHeaders(() => emulators.url)

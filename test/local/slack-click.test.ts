@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { submit } from '../../local/slack/click.ts'
 import { press, pressable } from '../../local/slack/press.ts'
 import type { Forgery } from '../../local/slack/sign.ts'
-import { type Message, type OpenView, startSlack } from '../../local/slack/start.ts'
+import { type OpenView, type StoredMessage, startSlack } from '../../local/slack/start.ts'
 
 interface Received {
   headers: IncomingHttpHeaders
@@ -27,7 +27,7 @@ const slack = await startSlack()
 const channel = slack.channels['sec-oncall']
 const web = new WebClient(slack.token, { slackApiUrl: slack.api, retryConfig: { retries: 0 } })
 const to = { url: '', signingSecret }
-let message: Message
+let message: StoredMessage
 beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   to.url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const elements = [button('approve'), button('deny')]
   const blocks = [{ type: 'actions' as const, block_id: 'decide', elements }]
   await web.chat.postMessage({ channel, text: 'Approval needed', blocks })
-  message = (await slack.messages(channel))[0] as Message
+  message = (await slack.messages(channel))[0] as StoredMessage
 })
 afterAll(async () => {
   await slack.stop()

@@ -2,8 +2,8 @@ import { Writable } from 'node:stream'
 import { WriteStream } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Containment } from '../../engine/record.ts'
-import type { Moment } from '../../local/story/moment.ts'
+import type { Containment } from '../../engine/journal/record.ts'
+import type { StoryMoment } from '../../local/story/moment.ts'
 import { toJson } from '../../local/story/ndjson.ts'
 import { toTerminal } from '../../local/story/terminal.ts'
 
@@ -38,7 +38,7 @@ const record: Containment = {
 }
 const notice = { id: 'event#p', kind: 'unreadable' as const, playbook: 'p', rule: hostile, says: hostile, at }
 
-const moments: Moment[] = [
+const moments: StoryMoment[] = [
   { type: 'setup', step: 'Package', says: 'Package', ms: 1 },
   { type: 'attack', name: 'one', title: 'An attack', number: 1, of: 1 },
   {

@@ -1,6 +1,6 @@
-import { sessionOf } from '../../rules/principal.ts'
+import { sessionOf } from '../../rules/find/principal.ts'
 import { rule } from '../../rules/rule.ts'
-import { alarm, call, finding } from '../../rules/when.ts'
+import { alarmState, call, finding } from '../../rules/when.ts'
 
 /*
  * Mistakes an author may make. None compiles: `tsc` fails on this file if one does, and types.test.ts looks
@@ -68,7 +68,7 @@ finding({ $or: [{ severity: [8] }] })
 // @ts-expect-error: Type '"bedrock"' is not assignable
 rule({ ...said, then: {}, when: { ...call('bedrock', []), detail: { eventSource: ['bedrock'] } } })
 // @ts-expect-error: Type 'number' is not assignable
-alarm({ dimensions: { Stage: [1] } })
+alarmState({ dimensions: { Stage: [1] } })
 
 // @ts-expect-error: Type '"urgent"' is not assignable
 rule({ ...said, when, then: {}, severity: 'urgent' })
@@ -87,4 +87,4 @@ call('s3', [{ prefix: 'Put' }], {
   $or: [{ awsRegion: ['eu-west-1'] }, { userIdentity: { invokedBy: [{ exists: false }] } }],
 })
 finding({ service: { detection: { sequence: { resources: { resourceType: ['S3_BUCKET'] } } } } })
-alarm({ dimensions: { ApiName: [{ wildcard: 'shop-*' }] } })
+alarmState({ dimensions: { ApiName: [{ wildcard: 'shop-*' }] } })

@@ -1,0 +1,89 @@
+import type { Rule } from '../../engine/rule.ts'
+import { problems } from '../../matching/validate.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { type AuthoringFinding, findingOf, isFatal } from './finding.ts'
+import { exportOf } from './names.ts'
+import { placeInWhen, textPlaceOf } from './place.ts'
+import { namesIn, readProjectFile } from './root.ts'
+import { type Sample, samplesOf } from './samples.ts'
+import { unproved } from './unproved.ts'
+
+const isRule = / = rule\(\{$/m
+
+/** What is wrong with the rules, each by itself, and with their index. Reads files only. */
+export function checkRules(rules: readonly Rule[]): AuthoringFinding[] {
+  const known = new Set(rules.map(({ name }) => `${name}.ts`))
+  const lost = namesIn('rules', '.ts')
+    .filter((file) => !known.has(file) && isRule.test(readProjectFile(`rules/${file}`) ?? ''))
+    .map((file) => findingOf('E3001', `rules/${file}:1:1`, 'the rule is not in rules/index.ts'))
+  return [...rules.flatMap(checkRule), ...lost]
+}
+
+/** What is wrong with one rule. */
+export function checkRule(rule: Rule): AuthoringFinding[] {
+  const path = `rules/${rule.name}.ts`
+  const source = readProjectFile(path)
+  if (source === undefined)
+    return [findingOf('E3001', 'rules/index.ts:1:1', `there is no ${path} for the rule ${rule.name}`)]
+  const pattern = checkPattern(rule, path, source)
+  return [
+    ...checkNames(rule, path, source),
+    ...pattern,
+    ...checkPlaybooks(rule, path, source),
+    // One finding for one cause: what events prove of a pattern that is wrong says nothing.
+    ...(pattern.length > 0 ? [] : checkEvents(rule, path, source)),
+  ]
+}
+
+function checkNames({ name }: Rule, path: string, source: string): AuthoringFinding[] {
+  if (source.includes(`export const ${exportOf(name)} = rule(`)) return []
+  const { line, column } = textPlaceOf(source, /export const \w+ = rule/)
+  return [findingOf('E3001', `${path}:${line}:${column}`, `the export of ${name} is to be ${exportOf(name)}`)]
+}
+
+function checkPattern({ when }: Rule, path: string, source: string): AuthoringFinding[] {
+  return problems(JSON.stringify(when), path).map(({ code, level, title, problem, path: at, why, fix }) => {
+    const { line, column } = placeInWhen(source, when, at)
+    return {
+      code,
+      level: isFatal(code) ? 'error' : level,
+      title,
+      problem: `${at} ${problem}`,
+      where: `${path}:${line}:${column}`,
+      why,
+      fix,
+    }
+  })
+}
+
+function checkPlaybooks({ then }: Rule, path: string, source: string): AuthoringFinding[] {
+  const known = new Set(playbooks.map(({ name }): string => name))
+  return Object.keys(then)
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const { line, column } = textPlaceOf(source, new RegExp(`'?${name}'?:`))
+      return findingOf('E3007', `${path}:${line}:${column}`, `there is no playbook ${name}`)
+    })
+}
+
+function checkEvents({ name, when }: Rule, path: string, source: string): AuthoringFinding[] {
+  const folder = `test/events/${name}/`
+  let samples: Sample[]
+  try {
+    samples = samplesOf(name)
+  } catch (error) {
+    return [findingOf('E3002', folder, (error as Error).message)]
+  }
+  if (!samples.some(({ fires }) => fires))
+    return [
+      findingOf('E3002', folder, 'no event fires it', {
+        fix: `Add ${folder}fires.json: an event as AWS sends it.`,
+      }),
+    ]
+  return unproved(when, samples).map((at) => {
+    const { line, column } = placeInWhen(source, when, at)
+    return findingOf('E3002', `${path}:${line}:${column}`, `no event needs ${at}`, {
+      fix: `Add ${folder}not.json, which differs from fires.json only in ${at}.`,
+    })
+  })
+}

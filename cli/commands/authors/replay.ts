@@ -1,0 +1,123 @@
+import type { Mode } from '../../../engine/rule.ts'
+import { differenceLines } from '../../print/difference.ts'
+import { problemLine, progressOf, tallyLines } from '../../print/replay.ts'
+import { unreadableLine } from '../../print/unreadable.ts'
+import { wantedOf } from '../../print/wanted.ts'
+import { type Evaluator, evaluate, evaluator } from '../../replay/decide.ts'
+import { differences } from '../../replay/difference.ts'
+import { evaluatorFor } from '../../replay/evaluator-for.ts'
+import { filesAt } from '../../replay/files.ts'
+import { blind, lookUpEvents, lookupOf, mostDays } from '../../replay/lookup.ts'
+import { narrow } from '../../replay/narrow.ts'
+import { type Batch, batchesOf, type Replayed, replay } from '../../replay/replay.ts'
+import { type Earlier, rulesOf } from '../../replay/rules-of.ts'
+import { tallyReplay } from '../../replay/tally.ts'
+import { Problem } from '../../shell/errors.ts'
+import { exits } from '../../shell/exits.ts'
+import type { Io } from '../../shell/io.ts'
+import { sinceOf } from '../../shell/since.ts'
+
+interface Typed {
+  path?: string
+  since?: string
+  rule?: string
+  playbook?: string
+  ceiling?: Mode
+  against?: string
+}
+
+/** How many unreadable records are told one by one. */
+const mostTold = 10
+
+/** `portcullis replay`: what would have been done about recorded events. Nothing is changed anywhere. */
+export async function run(typed: Typed, io: Io): Promise<number> {
+  const wanted = wantedOf(typed)
+  const { ceiling } = typed
+  const now = await evaluatorFor({ prefix: io.settings.prefix, ...(ceiling && { ceiling }), ...wanted })
+  const earlier = typed.against === undefined ? undefined : await load(typed.against)
+  const before =
+    earlier && evaluator({ ...now, rules: narrow(earlier.rules, wanted), playbooks: earlier.playbooks })
+  const batches = await batchesFor(typed, now, io)
+  if (typeof batches === 'number') return batches
+
+  const count = tallyReplay()
+  const compared = differences()
+  const progress = progressOf(process.stderr, io)
+  let told = 0
+  for await (const batch of replay(batches, now)) {
+    for (const one of batch) {
+      if (io.json && !io.line(lineOf(one, typed.path))) return exits.ok
+      if ('error' in one) {
+        count.unreadable()
+        if (++told <= mostTold) progress.note(problemLine(one))
+        continue
+      }
+      count.add(one.rules, one.decisions)
+      if (before) {
+        compared.add('now', one)
+        compared.add('before', evaluate(one.event, before))
+      }
+    }
+    progress.show(count.records())
+  }
+  progress.end()
+  const summary = count.summary()
+  if (told > mostTold) io.note(`… and ${told - mostTold} more that cannot be read`)
+  const difference = before && { against: earlier?.commit, ...compared.result() }
+  if (io.json) {
+    if (difference) io.line({ difference })
+    io.line({ summary })
+  } else if (summary.records > 0 || typed.since !== undefined) {
+    io.print(...tallyLines(summary, io))
+    if (difference) io.print('', ...differenceLines(typed.against ?? '', difference, io))
+  }
+  if (summary.records > 0 && summary.unreadable < summary.records) return exits.ok
+  if (summary.records === 0 && typed.since !== undefined) return exits.ok
+  const why = summary.records === 0 ? 'it holds no records' : 'none of its records can be read'
+  throw unreadableLine(typed.path ?? '', why, 'give EventBridge events, CloudTrail records or findings')
+}
+
+async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIterable<Batch> | number> {
+  const { path, since } = typed
+  if ((path === undefined) === (since === undefined))
+    throw new Problem('usage', path ? 'a file, or the account?' : 'what is to be replayed?', {
+      fix: 'give a file, a folder, - for standard input, or --since 7d for what CloudTrail knows',
+    })
+  if (since !== undefined) return history(since, it, io)
+  if (path === '-') return batchesOf(['-'])
+  try {
+    return batchesOf(await filesAt(path ?? ''))
+  } catch (error) {
+    throw unreadableLine(path ?? '', (error as Error).message, 'give a file, a folder, or -')
+  }
+}
+
+function history(since: string, { rules }: Evaluator, io: Io): AsyncIterable<Batch> {
+  const from = sinceOf(since, mostDays)
+  const wanted = lookupOf(rules)
+  const only = wanted && [...wanted.sources, ...wanted.names].join(', ')
+  io.note(...blind, `Looked up: ${only ?? 'every call'}.`)
+  return lookUpEvents(from, wanted)
+}
+
+async function load(ref: string): Promise<Earlier> {
+  try {
+    return await rulesOf(ref)
+  } catch (cause) {
+    throw new Problem('usage', 'the rules of that commit cannot be loaded', {
+      where: '--against',
+      why: (cause as Error).message.split('\n')[0] || 'git knows no such commit',
+      fix: '--against main, or any other branch, tag or commit that holds rules/index.ts',
+      cause,
+    })
+  }
+}
+
+/** A record as a program reads it; the file is named where there may be several. */
+function lineOf(one: Replayed, path: string | undefined): object {
+  const { line, offset, file } = one
+  const place = { line, offset, ...(file !== path && { file }) }
+  if ('error' in one) return { ...place, error: one.error }
+  const { eventID, rules, decisions } = one
+  return { ...place, eventID, rules, decisions }
+}

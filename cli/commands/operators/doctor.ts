@@ -1,0 +1,89 @@
+import { similar } from '../../../lib/text/similar.ts'
+import type { DoctorCheck } from '../../operate/check.ts'
+import { checks } from '../../operate/checks/index.ts'
+import { type Examined, examine, examineAll } from '../../operate/examine.ts'
+import { findingLines, tallyFindings } from '../../operate/finding-lines.ts'
+import { type StagePlace, stagePlaceOf } from '../../operate/place.ts'
+import { narrowed } from '../../print/wrap.ts'
+import { Problem } from '../../shell/errors.ts'
+import { exits } from '../../shell/exits.ts'
+import type { Io } from '../../shell/io.ts'
+
+interface Typed {
+  fix?: string
+  yes?: boolean
+}
+
+/** `portcullis doctor`: whether everything is there without which rules are blind and people are deaf. */
+export async function run({ fix, yes = false }: Typed, io: Io): Promise<number> {
+  const chosen = fix === undefined ? undefined : known(fix)
+  const place = await io.wait('asking who you are', stagePlaceOf(io.settings))
+  if (chosen) return mend(chosen, place, yes, io)
+  const all = await io.wait(`looking at ${checks.length} things`, examineAll(checks, place))
+  if (io.json) io.document({ stage: place.stage, checks: all.map(summaryOf) })
+  else
+    io.print(
+      ...shown(
+        all.flatMap((one) => findingLines(one, io.paint)),
+        io,
+      ),
+      tallyFindings(all),
+    )
+  return exitOf(all)
+}
+
+async function mend(check: DoctorCheck, place: StagePlace, yes: boolean, io: Io): Promise<number> {
+  const before = await examine(check, place)
+  if (before.finding.state === 'ok') return told(before, io)
+  io.note(...shown(findingLines(before, io.paint), io))
+  const calls = (await check.mend?.(place)) ?? []
+  if (calls.length === 0)
+    throw new Problem('by-hand', `${check.title} cannot be mended from here`, {
+      where: before.finding.says,
+      why: before.finding.state === 'unknown' ? before.finding.says : check.why,
+      fix: before.finding.fix?.startsWith('portcullis doctor')
+        ? check.fix
+        : (before.finding.fix ?? check.fix),
+    })
+  io.note('This is what will be called:', ...calls.map(({ says }) => `  aws ${says}`))
+  const question = `Call ${calls.length === 1 ? 'it' : 'them'} in stage ${place.stage}?`
+  if (!yes && !(await io.confirm(question, '--yes'))) {
+    io.note('Nothing was changed.')
+    return exits.ok
+  }
+  for (const [at, { says, make }] of calls.entries()) {
+    io.ifStopped(`${at} of ${calls.length} calls were made: portcullis doctor`)
+    await io.step(`aws ${says.split('\n')[0]}`, make())
+  }
+  return told(await examine(check, place), io)
+}
+
+function told(one: Examined, io: Io): number {
+  if (io.json) io.document({ checks: [summaryOf(one)] })
+  else io.print(...shown(findingLines(one, io.paint), io))
+  return exitOf([one])
+}
+
+const exitOf = (all: Examined[]): number =>
+  all.some(({ finding }) => finding.state === 'failed') ? exits.failed : exits.ok
+
+const shown = (lines: string[], { width }: Io): string[] => narrowed(lines.join('\n'), width)
+
+const summaryOf = ({ check: { name, title, why, fix }, finding }: Examined): object => ({
+  name,
+  title,
+  state: finding.state,
+  says: finding.says,
+  ...(finding.state !== 'ok' && { why, fix: finding.fix ?? fix }),
+})
+
+function known(name: string): DoctorCheck {
+  const found = checks.find((one) => one.name === name)
+  if (found) return found
+  const names = checks.map((one) => one.name)
+  const meant = similar(name, names)
+  throw new Problem('usage', `there is no check "${name}"`, {
+    where: names.join(', '),
+    fix: meant ? `Did you mean ${meant}?   portcullis doctor --help` : 'portcullis doctor --help',
+  })
+}

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs'
+import type { Containment } from '../../../engine/journal/record.ts'
+import { lowerMode, type Mode, type Rule } from '../../../engine/rule.ts'
+import { similar } from '../../../lib/text/similar.ts'
+import { rules } from '../../../rules/index.ts'
+import { readProjectFile, root } from '../../authoring/root.ts'
+import { playbookNames } from '../../decide/playbook-names.ts'
+import { diffLines, type Edit, withCeiling, withMode } from '../../operate/promotion.ts'
+import { standingOf } from '../../operate/standing-of.ts'
+import type { Standing } from '../../print/standing.ts'
+import { standingLines } from '../../print/standing-lines.ts'
+import { Problem } from '../../shell/errors.ts'
+import { exits } from '../../shell/exits.ts'
+import type { Io } from '../../shell/io.ts'
+
+interface Typed {
+  what: string
+  to: Mode
+}
+
+const ceilingFile = 'serverless.yml'
+
+/** What is promoted: where that stands, and what of the journal is about it. */
+interface Aim {
+  name: string
+  path: string
+  edit(text: string): Omit<Edit, 'path'>
+  about(one: Containment): boolean
+}
+
+/** `portcullis promote`: one line for somebody to review, and what speaks for it; it deploys nothing. */
+export async function run({ what, to }: Typed, io: Io): Promise<number> {
+  const { stage, table } = io.settings
+  const { name, path, edit, about } =
+    what === 'stage' || what === stage ? ceilingOf(stage, to) : ruleOf(what, to, stage)
+  const change: Edit = { path, ...edit(readProjectFile(path) ?? '') }
+  const record = await io.wait('reading the journal', standingOf(table, about)).catch((error: Error) => error)
+  if (change.before !== change.after) writeFileSync(root + path, change.after)
+  if (io.json) io.document(documentOf(name, to, change, record))
+  else print(name, to, change, record, io)
+  return exits.ok
+}
+
+function print(name: string, to: Mode, change: Edit, record: Standing[] | Error, io: Io): void {
+  const { stage } = io.settings
+  const { path } = change
+  const said = saidOf(record, io)
+  if (change.before === change.after) {
+    const bound = `What rules may do is bounded by the ceiling: portcullis promote stage --stage ${stage} --to ${to}`
+    io.print(`${name} is at ${to} already.`, ...(path === ceilingFile ? [] : [bound]), '', ...said)
+    return
+  }
+  const [place = '', ...lines] = diffLines(change)
+  const paint = (line: string) => io.paint(line.startsWith('+') ? 'good' : 'bad', line)
+  io.print(
+    place,
+    ...lines.map(paint),
+    '',
+    ...said,
+    '',
+    'Nothing is deployed. To go on:',
+    ...nextOf(name, to, change, stage),
+  )
+}
+
+/** What speaks for it, and against. */
+function saidOf(record: Standing[] | Error, io: Io): string[] {
+  if (record instanceof Error)
+    return [`The journal of stage ${io.settings.stage} was not read: ${record.message || record.name}`]
+  return record.length > 0
+    ? standingLines(record, io)
+    : ['The journal knows of none: nothing has shown yet what it would do.']
+}
+
+const nextOf = (name: string, to: Mode, { path }: Edit, stage: string): string[] => [
+  `  git switch -c promote-${name.replaceAll(' ', '-')}-to-${to}`,
+  `  git commit -m "Let ${name} ${to}" ${path}`,
+  '  gh pr create --fill',
+  `  portcullis deploy --stage ${stage}      when it was reviewed`,
+]
+
+function documentOf(name: string, to: Mode, change: Edit, record: Standing[] | Error): object {
+  const { path, was } = change
+  const changed = change.before !== change.after
+  const known = record instanceof Error ? { unread: record.message || record.name } : { playbooks: record }
+  return {
+    promoted: name,
+    to,
+    was,
+    changed,
+    file: path,
+    diff: changed ? diffLines(change).slice(1) : [],
+    report: known,
+  }
+}
+
+const ceilingOf = (stage: string, to: Mode): Aim => ({
+  name: `stage ${stage}`,
+  path: ceilingFile,
+  edit: (text) => withCeiling(text, stage, to),
+  about: () => true,
+})
+
+/** The rule of this name, or the only one that calls the playbook of this name. */
+function ruleOf(what: string, to: Mode, stage: string): Aim {
+  const callers = rules.filter(({ name, then }) => name === what || what in then)
+  const [only] = callers.filter(({ name }) => name === what).concat(callers.length === 1 ? callers : [])
+  if (only)
+    return {
+      name: only.name,
+      path: `rules/${only.name}.ts`,
+      edit: (text) => withMode(text, to),
+      about: ({ rule }) => rule === only.name,
+    }
+  if (callers.length > 1) throw several(what, callers, to, stage)
+  const names = ['stage', ...rules.map(({ name }) => name), ...playbookNames()]
+  const meant = similar(what, names)
+  throw new Problem('usage', `there is no rule, and no playbook that a rule calls, named "${what}"`, {
+    fix: meant ? `Did you mean ${meant}?   portcullis promote --help` : 'portcullis promote --help',
+  })
+}
+
+function several(what: string, callers: Rule[], to: Mode, stage: string): Problem {
+  const below = callers.filter(({ mode }) => lowerMode(mode, to) !== to)
+  const where = callers.map(({ name, mode }) => `${name}  ${mode}`).join('\n')
+  const first = below[0]?.name
+  return new Problem('usage', `${callers.length} rules call ${what}`, {
+    where,
+    why: first
+      ? 'each is promoted by itself'
+      : `they all allow ${to}, and more than the ceiling of a stage none of them does`,
+    fix: first
+      ? `portcullis promote ${first} --to ${to}`
+      : `portcullis promote stage --stage ${stage} --to ${to}`,
+  })
+}

@@ -1,0 +1,4 @@
+import { decideFromTerminal, type TypedDecision } from '../../decide/decide.ts'
+import type { Io } from '../../shell/io.ts'
+
+export const run = (typed: TypedDecision, io: Io): Promise<number> => decideFromTerminal('deny', typed, io)

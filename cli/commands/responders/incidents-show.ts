@@ -1,0 +1,24 @@
+import { incidentText } from '../../../responders/messages/terminal.ts'
+import { viewOf } from '../../../responders/messages/view-of.ts'
+import { find } from '../../decide/find.ts'
+import { momentsOf } from '../../print/moments.ts'
+import { timelineLines } from '../../print/timeline.ts'
+import { narrowed } from '../../print/wrap.ts'
+import { exits } from '../../shell/exits.ts'
+import type { Io } from '../../shell/io.ts'
+
+/** `portcullis incidents show`: everything known and done, in the order of time. */
+export async function run({ id }: { id: string }, io: Io): Promise<number> {
+  const { incident } = await find(id, io)
+  if (io.json) {
+    io.document({ incident })
+    return exits.ok
+  }
+  io.print(
+    ...narrowed(incidentText(viewOf(incident, new Date())), io.width),
+    '',
+    io.paint('bold', 'Timeline'),
+  )
+  io.print(...timelineLines(momentsOf(incident), io.width, io.paint))
+  return exits.ok
+}

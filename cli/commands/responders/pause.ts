@@ -1,0 +1,26 @@
+import { changePause } from '../../decide/hold.ts'
+import { durationOf } from '../../shell/duration.ts'
+import { Problem } from '../../shell/errors.ts'
+import type { Io } from '../../shell/io.ts'
+
+interface Typed {
+  playbook?: string
+  all?: boolean
+  for: string
+  reason?: string
+  yes?: boolean
+}
+
+/** `portcullis pause`: everything only if that is said, too. */
+export async function run(
+  { playbook, all = false, for: lasts, reason, yes = false }: Typed,
+  io: Io,
+): Promise<number> {
+  if (all === (playbook !== undefined))
+    throw new Problem('usage', all ? 'one playbook, or all of them?' : 'what is to be paused?', {
+      fix: 'name a playbook, or give --all',
+    })
+  const duration = durationOf(lasts)
+  const why = reason ?? (await io.ask('Why?', '--reason "<text>"'))
+  return changePause({ verb: 'pause', playbook, for: duration, reason: why }, yes, io)
+}

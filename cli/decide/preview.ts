@@ -1,0 +1,60 @@
+import type { Containment, Verb } from '../../engine/journal/record.ts'
+import { planText, strayLines } from '../print/plan.ts'
+import { Problem } from '../shell/errors.ts'
+import type { Io } from '../shell/io.ts'
+import type { TypedDecision } from './decide.ts'
+import { sendOrder } from './settle.ts'
+
+/** What a decision would change, before anybody is asked. Throws `drifted` for an undo that others stand in the way of. */
+export async function previewOf(
+  verb: Verb,
+  record: Containment,
+  typed: TypedDecision,
+  io: Io,
+): Promise<string[]> {
+  const { plan, due, failure } = record
+  switch (verb) {
+    case 'approve':
+      return planText(plan, io.width)
+    case 'deny':
+      return [...planText(plan, io.width), 'None of it will be done.']
+    case 'retry':
+      return planText({ ...plan, changes: failure?.missing ?? plan.changes }, io.width)
+    case 'extend':
+      return [`It ends by itself at ${due}; it will last ${typed.for} longer.`]
+    case 'undo':
+      return typed.leave
+        ? ['Everything stays as it is now, and the containment is closed.']
+        : undoOf(record, typed, io)
+  }
+}
+
+async function undoOf(record: Containment, { force }: TypedDecision, io: Io): Promise<string[]> {
+  const { incident, id: containment, plan } = record
+  const wish = { verb: 'preview-undo' as const, incident, containment, plan: plan.hash }
+  const answer = await io.wait('looking at what would be put back', sendOrder(wish, io))
+  const found = answer.plan ?? answer.outcome?.plan
+  const strays = answer.outcome?.strays ?? []
+  const lines = [
+    ...(found ? planText(found, io.width) : []),
+    ...(answer.outcome?.why ? [answer.outcome.why] : []),
+    ...strayLines(strays),
+  ]
+  if (answer.decision && answer.decision.outcome !== 'done')
+    throw new Problem(answer.decision.outcome, answer.decision.says, {
+      fix: `portcullis incidents show ${incident}`,
+    })
+  if (answer.outcome?.status === 'failed')
+    throw new Problem('failed', 'what would be put back could not be read', {
+      where: `${containment} of ${incident}`,
+      why: answer.outcome.why ?? 'the playbook gave no reason',
+      fix: `portcullis incidents show ${incident}`,
+    })
+  if (strays.length === 0 || force) return lines
+  io.note(...lines)
+  throw new Problem('drifted', 'others changed since what the containment had changed', {
+    where: `${containment} of ${incident}`,
+    why: 'to put that back would undo their work',
+    fix: `--force puts back the rest and keeps their edits; --leave changes nothing more`,
+  })
+}

@@ -1,0 +1,34 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+const program = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js')
+
+export interface Ran {
+  code: number
+  /** What it printed, of both streams as it came. */
+  said: string
+}
+
+/**
+ * Runs osls, the `serverless` of this project, in the project's folder with this Node.js; never throws for what it
+ * ends with. It ends with this process.
+ */
+export function serverless(args: string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(text))
+  const unleash = leash(child)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => {
+      unleash()
+      resolve({ code: code ?? 1, said: Buffer.concat(said).toString().trim() })
+    })
+  })
+}
+
+function leash(child: ChildProcess): () => void {
+  const end = () => void child.kill()
+  process.on('exit', end)
+  return () => void process.off('exit', end)
+}

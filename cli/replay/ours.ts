@@ -1,0 +1,19 @@
+import type { Ours } from '../../engine/guard.ts'
+import type { Event } from '../../engine/rule.ts'
+import { getPath } from '../../lib/get-path.ts'
+
+const memberRole = 'portcullis-member'
+
+/**
+ * Whose work is our own, as a stage names its roles (infrastructure/stack.ts). Where its account is not told, the one in which an
+ * event happened is taken for it.
+ */
+export function oursOf(prefix: string, functions: readonly string[], home?: string): (event: Event) => Ours {
+  const roles = functions.flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
+  if (home !== undefined) return () => ({ account: home, memberRole, roles })
+  return ({ account, detail }) => ({
+    account: String(getPath(detail, 'recipientAccountId') ?? getPath(detail, 'accountId') ?? account),
+    memberRole,
+    roles: [...roles, memberRole],
+  })
+}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { AnyPlaybook } from '../../engine/playbook.ts'
+import type { Rule } from '../../engine/rule.ts'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a commit decided by. */
+export interface Earlier {
+  commit: string
+  rules: readonly Rule[]
+  playbooks: Map<string, AnyPlaybook>
+}
+
+/**
+ * The rules and playbooks of a commit of this project, loaded from a copy in .local/ that is gone afterwards. Their
+ * code runs, as it would on that commit. Throws what git or the code of that commit says.
+ */
+export async function rulesOf(ref: string): Promise<Earlier> {
+  const { stdout } = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)
+  const commit = stdout.trim()
+  await mkdir(join(root, '.local'), { recursive: true })
+  // Below the project, so that its packages are found.
+  const copy = await mkdtemp(join(root, '.local/replay-'))
+  try {
+    const archive = join(copy, 'archive.tar')
+    await git('archive', '--format=tar', '-o', archive, commit)
+    await run('tar', ['-xf', archive, '-C', copy])
+    const load = (room: string) => import(pathToFileURL(join(copy, room, 'index.ts')).href)
+    const [{ rules }, { playbooks }] = await Promise.all([load('rules'), load('playbooks')])
+    return {
+      commit,
+      rules: rules as Rule[],
+      playbooks: new Map((playbooks as AnyPlaybook[]).map((one) => [one.name, one])),
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+const git = (...args: string[]) => run('git', args, { cwd: root })

@@ -1,0 +1,104 @@
+import { AutoScalingClient, DescribeAutoScalingInstancesCommand } from '@aws-sdk/client-auto-scaling'
+import {
+  DescribeIamInstanceProfileAssociationsCommand,
+  DescribeInstanceAttributeCommand,
+  DescribeNetworkAclsCommand,
+  DescribeSecurityGroupsCommand,
+} from '@aws-sdk/client-ec2'
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { VerifiedFact } from '../verify.ts'
+import { ec2, instance } from './instance.ts'
+
+interface Interface {
+  id: string
+  subnet: string
+  cidr: string
+  groups: string[]
+}
+
+/** Whether a machine is cut off on every way to it, and kept for whoever looks into it. */
+export async function quarantined({ instanceId = '' }): Promise<VerifiedFact[]> {
+  const { NetworkInterfaces = [] } = await instance(instanceId)
+  const interfaces = NetworkInterfaces.map((one) => ({
+    id: one.NetworkInterfaceId ?? '',
+    subnet: one.SubnetId ?? '',
+    cidr: `${one.PrivateIpAddress}/32`,
+    groups: (one.Groups ?? []).map(({ GroupId = '' }) => GroupId),
+  }))
+  const facts = await Promise.all([
+    ruleless(interfaces),
+    denied(interfaces),
+    withoutProfile(instanceId),
+    keptFromEnd(instanceId),
+    withoutWork(instanceId),
+  ])
+  return facts.flat()
+}
+
+async function ruleless(interfaces: Interface[]): Promise<VerifiedFact[]> {
+  const GroupIds = [...new Set(interfaces.flatMap(({ groups }) => groups))]
+  const { SecurityGroups = [] } = await ec2().send(new DescribeSecurityGroupsCommand({ GroupIds }))
+  const bare = SecurityGroups.filter((one) => !one.IpPermissions?.length && !one.IpPermissionsEgress?.length)
+  const isBare = (id: string) => bare.some(({ GroupId }) => GroupId === id)
+  return interfaces.map(({ id, groups }) => ({
+    says: 'its interfaces are in a group without rules',
+    of: id,
+    holds: groups.length > 0 && groups.every(isBare),
+  }))
+}
+
+async function denied(interfaces: Interface[]): Promise<VerifiedFact[]> {
+  const Filters = [
+    { Name: 'association.subnet-id', Values: [...new Set(interfaces.map(({ subnet }) => subnet))] },
+  ]
+  const { NetworkAcls = [] } = await ec2().send(new DescribeNetworkAclsCommand({ Filters }))
+  const denials = NetworkAcls.flatMap(({ Entries = [] }) => Entries).filter(
+    ({ RuleAction }) => RuleAction === 'deny',
+  )
+  const ways = (cidr: string) =>
+    denials.filter(({ CidrBlock }) => CidrBlock === cidr).map(({ Egress }) => Egress)
+  return interfaces.map(({ cidr }) => ({
+    says: 'the subnet denies its addresses in and out',
+    of: cidr,
+    holds: ways(cidr).includes(true) && ways(cidr).includes(false),
+  }))
+}
+
+async function withoutProfile(instanceId: string): Promise<VerifiedFact> {
+  const Filters = [{ Name: 'instance-id', Values: [instanceId] }]
+  const found = await ec2().send(new DescribeIamInstanceProfileAssociationsCommand({ Filters }))
+  const live = (found.IamInstanceProfileAssociations ?? []).filter(({ State }) => State === 'associated')
+  return { says: 'it has no role', holds: live.length === 0 }
+}
+
+async function keptFromEnd(InstanceId: string): Promise<VerifiedFact> {
+  const asked = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' })
+  const { DisableApiTermination } = await ec2().send(asked)
+  return { says: 'nobody can terminate it', holds: DisableApiTermination?.Value === true }
+}
+
+/** Only where it had work: in an Auto Scaling group, and behind a load balancer. */
+async function withoutWork(instanceId: string): Promise<VerifiedFact[]> {
+  const asked = new DescribeAutoScalingInstancesCommand({ InstanceIds: [instanceId] })
+  const [scaled] = (await new AutoScalingClient({}).send(asked)).AutoScalingInstances ?? []
+  if (!scaled) return []
+  const balancing = new ElasticLoadBalancingV2Client({})
+  const { TargetGroups = [] } = await balancing.send(new DescribeTargetGroupsCommand({}))
+  const health = await Promise.all(
+    TargetGroups.map(({ TargetGroupArn }) =>
+      balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn })),
+    ),
+  )
+  const behind = health.flatMap(({ TargetHealthDescriptions = [] }) => TargetHealthDescriptions)
+  return [
+    { says: `${scaled.AutoScalingGroupName} has it in standby`, holds: scaled.LifecycleState === 'Standby' },
+    {
+      says: 'no load balancer sends it work',
+      holds: behind.every(({ Target }) => Target?.Id !== instanceId),
+    },
+  ]
+}

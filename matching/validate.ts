@@ -1,0 +1,98 @@
+import { sanitize } from '../lib/text/sanitize.ts'
+import { type PatternCode, patternCodes } from './codes.ts'
+import { locationText } from './location.ts'
+import type { Location } from './matcher.ts'
+import { moot } from './moot.ts'
+import { neverMatching } from './never.ts'
+import type { Fault } from './pattern-error.ts'
+import { type JsonRead, type Node, readJson } from './read-json.ts'
+import { readPattern } from './read-pattern.ts'
+
+/** Something wrong with a pattern, for a person. Every text is inert. */
+export interface PatternProblem {
+  code: PatternCode
+  /** EventBridge refuses it; or takes it, and it is probably not what was meant. */
+  level: 'error' | 'warning'
+  /** One sentence that is the same for each problem of this code. */
+  title: string
+  /** What is wrong here. */
+  problem: string
+  /** `file:line:column`, both from 1. */
+  where: string
+  line: number
+  column: number
+  /** The place within the pattern: `detail.eventName[0]`. */
+  path: string
+  why: string
+  fix: string
+}
+
+/** Source: EventBridge User Guide, "Quotas": 2,048 characters, 4,096 on request. */
+const sizes = { usual: 2048, most: 4096 }
+
+/** What is wrong with a pattern given as JSON text, errors before warnings, each in the order of the text. Never throws. */
+export function problems(text: string, file = 'pattern'): PatternProblem[] {
+  if (text.length > sizes.most * 16) return [told({ code: 'E2012', at: [], problem: size(text) }, 0)]
+  const read = readJson(text)
+  if ('problem' in read) return [told({ code: 'E2001', at: [], problem: read.problem }, read.at)]
+  const { branches, faults, replaced } = readPattern(read.node.value)
+  const compact = JSON.stringify(read.node.value).length
+  const found = [
+    ...faults,
+    ...(compact > sizes.most ? [{ code: 'E2012', at: [], problem: size(text) } as const] : []),
+    ...(compact > sizes.usual && compact <= sizes.most
+      ? [{ code: 'W2101', at: [], problem: size(text) } as const]
+      : []),
+    ...replaced.map(
+      ({ at, path }) => ({ code: 'W2102', at, problem: `a later ${path} replaces it` }) as const,
+    ),
+    ...neverMatching(branches),
+    ...moot(branches),
+  ]
+  return [...found.map((fault) => told(fault, offsetOf(read, fault.at))), ...repeated(read)].toSorted(inOrder)
+
+  function told({ code, at, problem, fix, why }: Fault & { why?: string }, offset: number): PatternProblem {
+    const { line, column } = positionOf(text, offset)
+    return {
+      code,
+      level: code.startsWith('E') ? 'error' : 'warning',
+      title: patternCodes[code].title,
+      problem: sanitize(problem),
+      where: `${file}:${line}:${column}`,
+      line,
+      column,
+      path: locationText(at),
+      why: sanitize(why ?? patternCodes[code].why, 1000),
+      fix: sanitize(fix ?? patternCodes[code].fix),
+    }
+  }
+
+  function repeated({ repeated }: JsonRead): PatternProblem[] {
+    return repeated.map(({ key, at }) =>
+      told({ code: 'W2102', at: [key], problem: `'${key}' a second time` }, at),
+    )
+  }
+}
+
+const size = (text: string): string => `${text.length} characters`
+
+const inOrder = (a: PatternProblem, b: PatternProblem): number =>
+  Number(a.level === 'warning') - Number(b.level === 'warning') || a.line - b.line || a.column - b.column
+
+/** Where a place in the pattern begins: a field at its name. */
+function offsetOf({ node }: JsonRead, at: Location): number {
+  let [here, offset]: [Node | undefined, number] = [node, node.at]
+  for (const step of at) {
+    const field: { key: number; node: Node } | undefined =
+      typeof step === 'string' ? here?.fields?.get(step) : undefined
+    here = typeof step === 'number' ? here?.items?.[step] : field?.node
+    if (!here) return offset
+    offset = field?.key ?? here.at
+  }
+  return offset
+}
+
+function positionOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}

@@ -1,0 +1,65 @@
+import type { Grants } from '../../../engine/playbook.ts'
+import { isolationTag } from './isolation.ts'
+
+const ec2 = (...kinds: string[]) => kinds.map((kind) => `arn:aws:ec2:*:*:${kind}/*`)
+
+const isolationGroup = {
+  on: ec2('security-group'),
+  when: { StringEquals: { [`ec2:ResourceTag/${isolationTag.Key}`]: isolationTag.Value } },
+}
+
+/** What the read asks. EC2, Auto Scaling and load balancing describe everything or nothing. */
+export const reads: Grants = {
+  'autoscaling:DescribeAutoScalingGroups': '*',
+  'autoscaling:DescribeAutoScalingInstances': '*',
+  'ec2:DescribeIamInstanceProfileAssociations': '*',
+  'ec2:DescribeInstanceAttribute': '*',
+  'ec2:DescribeInstances': '*',
+  'ec2:DescribeNetworkAcls': '*',
+  'ec2:DescribeSecurityGroups': '*',
+  'elasticloadbalancing:DescribeTargetGroups': '*',
+  'elasticloadbalancing:DescribeTargetHealth': '*',
+}
+
+const scalingGroups = ['arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*']
+const targetGroups = ['arn:aws:elasticloadbalancing:*:*:targetgroup/*/*']
+
+/** What the write does, as narrow as AWS lets it be. Source: Service Authorization Reference. */
+export const writes: Grants = {
+  'autoscaling:EnterStandby': scalingGroups,
+  'autoscaling:ExitStandby': scalingGroups,
+  'ec2:AssociateIamInstanceProfile': ec2('instance'),
+  'ec2:CreateNetworkAclEntry': ec2('network-acl'),
+  'ec2:CreateSecurityGroup': ec2('security-group', 'vpc'),
+  'ec2:CreateTags': {
+    on: ec2('security-group'),
+    when: {
+      StringEquals: {
+        'ec2:CreateAction': 'CreateSecurityGroup',
+        [`aws:RequestTag/${isolationTag.Key}`]: isolationTag.Value,
+      },
+    },
+  },
+  'ec2:DeleteNetworkAclEntry': ec2('network-acl'),
+  'ec2:DeleteSecurityGroup': isolationGroup,
+  'ec2:DescribeNetworkInterfaces': '*',
+  'ec2:DisassociateIamInstanceProfile': ec2('instance'),
+  // Whoever sets user data is root on the instance at its next boot: the one attribute that is kept out.
+  'ec2:ModifyInstanceAttribute': {
+    on: ec2('instance'),
+    when: {
+      Null: { 'ec2:Attribute/UserData': 'true' },
+      StringNotEqualsIgnoreCaseIfExists: { 'ec2:Attribute': 'userData' },
+    },
+  },
+  'ec2:ModifyNetworkInterfaceAttribute': ec2('instance', 'network-interface', 'security-group'),
+  'ec2:RevokeSecurityGroupEgress': isolationGroup,
+  'ec2:RevokeSecurityGroupIngress': isolationGroup,
+  'elasticloadbalancing:DeregisterTargets': targetGroups,
+  'elasticloadbalancing:RegisterTargets': targetGroups,
+  // Giving an instance its profile back passes the profile's role to EC2, whichever role that is.
+  'iam:PassRole': {
+    on: ['arn:aws:iam::*:role/*'],
+    when: { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } },
+  },
+}

@@ -1,0 +1,95 @@
+import {
+  BedrockClient,
+  DeleteEnforcedGuardrailConfigurationCommand,
+  GetGuardrailCommand,
+  PutEnforcedGuardrailConfigurationCommand,
+  paginateListEnforcedGuardrailsConfiguration,
+} from '@aws-sdk/client-bedrock'
+import { playbook } from '../../engine/playbook.ts'
+import { baselineOf, baselineReads } from './baseline.ts'
+import {
+  enforcementKinds,
+  enforcementOf,
+  enforcementParts,
+  partsOfEnforcement,
+} from './enforcement-strength.ts'
+import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
+
+type State = { parts: Texts; baseline: string }
+
+/** Lets Bedrock apply the guardrail of the signed baseline to every model invocation of an account in a Region. */
+export const enforceGuardrail = playbook({
+  name: 'enforce-guardrail',
+  title: 'Enforce the baseline guardrail on every caller',
+  target: [],
+  clients: { bedrock: BedrockClient },
+  reads: {
+    ...baselineReads,
+    'bedrock:GetGuardrail': ['arn:aws:bedrock:*:*:guardrail/*'],
+    'bedrock:ListEnforcedGuardrailsConfiguration': '*',
+  },
+  writes: {
+    'bedrock:DeleteEnforcedGuardrailConfiguration': '*',
+    'bedrock:PutEnforcedGuardrailConfiguration': '*',
+  },
+  // Source: Bedrock User Guide, "Apply cross-account safeguards with Amazon Bedrock Guardrails enforcements".
+  caveats: () => [
+    'Every caller of a model in this Region gets the guardrail, and waits and is charged for it; a role without bedrock:ApplyGuardrail on it loses inference.',
+    'Other Regions are not enforced by this.',
+    'Automated reasoning policies are not applied when a guardrail is enforced.',
+    'Where a policy denies by bedrock:GuardrailIdentifier, callers that name no guardrail stay denied, and so do agents and knowledge bases.',
+    'While it is enforced, the guardrail cannot be deleted.',
+    'The release ends the enforcement, or enforces again what was found. To keep it, leave it as it is instead.',
+  ],
+
+  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
+  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
+    spare({ names: [`enforced-guardrail/${region}`] })
+    const present = await enforced(bedrock)
+    const baseline = await baselineOf({ kind: 'enforced-guardrail', account, region })
+    return { parts: textsOf(partsOfEnforcement(present), enforcementParts), baseline }
+  },
+
+  contain: ({ parts, baseline }) => ({
+    parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), enforcementKinds), enforcementParts),
+    baseline,
+  }),
+
+  async write(_target, { parts }, { bedrock }) {
+    const configId = (await enforced(bedrock))?.configId
+    const guardrailInferenceConfig = enforcementOf(partsOf(parts))
+    if (guardrailInferenceConfig) {
+      await exists(bedrock, guardrailInferenceConfig)
+      await bedrock.send(
+        new PutEnforcedGuardrailConfigurationCommand({
+          ...(configId && { configId }),
+          guardrailInferenceConfig,
+        }),
+      )
+    } else if (configId) await bedrock.send(new DeleteEnforcedGuardrailConfigurationCommand({ configId }))
+  },
+})
+
+/** The account's own enforcement: there is at most one in a Region. Source: API reference, ListEnforcedGuardrailsConfiguration. */
+async function enforced(client: BedrockClient) {
+  const pages = await Array.fromAsync(paginateListEnforcedGuardrailsConfiguration({ client }, {}))
+  return pages
+    .flatMap(({ guardrailsConfig }) => guardrailsConfig ?? [])
+    .find(({ owner = 'ACCOUNT' }) => owner === 'ACCOUNT')
+}
+
+// To enforce what does not exist stops all inference: whoever deleted the guardrail would have us do that.
+async function exists(
+  bedrock: BedrockClient,
+  {
+    guardrailIdentifier,
+    guardrailVersion,
+  }: { guardrailIdentifier?: string | undefined; guardrailVersion?: string | undefined },
+) {
+  const which = { guardrailIdentifier, guardrailVersion }
+  await bedrock.send(new GetGuardrailCommand(which)).catch((cause) => {
+    if (cause.name !== 'ResourceNotFoundException') throw cause
+    const why = `Version ${guardrailVersion} of ${guardrailIdentifier} does not exist, and to enforce it would stop all inference.`
+    throw new Error(`${why} Sign a baseline with a version that does.`, { cause })
+  })
+}

@@ -1,0 +1,55 @@
+import {
+  BedrockClient,
+  DeleteModelInvocationLoggingConfigurationCommand,
+  GetModelInvocationLoggingConfigurationCommand,
+  PutModelInvocationLoggingConfigurationCommand,
+} from '@aws-sdk/client-bedrock'
+import { playbook } from '../../engine/playbook.ts'
+import { baselineOf, baselineReads } from './baseline.ts'
+import { loggingKinds, loggingOf, loggingParts, partsOfLogging } from './logging-strength.ts'
+import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
+
+type State = { parts: Texts; baseline: string }
+
+/** Lets Bedrock log every model invocation of a Region again, to where the signed baseline says. */
+export const restoreInvocationLogging = playbook({
+  name: 'restore-invocation-logging',
+  title: 'Restore invocation logging to its baseline',
+  target: [],
+  clients: { bedrock: BedrockClient },
+  reads: { ...baselineReads, 'bedrock:GetModelInvocationLoggingConfiguration': '*' },
+  writes: {
+    'bedrock:DeleteModelInvocationLoggingConfiguration': '*',
+    'bedrock:PutModelInvocationLoggingConfiguration': '*',
+    'iam:PassRole': {
+      on: ['arn:aws:iam::*:role/*'],
+      when: { StringEquals: { 'iam:PassedToService': 'bedrock.amazonaws.com' } },
+    },
+  },
+  caveats: () => [
+    'What ran while nothing was logged, or was logged elsewhere, is not in the log and never will be.',
+    'The log group, the buckets and the role must still be there, and let Bedrock write: Bedrock checks that, and refuses.',
+    'Prompts and answers are logged, with what is private in them, and cost storage.',
+    'The release turns it off or elsewhere again, as it was found. To keep it, leave it as it is instead.',
+  ],
+
+  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
+  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
+    spare({ names: [`invocation-logging/${region}`] })
+    const present = await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))
+    const baseline = await baselineOf({ kind: 'invocation-logging', account, region })
+    return { parts: textsOf(partsOfLogging(present.loggingConfig), loggingParts), baseline }
+  },
+
+  contain: ({ parts, baseline }) => ({
+    parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), loggingKinds), loggingParts),
+    baseline,
+  }),
+
+  async write(_target, { parts }, { bedrock }) {
+    const loggingConfig = loggingOf(partsOf(parts))
+    if (loggingConfig)
+      await bedrock.send(new PutModelInvocationLoggingConfigurationCommand({ loggingConfig }))
+    else await bedrock.send(new DeleteModelInvocationLoggingConfigurationCommand({}))
+  },
+})

@@ -1,0 +1,60 @@
+import {
+  GetUserCommand,
+  IAMClient,
+  ListServiceSpecificCredentialsCommand,
+  UpdateServiceSpecificCredentialCommand,
+} from '@aws-sdk/client-iam'
+import { Gone } from '../../engine/errors.ts'
+import { playbook } from '../../engine/playbook.ts'
+import { tagsAndNamesOf, users } from './principals.ts'
+
+type State = { status: 'Active' | 'Inactive' }
+
+const ServiceName = 'bedrock.amazonaws.com'
+
+/** Disables a user's long-term Bedrock API key. Source: Bedrock User Guide, "Handle compromised API keys". */
+export const disableApiKey = playbook({
+  name: 'disable-api-key',
+  title: 'Disable a Bedrock API key',
+  target: ['serviceSpecificCredentialId', 'userName'],
+  global: true,
+  clients: { iam: IAMClient },
+  reads: { 'iam:GetUser': users, 'iam:ListServiceSpecificCredentials': users },
+  writes: { 'iam:UpdateServiceSpecificCredential': users },
+  gone: ['NoSuchEntityException', 'NoSuchEntity'],
+  settles: 20,
+  caveats: () => [
+    'The release makes the key work again, for the thief too: reset or delete it before then.',
+    'Whatever uses this key stops. Other API keys, access keys and the password of its user go on working.',
+    'Short-term API keys are sessions, and no keys of IAM: use deny-session or deny-inference against those.',
+    'IAM shows it to all services within minutes, not at once.',
+  ],
+
+  async read({ serviceSpecificCredentialId, userName }, { iam }, { spare }): Promise<State> {
+    const [user, { ServiceSpecificCredentials = [] }] = await Promise.all([
+      iam.send(new GetUserCommand({ UserName: userName })).then(({ User }) => User),
+      // A user has two of a service at most: there is no second page. Source: IAM quotas.
+      iam.send(new ListServiceSpecificCredentialsCommand({ UserName: userName, ServiceName })),
+    ])
+    spare(tagsAndNamesOf(user))
+    const key = ServiceSpecificCredentials.find(
+      (one) => one.ServiceSpecificCredentialId === serviceSpecificCredentialId,
+    )
+    if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId} (any more).`)
+    if (key.Status === 'Expired')
+      throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired: it works nowhere.`)
+    return { status: key.Status === 'Active' ? 'Active' : 'Inactive' }
+  },
+
+  contain: (): State => ({ status: 'Inactive' }),
+
+  async write({ serviceSpecificCredentialId, userName }, { status }, { iam }) {
+    await iam.send(
+      new UpdateServiceSpecificCredentialCommand({
+        UserName: userName,
+        ServiceSpecificCredentialId: serviceSpecificCredentialId,
+        Status: status,
+      }),
+    )
+  },
+})

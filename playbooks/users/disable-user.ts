@@ -1,0 +1,62 @@
+import {
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { playbook } from '../../engine/playbook.ts'
+
+/**
+ * Whether the user may sign in. That they were signed out is no part of it: Cognito shows that nowhere. A write that
+ * disables signs out every time, which harms nobody the second time; one that enables gives no session back.
+ */
+type State = { enabled: boolean }
+
+const pools = ['arn:aws:cognito-idp:*:*:userpool/*']
+
+/** Keeps a user of a Cognito user pool from signing in, and ends the sessions that Cognito can end. */
+export const disableUser = playbook({
+  name: 'disable-user',
+  title: 'Disable a Cognito user',
+  target: ['userPoolId', 'username'],
+  clients: { cognito: CognitoIdentityProviderClient },
+  reads: { 'cognito-idp:AdminGetUser': pools, 'cognito-idp:DescribeUserPool': pools },
+  writes: {
+    'cognito-idp:AdminDisableUser': pools,
+    'cognito-idp:AdminEnableUser': pools,
+    'cognito-idp:AdminUserGlobalSignOut': pools,
+  },
+  gone: ['UserNotFoundException', 'ResourceNotFoundException'],
+  // Source: Amazon Cognito user pools API reference, AdminUserGlobalSignOut.
+  caveats: () => [
+    'The sign-out is not undone by the release, and cannot be read back: that Cognito took it is all that is known.',
+    'ID and access tokens that are checked without asking Cognito (API Gateway authorizers, checks of your own) work until they expire.',
+    'AWS credentials from an identity pool work until they expire.',
+    'The cookie of managed login is not cleared: after the release it may sign the user in again without a password.',
+    'Whoever may sign up again comes back as another user.',
+  ],
+
+  async read({ userPoolId, username }, { cognito }, { spare }): Promise<State> {
+    const [{ Enabled = true }, { UserPool }] = await Promise.all([
+      cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username })),
+      cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
+    ])
+    // Users have no tags; their pool has.
+    spare({ tags: Object.entries(UserPool?.UserPoolTags ?? {}).map(([Key, Value]) => ({ Key, Value })) })
+    return { enabled: Enabled }
+  },
+
+  contain: () => ({ enabled: false }),
+
+  async write({ userPoolId, username }, { enabled }, { cognito }) {
+    const user = { UserPoolId: userPoolId, Username: username }
+    if (enabled) return void (await cognito.send(new AdminEnableUserCommand(user)))
+    // In this order: nobody signs in between.
+    await cognito.send(new AdminDisableUserCommand(user))
+    const { $metadata } = await cognito.send(new AdminUserGlobalSignOutCommand(user))
+    if (!$metadata.requestId)
+      throw new Error('The sign-out was answered without a request id: nobody knows whether Cognito took it.')
+  },
+})

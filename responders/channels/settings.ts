@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { environmentOf } from '../../lib/environment.ts'
+
+const text = z.string().min(1)
+const environment = z.object({
+  /** `portcullis-<stage>`. */
+  PORTCULLIS_PREFIX: text,
+  PORTCULLIS_TABLE: text,
+  PORTCULLIS_TOPIC: text,
+  /** Where the review pages are; without it mails carry no link. */
+  PORTCULLIS_REVIEW: z.url().optional(),
+  /** The key that signs those links. */
+  PORTCULLIS_LINK_KEY: text.optional(),
+  /** The queue of what is to be tried again. */
+  PORTCULLIS_RETRY: text.optional(),
+})
+
+export interface ChannelSettings {
+  prefix: string
+  table: string
+  topic: string
+  review: { base: string; key: string } | undefined
+  retry: string | undefined
+}
+
+/** What the stack told `announce`. Throws one error naming every variable that is missing or wrong. */
+export function readChannelSettings(env: NodeJS.ProcessEnv = process.env): ChannelSettings {
+  // A variable that the stack leaves empty is one that it does not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const it = environmentOf(environment, set)
+  const [base, key] = [it.PORTCULLIS_REVIEW, it.PORTCULLIS_LINK_KEY]
+  return {
+    prefix: it.PORTCULLIS_PREFIX,
+    table: it.PORTCULLIS_TABLE,
+    topic: it.PORTCULLIS_TOPIC,
+    review: base && key ? { base, key } : undefined,
+    retry: it.PORTCULLIS_RETRY,
+  }
+}

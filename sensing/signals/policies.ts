@@ -1,0 +1,104 @@
+import type { Policy } from '../../rules/events/signal.ts'
+import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
+import { word } from './identifier.ts'
+
+type Reader = (entry: Fields) => Pick<Policy, 'type'> & Partial<Policy>
+
+/** Where an assessment has its entries, and what each is called. Source: Bedrock API reference, GuardrailAssessment. */
+const places: { policy: Policy['policy']; path: [string, string]; read: Reader }[] = [
+  { policy: 'topic', path: ['topicPolicy', 'topics'], read: (one) => ({ type: typeOf(one, 'DENY') }) },
+  {
+    policy: 'content',
+    path: ['contentPolicy', 'filters'],
+    read: (one) => definedFields({ type: typeOf(one, 'UNKNOWN'), confidence: confidenceOf(one) }),
+  },
+  { policy: 'word', path: ['wordPolicy', 'customWords'], read: () => ({ type: 'CUSTOM' }) },
+  {
+    policy: 'word',
+    path: ['wordPolicy', 'managedWordLists'],
+    read: (one) => ({ type: typeOf(one, 'MANAGED') }),
+  },
+  {
+    policy: 'sensitive-information',
+    path: ['sensitiveInformationPolicy', 'piiEntities'],
+    read: (one) => ({ type: typeOf(one, 'PII') }),
+  },
+  {
+    policy: 'sensitive-information',
+    path: ['sensitiveInformationPolicy', 'regexes'],
+    read: () => ({ type: 'REGEX' }),
+  },
+  {
+    policy: 'grounding',
+    path: ['contextualGroundingPolicy', 'filters'],
+    read: (one) =>
+      definedFields({
+        type: typeOf(one, 'GROUNDING'),
+        score: numberAt(one, 'score'),
+        threshold: numberAt(one, 'threshold'),
+      }),
+  },
+]
+
+const actions: Record<string, Policy['action']> = {
+  BLOCKED: 'BLOCKED',
+  ANONYMIZED: 'ANONYMIZED',
+  MASKED: 'ANONYMIZED',
+}
+
+/** A prompt attack draws a list as long as it likes; nobody needs more to judge it. */
+const most = 64
+
+/** The policies of a guardrail's assessments that found something, each once. */
+export function guardrailPoliciesOf(assessments: unknown[]): Policy[] {
+  const found = new Map<string, Policy>()
+  for (const assessment of assessments)
+    for (const policy of inAssessment(assessment)) {
+      const key = `${policy.policy} ${policy.type} ${policy.confidence} ${policy.action} ${policy.score}`
+      if (found.size < most) found.set(key, policy)
+    }
+  return [...found.values()]
+}
+
+function* inAssessment(assessment: unknown): Generator<Policy> {
+  for (const { policy, path, read } of places)
+    for (const entry of listOf(at(assessment, ...path))) {
+      const one = fieldsOf(entry)
+      const judged = { policy, action: actionOf(one), ...read(one) }
+      if (isDetected(one, judged)) yield judged
+    }
+  for (const finding of listOf(at(assessment, 'automatedReasoningPolicy', 'findings'))) {
+    const type = verdictOf(fieldsOf(finding))
+    if (type) yield { policy: 'automated-reasoning', type, action: 'NONE' }
+  }
+}
+
+/** `detected` came later than the rest: without it an entry speaks by its action, confidence or score. */
+function isDetected(entry: Fields, { action, score, threshold, policy }: Policy): boolean {
+  const detected = get(entry, 'detected')
+  if (typeof detected === 'boolean') return detected
+  if (action !== 'NONE') return true
+  if (policy === 'grounding') return score !== undefined && threshold !== undefined && score < threshold
+  return policy === 'content' && confidenceOf(entry) !== undefined
+}
+
+/** What automated reasoning could not confirm; `valid` was, and of `noTranslations` there was nothing to check. */
+const unconfirmed = {
+  invalid: 'INVALID',
+  impossible: 'IMPOSSIBLE',
+  satisfiable: 'SATISFIABLE',
+  translationAmbiguous: 'TRANSLATION_AMBIGUOUS',
+  tooComplex: 'TOO_COMPLEX',
+}
+
+const verdictOf = (finding: Fields): string | undefined =>
+  Object.entries(unconfirmed).find(([key]) => get(finding, key) !== undefined)?.[1]
+
+const typeOf = (entry: Fields, otherwise: string) => word(get(entry, 'type')) ?? otherwise
+
+const actionOf = (entry: Fields): Policy['action'] => actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
+
+function confidenceOf(entry: Fields): Policy['confidence'] {
+  const confidence = word(get(entry, 'confidence'))
+  return confidence === 'LOW' || confidence === 'MEDIUM' || confidence === 'HIGH' ? confidence : undefined
+}

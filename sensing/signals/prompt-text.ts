@@ -1,0 +1,35 @@
+import { at, type Fields, fieldsOf, get, listOf } from './fields.ts'
+
+/** The texts of one part of an answer, in order, as the models on Bedrock write them. Only ever to be measured. */
+export function completionIn(part: Fields): string[] {
+  const places = [
+    ...listOf(at(part, 'output', 'message', 'content')),
+    ...listOf(get(part, 'content')),
+    ...listOf(get(part, 'results')).map((one) => ({ text: at(one, 'outputText') })),
+    ...listOf(get(part, 'choices')).map((one) => ({
+      text: at(one, 'message', 'content') ?? at(one, 'delta', 'content'),
+    })),
+    get(part, 'delta'),
+    at(part, 'output'),
+    { text: get(part, 'outputText') ?? get(part, 'generation') ?? get(part, 'completion') },
+  ]
+  return places.flatMap(textIn)
+}
+
+/** The prompt of a request: what the user said last. Histories repeat the rest. */
+export function promptIn(request: unknown): string {
+  const body = fieldsOf(request)
+  const asked = listOf(get(body, 'messages')).findLast((one) => at(one, 'role') === 'user')
+  const content = at(asked, 'content')
+  const places = [
+    { text: content },
+    ...listOf(content),
+    { text: get(body, 'inputText') ?? get(body, 'prompt') ?? get(body, 'input') },
+  ]
+  return places.flatMap(textIn).join('')
+}
+
+function textIn(place: unknown): string[] {
+  const text = at(place, 'text') ?? at(place, 'guardContent', 'text', 'text')
+  return typeof text === 'string' ? [text] : []
+}

@@ -1,0 +1,31 @@
+import { afterAll, expect, test } from 'vitest'
+import { formatted } from '../../../cli/authoring/formatted.ts'
+import { stateFileOf } from '../../../cli/authoring/states.ts'
+import { startCloud } from '../../cloud.ts'
+import { play } from '../../laws/steps.ts'
+import { scenes } from '../../scenes/index.ts'
+import type { Scene } from '../../scenes/scene.ts'
+
+const cloud = await startCloud()
+afterAll(() => cloud.stop())
+
+const cases = scenes.map((scene) => [fileOf(scene), scene] as const)
+
+/*
+ * What `portcullis test` tries the pure half of a playbook on, without any AWS: the states that its scenes are found
+ * in. `vitest run test/cli/authoring/states.test.ts -u` records them anew.
+ */
+test.each(cases)('%s is what the playbook reads in its scene', async (file, scene) => {
+  const it = await play(cloud, scene)
+  await it.contain()
+  const before = (await it.record())?.before ?? {}
+  const text = formatted(`test/states/${file}`, stateFileOf(scene.playbook, before))
+  await expect(text).toMatchFileSnapshot(`../states/${file}`)
+})
+
+/** The first scene of a playbook has its name, further ones a number after it. */
+function fileOf(scene: Scene): string {
+  const own = scenes.filter(({ playbook }) => playbook === scene.playbook)
+  const place = own.indexOf(scene) + 1
+  return `${scene.playbook.name}${place > 1 ? `-${place}` : ''}.json`
+}

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { arn, type PolicyDocument, type Resource, the } from '../../infrastructure/stack/template.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { lint } from './lint.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const printed = execFileSync(process.execPath, ['infrastructure/stack/print-member.ts', 'prod'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+const { Resources, Parameters } = JSON.parse(printed) as {
+  Resources: Record<string, Resource>
+  Parameters: object
+}
+
+const home = { account: the('Home') }
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the linter has nothing to say', async () => {
+  const template = join(folder, 'member.json')
+  writeFileSync(template, printed)
+  expect(await lint(template)).toEqual([])
+})
+
+test("the role is taken by the playbooks' roles and nobody else", () => {
+  const { RoleName, AssumeRolePolicyDocument } = Resources.Member?.Properties ?? {}
+  expect(RoleName).toBe('portcullis-member')
+  expect(Object.keys(Parameters)).toEqual(['Home'])
+  const callers = playbooks.map(({ name }) => ({
+    'Fn::Sub': arn('iam', `role/portcullis-prod-${name}`, home),
+  }))
+  expect(AssumeRolePolicyDocument).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: { 'Fn::Sub': arn('iam', 'root', home) } },
+        Action: 'sts:AssumeRole',
+        Condition: { ArnEquals: { 'aws:PrincipalArn': callers } },
+      },
+    ],
+  })
+})
+
+test('what there is to attach is attached by its name in that account too', () => {
+  expect(Resources.DenyInference?.Properties.ManagedPolicyName).toBe('portcullis-prod-deny-inference')
+})
+
+test('the grants are pages that IAM takes, all on the role', () => {
+  const pages = Object.entries(Resources).filter(([id]) => id.startsWith('Grants'))
+  expect(pages.length).toBeGreaterThan(0)
+  // Source: IAM quotas, managed policies attached to a role and characters in one.
+  expect(pages.length).toBeLessThanOrEqual(10)
+  for (const [, { Properties }] of pages) {
+    expect(Properties.Roles).toEqual([{ Ref: 'Member' }])
+    expect(
+      JSON.stringify(Properties.PolicyDocument).replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1').length,
+    ).toBeLessThanOrEqual(6144)
+  }
+})
+
+test('the role may not touch itself, its policies, or the journal that is at home', () => {
+  const policies = Resources.Member?.Properties.Policies as { PolicyDocument: PolicyDocument }[] | undefined
+  const never = policies?.[0]?.PolicyDocument.Statement[0]
+  const own = ['role/portcullis-member', 'policy/portcullis-member-*', 'policy/portcullis-prod-*']
+  expect(never?.Resource).toEqual(own.map((one) => ({ 'Fn::Sub': arn('iam', one) })))
+  expect(JSON.stringify(Resources)).not.toContain(':table/portcullis')
+})
+
+test('without a stage nothing is printed, and it is asked for', () => {
+  const bare = () =>
+    execFileSync(process.execPath, ['infrastructure/stack/print-member.ts'], { cwd: root, stdio: 'pipe' })
+  expect(bare).toThrow('Which stage?')
+})

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readSettings } from '../../engine/settings.ts'
+import { functionId } from '../../infrastructure/stack/lambda.ts'
+import { logicalId, the } from '../../infrastructure/stack/template.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { lint } from './lint.ts'
+import { type Packaged, packageClone } from './packaged.ts'
+
+const files = readdirSync(join(import.meta.dirname, '..', '..', 'functions')).map((file) =>
+  file.replace('.ts', ''),
+)
+
+let it: Packaged
+beforeAll(async () => {
+  it = await packageClone()
+})
+afterAll(() => it?.remove())
+
+const properties = (id: string) => it.resources[id]?.Properties
+const ofType = (type: string) => Object.entries(it.resources).filter(([, { Type }]) => Type === type)
+/** A variable as the function finds it, with what CloudFormation fills in left as its name. */
+const resolved = (value: unknown): string =>
+  (typeof value === 'string' ? value : (value as { 'Fn::Sub': string })['Fn::Sub'])
+    .replaceAll(the('AWS::AccountId'), '111122223333')
+    .replaceAll(the('AWS::Partition'), 'aws')
+    .replaceAll(/\$\{([\w:.]+)\}/g, '$1')
+const zipOf = (name: string) => join(it.folder, '.build', `${name}.zip`)
+
+test('a fresh clone packages without an account and without a network', () => {
+  expect(it.said).toContain('Service packaged')
+  expect(it.said).not.toContain('Warning')
+})
+
+test('every file in functions/ is a function, every function a file, and every playbook has one', () => {
+  const names = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName)
+  expect(names.sort()).toEqual(files.map((file) => `portcullis-dev-${file}`).sort())
+  for (const { name } of playbooks) expect(files).toContain(name)
+})
+
+test('the linter that knows every property and every IAM action has nothing to say', async () => {
+  expect(await lint(it.template)).toEqual([])
+})
+
+test('and it would: an action that does not exist is found wherever it stands', async () => {
+  const { DenyInferenceRole, DenyInference } = JSON.parse(it.text).Resources
+  const [policy] = DenyInferenceRole.Properties.Policies
+  policy.PolicyDocument.Statement[0].Action = ['iam:GetRoll']
+  policy.PolicyDocument.Statement.at(-1).NotAction = ['iam:GetBread']
+  DenyInference.Properties.PolicyDocument.Statement[0].Action = ['bedrock:Wake']
+  const spoilt = join(it.folder, 'spoilt.json')
+  writeFileSync(spoilt, JSON.stringify({ Resources: { DenyInferenceRole, DenyInference } }))
+  const found = (await lint(spoilt)).map(({ id, message }) => `${id} ${message.split(' ')[0]}`)
+  expect(found.sort()).toEqual(["W3037 'getbread'", "W3037 'getroll'", "W3037 'wake'"])
+})
+
+test('a stage of another name and ceiling is made by the same file, with a warning where nobody listens', async () => {
+  const options = ['--stage', 'prod', '--param=ceiling=contain', '--package', 'prod']
+  const { stdout, stderr } = await it.run('serverless', 'package', ...options)
+  expect(stdout).not.toContain('Warning')
+  expect(stderr).toContain('Warning: the ceiling of prod is contain, and this stack subscribes nobody')
+  const prod = JSON.parse(
+    readFileSync(join(it.folder, 'prod', 'cloudformation-template-update-stack.json'), 'utf8'),
+  )
+  const names = JSON.stringify(prod.Resources).match(/portcullis-dev/g)
+  expect(names).toBeNull()
+  expect(JSON.stringify(prod.Resources)).toContain('"PORTCULLIS_CEILING":"contain"')
+})
+
+describe.each(files)('%s', (name) => {
+  test('runs on Node.js 24, arm64, with half a gigabyte and a minute', () => {
+    expect(properties(functionId(name))).toMatchObject({
+      FunctionName: `portcullis-dev-${name}`,
+      Handler: 'index.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 60,
+      Role: { 'Fn::Sub': the(`${logicalId(name, 'Role')}.Arn`) },
+    })
+  })
+
+  test('is told all that it asks for, and to observe', () => {
+    const { Environment } = properties(functionId(name)) ?? {}
+    const variables = (Environment as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {}
+    const given = Object.entries(variables).map(([key, value]) => [key, resolved(value)])
+    expect(Object.fromEntries(given).PORTCULLIS_TABLE).toBe('Journal')
+    if (!playbooks.some((one) => one.name === name)) return
+    expect(readSettings(Object.fromEntries(given))).toMatchObject({
+      prefix: 'portcullis-dev',
+      ceiling: 'observe',
+      budget: 10,
+      longest: undefined,
+      table: 'Journal',
+      scheduleGroup: `portcullis-dev-${name}`,
+      scheduleRole: `${logicalId(name, 'ClockRole')}.Arn`,
+      function: `arn:aws:lambda:AWS::Region:111122223333:function:portcullis-dev-${name}`,
+      deadLetters: logicalId(name, 'DeadLetters'),
+      deadLettersArn: `${logicalId(name, 'DeadLetters')}.Arn`,
+      memberRole: 'portcullis-member',
+      account: '111122223333',
+      roles: expect.arrayContaining([`portcullis-dev-${name}`, `portcullis-dev-${name}-clock`]),
+    })
+  })
+
+  test('keeps its log for 90 days', () => {
+    const group = { LogGroupName: `/aws/lambda/portcullis-dev-${name}`, RetentionInDays: 90 }
+    expect(ofType('AWS::Logs::LogGroup').map(([, { Properties }]) => Properties)).toContainEqual(group)
+  })
+
+  test('an event it failed for goes to its dead-letter queue, encrypted, for 14 days', () => {
+    const queue = logicalId(name, 'DeadLetters')
+    const [, config] =
+      ofType('AWS::Lambda::EventInvokeConfig').find(
+        ([, { Properties }]) =>
+          JSON.stringify(Properties.FunctionName) === JSON.stringify({ Ref: functionId(name) }),
+      ) ?? []
+    expect(config?.Properties).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+      // What sense is invoked with holds prompts: what it fails for is kept nowhere.
+      ...(name !== 'sense' && {
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+      }),
+    })
+    if (name === 'sense') expect(config?.Properties.DestinationConfig).toEqual({})
+    expect(properties(queue)).toEqual({
+      QueueName: `portcullis-dev-${name}-dead-letters`,
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    })
+  })
+
+  test('fits into 400 kB, SDK and all', () => {
+    expect(statSync(zipOf(name)).size).toBeLessThan(400_000)
+  })
+})
+
+test('the bundles need nothing but Node.js, and hold no more than they use', () => {
+  const { inputs, outputs } = JSON.parse(readFileSync(join(it.folder, '.build', 'meta.json'), 'utf8'))
+  const imports: { path: string; external?: boolean }[] = Object.values(outputs).flatMap(
+    (one) => (one as { imports: { path: string; external?: boolean }[] }).imports,
+  )
+  expect(imports.filter(({ path, external }) => external && !isBuiltin(path))).toEqual([])
+  // What a computer at a desk needs to find credentials, and zod's fifty other languages.
+  const idle = /credential-provider-(node|ini|sso|process|login)|zod\/v4\/locales\/(?!en\b|index)/
+  const used = Object.values(outputs).flatMap((one) =>
+    Object.entries((one as { inputs: Record<string, { bytesInOutput: number }> }).inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  )
+  expect(Object.keys(inputs).length).toBeGreaterThan(100)
+  expect(used.filter((path) => idle.test(path))).toEqual([])
+})
+
+test('the same sources make the same zips', async () => {
+  const digests = () =>
+    files.map((name) =>
+      createHash('sha256')
+        .update(readFileSync(zipOf(name)))
+        .digest('hex'),
+    )
+  const before = digests()
+  await it.run('rm', '-r', '.build')
+  await it.run('node', 'infrastructure/build.ts')
+  expect(digests()).toEqual(before)
+})
+
+test('nothing is built again when nothing has changed', async () => {
+  const made = () => files.map((name) => statSync(zipOf(name)).mtimeMs)
+  const before = made()
+  await it.run('node', 'infrastructure/build.ts')
+  expect(made()).toEqual(before)
+  writeFileSync(join(it.folder, 'exceptions.json'), '{ "exceptions": [] }')
+  await it.run('node', 'infrastructure/build.ts')
+  expect(made()).not.toEqual(before)
+})
+
+test('the template stays within what CloudFormation takes', () => {
+  // Source: CloudFormation quotas.
+  expect(Object.keys(it.resources).length).toBeLessThan(500)
+  expect(Object.keys(it.outputs).length).toBeLessThan(200)
+  expect(it.text.length).toBeLessThan(1_000_000)
+})

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { reviewed } from '../../infrastructure/stack/policies.ts'
+import { memberRole } from '../../infrastructure/stack/role.ts'
+import { playbooks } from '../../playbooks/index.ts'
+import { allows, type Call, home, iam, near, now } from './iam.ts'
+
+const policies = reviewed()
+const elsewhere = '444455556666'
+const journal = near('dynamodb', 'table/portcullis-dev-journal')
+const to = (service: string) => ({ 'iam:PassedToService': service })
+const at = (account: string) => ({ 'aws:ResourceAccount': account })
+
+test.each(Object.entries(policies))('%s is granted no action by a wildcard', (_, { Statement }) => {
+  const granted = Statement.flatMap((one) => (one.Effect === 'Allow' && 'Action' in one ? one.Action : []))
+  expect(granted.length).toBeGreaterThan(0)
+  expect(granted.filter((action) => action.includes('*'))).toEqual([])
+})
+
+test.each(['announce', 'notify'])(
+  '%s may tell people, even if somebody tags the stack as protected',
+  (name) => {
+    const policy = policies[`portcullis-dev-${name}`] ?? { Version: '2012-10-17', Statement: [] }
+    const tags = { 'aws:ResourceTag/portcullis:protected': 'true' }
+    const through = (service: string) => ({
+      ...tags,
+      'kms:ViaService': `${service}.eu-central-1.amazonaws.com`,
+    })
+    const key = near('kms', 'key/alerts')
+    const may = (action: string, resource: string, context: Record<string, string>) =>
+      allows(policy, { action, resource, context: { ...now, ...context } })
+    expect(may('sns:Publish', near('sns', 'portcullis-dev-alerts'), tags)).toBe(true)
+    expect(may('kms:GenerateDataKey', key, through('sns'))).toBe(true)
+    expect(may('kms:GenerateDataKey', key, through('s3'))).toBe(false)
+    expect(may('kms:ScheduleKeyDeletion', key, through('sns'))).toBe(false)
+  },
+)
+
+/** What the engine does to the journal, and with which of its items. */
+const journalled = ['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'].map((one) => `dynamodb:${one}`)
+const keysOf = (name: string) => [
+  `containment#${name}#account=${home}|region=us-east-1|roleName=x`,
+  `budget#${name}#${home}`,
+]
+const shared = ['notice#event-1#trouble', `subject#${home}#role/x`]
+const told = `told#${home}#root: x`
+const withKeys = (...keys: string[]) => ({ 'dynamodb:LeadingKeys': keys })
+const booked = ['CreateSchedule', 'DeleteSchedule', 'UpdateSchedule'].map((one) => `scheduler:${one}`)
+
+describe.each(playbooks.map(({ name }) => name))('%s', (name) => {
+  const other = playbooks.find((one) => one.name !== name)?.name ?? ''
+  const scheduleOf = (group: string) => near('scheduler', `schedule/${group}/c-0123456789abcdef`)
+  const clockOf = (playbook: string) => iam(`role/portcullis-dev-${playbook}-clock`)
+  const log = near('logs', `log-group:/aws/lambda/portcullis-dev-${name}:log-stream:1`)
+  const inJournal = (action: string, ...keys: string[]): Call => ({
+    action,
+    resource: journal,
+    context: withKeys(...keys),
+  })
+  const own: Call[] = [
+    ...journalled.flatMap((action) => [...keysOf(name), ...shared].map((key) => inJournal(action, key))),
+    ...journalled.map((action) => inJournal(action, ...keysOf(name))),
+    ...booked.map((action) => ({ action, resource: scheduleOf(`portcullis-dev-${name}`) })),
+    { action: 'iam:PassRole', resource: clockOf(name), context: to('scheduler.amazonaws.com') },
+    { action: 'sqs:SendMessage', resource: near('sqs', `portcullis-dev-${name}-dead-letters`) },
+    { action: 'logs:CreateLogStream', resource: log },
+    { action: 'logs:PutLogEvents', resource: log },
+    { action: 'sts:AssumeRole', resource: iam(`role/${memberRole}`, elsewhere), context: at(elsewhere) },
+  ]
+  const others: Call[] = [
+    ...journalled.flatMap((action) => [
+      ...keysOf(other).map((key) => inJournal(action, key)),
+      ...keysOf(`${name}-2`).map((key) => inJournal(action, key)),
+      // One of each: a transaction is no way round it.
+      inJournal(action, ...keysOf(name), ...keysOf(other)),
+      inJournal(action, 'anything'),
+      // No key at all: that is what a condition on all of none would let through.
+      inJournal(action),
+      { action, resource: journal },
+    ]),
+    ...(name === 'notify' ? [] : journalled.map((action) => inJournal(action, told))),
+    ...keysOf(name).map((key) => inJournal('dynamodb:DeleteItem', key)),
+    { action: 'dynamodb:PutItem', resource: near('dynamodb', 'table/orders'), context: withKeys('notice#x') },
+    { action: 'dynamodb:Scan', resource: journal },
+    ...booked.flatMap((action) =>
+      ['default', 'portcullis-dev', `portcullis-dev-${other}`].map((group) => ({
+        action,
+        resource: scheduleOf(group),
+      })),
+    ),
+    { action: 'iam:PassRole', resource: clockOf(name), context: to('ec2.amazonaws.com') },
+    { action: 'iam:PassRole', resource: clockOf(other), context: to('scheduler.amazonaws.com') },
+    {
+      action: 'iam:PassRole',
+      resource: iam(`role/portcullis-dev-${name}`),
+      context: to('ec2.amazonaws.com'),
+    },
+    { action: 'iam:PassRole', resource: iam('role/Admin'), context: to('scheduler.amazonaws.com') },
+    { action: 'sqs:SendMessage', resource: near('sqs', 'orders') },
+    { action: 'sts:AssumeRole', resource: iam(`role/${memberRole}`), context: at(home) },
+    { action: 'sts:AssumeRole', resource: iam('role/Admin', elsewhere), context: at(elsewhere) },
+    { action: 'lambda:InvokeFunction', resource: near('lambda', `function:portcullis-dev-${name}`) },
+  ]
+  const answer = (call: Call, tags = {}) => {
+    const policy = policies[`portcullis-dev-${name}`]
+    const context = { ...now, ...tags, ...call.context }
+    return { ...call, allowed: policy && allows(policy, { ...call, context }) }
+  }
+
+  test('may do its own work, even if somebody tags the stack as protected', () => {
+    const allowed = own.map((call) => ({ ...call, allowed: true }))
+    expect(own.map((call) => answer(call))).toEqual(allowed)
+    const tags = { 'aws:ResourceTag/portcullis:protected': 'true' }
+    expect(own.map((call) => answer(call, tags))).toEqual(allowed)
+  })
+
+  test("may not do anybody else's", () => {
+    expect(others.map((call) => answer(call))).toEqual(others.map((call) => ({ ...call, allowed: false })))
+  })
+
+  test('has a clock that calls this function and no other', () => {
+    const clock = policies[`portcullis-dev-${name}-clock`]
+    const rings = (playbook: string) =>
+      clock &&
+      allows(clock, {
+        action: 'lambda:InvokeFunction',
+        resource: near('lambda', `function:portcullis-dev-${playbook}`),
+      })
+    expect([name, other, `${name}-2`, 'announce'].map(rings)).toEqual([true, false, false, false])
+  })
+})
+
+test('notify keeps what it told, and nothing else, in items of its own', () => {
+  const policy = policies['portcullis-dev-notify'] ?? { Version: '2012-10-17', Statement: [] }
+  const may = (action: string, ...keys: string[]) =>
+    allows(policy, { action, resource: journal, context: { ...now, ...withKeys(...keys) } })
+  for (const action of ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem']) {
+    expect(may(action, told), action).toBe(true)
+    expect(may(action, told, 'containment#deny-inference#x'), action).toBe(false)
+    expect(may(action), action).toBe(false)
+  }
+})

@@ -1,0 +1,46 @@
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DetachRolePolicyCommand,
+  IAMClient,
+  TagRoleCommand,
+} from '@aws-sdk/client-iam'
+import { denyInference } from '../../../playbooks/identity/deny-inference.ts'
+import { inferencePolicy } from '../../../playbooks/identity/inference-actions.ts'
+import { nobody, rolePolicies } from '../../documents.ts'
+import type { Scene } from '../scene.ts'
+
+const RoleName = 'rag-indexer'
+
+export const scene: Scene = {
+  playbook: denyInference,
+  async build() {
+    const iam = new IAMClient({})
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: nobody }))
+    const PolicyArn = await deployPolicy(iam)
+    return {
+      target: { account: '123456789012', region: 'us-east-1', principal: `role/${RoleName}` },
+      look: () => rolePolicies(RoleName),
+      async protect() {
+        await iam.send(
+          new TagRoleCommand({ RoleName, Tags: [{ Key: 'portcullis:protected', Value: 'true' }] }),
+        )
+      },
+      // No meddle: our policy is attached or it is not. Whoever detaches it has put back what was there before,
+      // so that a release finds nothing of somebody else's, and never drifts.
+      async destroy() {
+        await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })).catch(() => undefined)
+        await iam.send(new DeleteRoleCommand({ RoleName }))
+      },
+    }
+  },
+}
+
+/** The policy as the stack deploys it. */
+export async function deployPolicy(iam: IAMClient): Promise<string> {
+  const PolicyDocument = JSON.stringify(inferencePolicy())
+  const PolicyName = 'portcullis-test-deny-inference'
+  const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }))
+  return Policy?.Arn as string
+}
