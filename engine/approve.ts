@@ -22,12 +22,12 @@ export interface Consent {
  * change is not what was shown, nothing is done and the new plan is given (`superseded`).
  */
 export async function approve(run: Run, consent: Consent): Promise<Outcome> {
-  const { playbook, target, settings: it } = run
+  const { playbook, target, settings } = run
   const at = new Date().toISOString()
   const [record, found, pause] = await Promise.all([
-    current(playbook.name, target, it),
-    readForPlan(run, { containment: consent.containment, at, prefix: it.prefix }),
-    pauseOf(playbook.name, it),
+    current(playbook.name, target, settings),
+    readForPlan(run, { containment: consent.containment, at, prefix: settings.prefix }),
+    pauseOf(playbook.name, settings),
   ])
   if (record?.id !== consent.containment)
     return {
@@ -40,10 +40,11 @@ export async function approve(run: Run, consent: Consent): Promise<Outcome> {
     return outcomeOf(record, 'superseded', 'Consent was given to another plan.')
   const half = record.status === 'failed' || record.status === 'containing'
   if (!half && record.status !== 'proposed') return outcomeOf(record, 'already', record.status)
-  if (it.ceiling === 'observe') return outcomeOf(record, record.status, "The stage's ceiling is observe.")
+  if (settings.ceiling === 'observe')
+    return outcomeOf(record, record.status, "The stage's ceiling is observe.")
   if (pause) return outcomeOf(record, 'guarded', pausedText(pause))
   if (!half && isLate(record, consent.by)) return outcomeOf(record, 'already', 'The time to decide is over.')
-  const refusal = guardTarget(target, it, new Date())
+  const refusal = guardTarget(target, settings, new Date())
   if (refusal) return outcomeOf(record, 'guarded', refusal.message)
   if (half) return resume(run, record, consent.by)
 
@@ -57,14 +58,14 @@ export async function approve(run: Run, consent: Consent): Promise<Outcome> {
     before: _,
     after,
     ...shown
-  } = planOf(playbook, target, before, { ...contextOf(record, it.prefix), at })
+  } = planOf(playbook, target, before, { ...contextOf(record, settings.prefix), at })
   if (shown.hash !== consent.plan) {
     // Noted, so that there is something to consent to: the new plan, under the same name.
     const why = 'The plan has changed.'
     const history = [...record.history, step('proposed', consent.by, why)]
     // Whoever approved before approved another plan.
     const { approvals: _approvals, ...proposal } = record
-    await note({ ...proposal, plan: shown, before, after, history }, record, it)
+    await note({ ...proposal, plan: shown, before, after, history }, record, settings)
     return { ...outcomeOf(record, 'superseded', why), plan: shown }
   }
 
@@ -75,9 +76,9 @@ export async function approve(run: Run, consent: Consent): Promise<Outcome> {
   const due = new Date(Date.parse(at) + lasts).toISOString()
   const agreed: Containment = { ...record, opened: at, due, plan: shown, before, after }
   // A person's consent is not charged to the budget that bounds the machine.
-  const entry = await enter(entering(agreed, consent.by), record, it, false)
+  const entry = await enter(entering(agreed, consent.by), record, settings, false)
   if (entry === 'entered') return applyContainment(run, agreed, consent.by)
-  const winner = await current(playbook.name, target, it)
+  const winner = await current(playbook.name, target, settings)
   return outcomeOf(winner ?? agreed, 'already', winner?.status)
 }
 

@@ -19,13 +19,13 @@ export interface ReleaseOrder {
 
 /** Moves a containment to its end, and takes its booking back. */
 export async function closeContainment(
-  { settings: it }: Run,
+  { settings }: Run,
   record: Containment,
   status: 'released' | 'closed',
   { by, from = releasable, why }: { by: By; from?: Status[]; why?: string | undefined },
 ): Promise<Outcome> {
-  const moved = await move(record, from, step(status, by, why), {}, it)
+  const moved = await move(record, from, step(status, by, why), {}, settings)
   // The clock's own booking deletes itself; one that a person forestalls fires for nothing, harmlessly.
-  if (by.who !== 'clock') await cancelSchedule(record.id, it).catch(() => undefined)
+  if (by.who !== 'clock') await cancelSchedule(record.id, settings).catch(() => undefined)
   return outcomeOf(record, moved ? status : 'already', why)
 }

@@ -19,7 +19,7 @@ export async function deadLetter(
   playbook: string,
   input: unknown,
   error: BadEvent,
-  it: Settings,
+  settings: Settings,
 ): Promise<Outcome> {
   queue ??= new SQSClient({})
   const rule = error.rule ?? nameOf(input)
@@ -31,13 +31,16 @@ export async function deadLetter(
     error: { path: error.path, found: printable(error.found), says },
     event: keep(event, input),
   }
-  const message = new SendMessageCommand({ QueueUrl: it.deadLetters, MessageBody: JSON.stringify(body) })
+  const message = new SendMessageCommand({
+    QueueUrl: settings.deadLetters,
+    MessageBody: JSON.stringify(body),
+  })
   const notice = { id: idOf(input, playbook), kind: 'unreadable' as const, playbook, rule }
   await queue.send(message)
-  await recordNotice({ ...notice, says, at: new Date().toISOString() }, it)
+  await recordNotice({ ...notice, says, at: new Date().toISOString() }, settings)
   const outcome = {
     playbook,
-    target: { account: it.account, region: '' },
+    target: { account: settings.account, region: '' },
     status: 'parked' as const,
     why: says,
   }
@@ -49,15 +52,15 @@ export async function reportFailure(
   playbook: string,
   input: unknown,
   error: unknown,
-  it: Settings,
+  settings: Settings,
 ): Promise<void> {
   // Trouble is one thing to say of an event; that nobody can read it is another.
   const id = `${idOf(input, playbook)}#trouble`
   const notice = { id, kind: 'trouble' as const, playbook, rule: nameOf(input) }
   const says = `${notice.rule}: ${messageOf(error).slice(0, 1000)}. If Lambda's next tries fail too, it is in the dead-letter queue.`
-  log({ playbook, target: { account: it.account, region: '' }, status: 'failed', why: says })
+  log({ playbook, target: { account: settings.account, region: '' }, status: 'failed', why: says })
   // The journal may be what failed; then the function's errors and dead-letter alarm speak for it.
-  await recordNotice({ ...notice, says, at: new Date().toISOString() }, it).catch(() => undefined)
+  await recordNotice({ ...notice, says, at: new Date().toISOString() }, settings).catch(() => undefined)
 }
 
 const keep = (event: string, input: unknown): unknown =>

@@ -14,12 +14,13 @@ const exceptions = parseExceptions(listed)
 export type Ours = Pick<Settings, 'account' | 'memberRole' | 'roles'>
 
 /** Why nothing may be done about this event, if so: it is a sample, or tells of our own work. Pure. */
-export function guardEvent(event: Event, it: Ours): Guarded | undefined {
+export function guardEvent(event: Event, settings: Ours): Guarded | undefined {
   if (isSample(event)) return new Guarded('sample', 'This is a sample finding: nobody attacked.')
   const here = recipientOf(event)
   // A role of a third account that calls here is theirs who own that account, whatever they named it.
   const actor = actorsOf(event).find(
-    ({ name, account }) => (account === it.account || account === here) && isOurs(name, account, it),
+    ({ name, account }) =>
+      (account === settings.account || account === here) && isOurs(name, account, settings),
   )
   if (actor) return new Guarded('loop', `Portcullis itself did this, as ${printable(actor.name)}.`)
   return undefined
@@ -28,14 +29,14 @@ export function guardEvent(event: Event, it: Ours): Guarded | undefined {
 /** Why this target may not be contained, if so: it is a role of ours, or excepted. Pure. */
 export function guardTarget(
   { account, region: _, roleName, principal, ...others }: AnyTarget,
-  it: Ours,
+  settings: Ours,
   now: Date,
   list: Exception[] = exceptions,
 ): Guarded | undefined {
   const principals = [roleName && `role/${roleName}`, principal].filter((name) => name !== undefined)
   // Nothing else that names a target is a name of ours: instances, keys and APIs we have none, a subject is only told.
   return (
-    ownOf(principals, account, it) ??
+    ownOf(principals, account, settings) ??
     exceptionOf([...principals, ...Object.values(others)], account, now, list)
   )
 }
@@ -50,17 +51,17 @@ export interface ReadTags {
 export function guardFound(
   { account }: AnyTarget,
   { tags, names = [] }: ReadTags,
-  it: Ours,
+  settings: Ours,
   now: Date,
 ): Guarded | undefined {
   const tag = tags?.find(({ Key }) => Key?.toLowerCase() === protectedTag)
   if (tag && tag.Value?.toLowerCase() !== 'false')
     return new Guarded('protected', `The target is tagged ${protectedTag}.`)
-  return ownOf(names, account, it) ?? exceptionOf(names, account, now, exceptions)
+  return ownOf(names, account, settings) ?? exceptionOf(names, account, now, exceptions)
 }
 
-function ownOf(principals: string[], account: string, it: Ours): Guarded | undefined {
-  const own = principals.find((name) => name.startsWith('role/') && isOurs(name.slice(5), account, it))
+function ownOf(principals: string[], account: string, settings: Ours): Guarded | undefined {
+  const own = principals.find((name) => name.startsWith('role/') && isOurs(name.slice(5), account, settings))
   return own === undefined ? undefined : new Guarded('own', `${own} is part of Portcullis.`)
 }
 
@@ -109,5 +110,5 @@ const recipientOf = ({ account, detail }: Event): unknown =>
   getPath(detail, 'recipientAccountId') ?? getPath(detail, 'accountId') ?? account
 
 /** Exact names, in the accounts where they are ours: nobody else can have a role of that name there. */
-const isOurs = (name: unknown, account: unknown, it: Ours): boolean =>
-  account === it.account ? it.roles.some((one) => one === name) : name === it.memberRole
+const isOurs = (name: unknown, account: unknown, settings: Ours): boolean =>
+  account === settings.account ? settings.roles.some((one) => one === name) : name === settings.memberRole

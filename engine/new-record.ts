@@ -73,8 +73,11 @@ export const contextOf = (record: Containment, prefix: string): Context => ({
 })
 
 /** Milliseconds for which a rule's containment lasts on this stage. */
-export const lasts = ({ release }: Rule, { settings: it }: Run): number =>
-  Math.min(milliseconds(release), it.longest ? milliseconds(it.longest) : Number.POSITIVE_INFINITY)
+export const lasts = ({ release }: Rule, { settings }: Run): number =>
+  Math.min(
+    milliseconds(release),
+    settings.longest ? milliseconds(settings.longest) : Number.POSITIVE_INFINITY,
+  )
 
 // The detail as text: a map of DynamoDB's holds neither every number, nor every key, nor every depth that JSON does,
 // and an attacker who got one of those into an event would not be contained. The rest by name, for the same reason.

@@ -8,10 +8,10 @@ import type { Outcome, Run } from './run.ts'
  * nothing to this week's containment.
  */
 export async function present(
-  { playbook, target, settings: it }: Run,
+  { playbook, target, settings }: Run,
   containment: string,
 ): Promise<{ record: Containment } | { outcome: Outcome }> {
-  const record = await current(playbook.name, target, it)
+  const record = await current(playbook.name, target, settings)
   if (record?.id === containment) return { record }
   const why = 'That containment is not the present one.'
   return { outcome: { playbook: playbook.name, target, status: 'superseded', why } }

@@ -5,12 +5,17 @@ import { isGone, type Outcome, type Run, readState, whyGone } from './run.ts'
 
 /** What a containment of this target would change now: live reads, no writes, nothing remembered. */
 export async function preview(run: Run): Promise<Outcome> {
-  const { playbook, target, settings: it } = run
+  const { playbook, target, settings } = run
   const answer = { playbook: playbook.name, target }
-  const refusal = guardTarget(target, it, new Date())
+  const refusal = guardTarget(target, settings, new Date())
   if (refusal) return { ...answer, status: 'guarded', why: refusal.message }
   const containment = containmentId(playbook.name, target, 'preview')
-  const context = { containment, incident: 'inc-preview', at: new Date().toISOString(), prefix: it.prefix }
+  const context = {
+    containment,
+    incident: 'inc-preview',
+    at: new Date().toISOString(),
+    prefix: settings.prefix,
+  }
   try {
     const plan = planOf(playbook, target, await readState(run, context, true), context)
     const { before: _before, after: _after, ...shown } = plan

@@ -13,9 +13,9 @@ import type { Outcome, Run } from './run.ts'
  * since (else `drifted`). A person may `force` it: then everything of ours goes back, and theirs stays.
  */
 export async function release(run: Run, order: ReleaseOrder): Promise<Outcome> {
-  const { playbook, target, settings: it } = run
+  const { playbook, target, settings } = run
   const { by } = order
-  const record = await current(playbook.name, target, it)
+  const record = await current(playbook.name, target, settings)
   // Last week's button does nothing to this week's containment.
   if (record?.id !== order.containment) {
     const why = 'That containment is not the present one.'

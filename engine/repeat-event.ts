@@ -24,9 +24,9 @@ export async function onRepeatEvent(
   record: Containment,
   { found, paused }: { found: PlanReading; paused: boolean },
 ): Promise<Outcome> {
-  const { playbook, target, settings: it } = run
+  const { playbook, target, settings } = run
   const id = containmentId(playbook.name, target, cause.event.id)
-  const acts = !paused && lowerMode(cause.rule.mode, it.ceiling) === 'contain'
+  const acts = !paused && lowerMode(cause.rule.mode, settings.ceiling) === 'contain'
   const spared = 'error' in found && found.error instanceof Guarded
   const state = 'state' in found ? found.state : undefined
   const open = record.status === 'contained' && playbook.undo !== 'none'
@@ -37,7 +37,7 @@ export async function onRepeatEvent(
   if (acts && !spared && ((slipped && !foreign) || isUnfinished(record, id)))
     return resume(run, record, byRule)
   if (record.id === id) return outcomeOf(record, 'already', record.status)
-  await recordFurtherEvent(record, cause, it)
+  await recordFurtherEvent(record, cause, settings)
   if (slipped || record.status === 'drifted') await warn()
   else if (acts && record.status === 'contained') await prolong()
   return outcomeOf(record, 'already', record.status)
@@ -46,16 +46,16 @@ export async function onRepeatEvent(
   async function warn(): Promise<void> {
     const says = `${record.id} is open, but others changed what it did, and the attack goes on: a person must act.`
     const notice = { kind: 'trouble' as const, playbook: playbook.name, rule: cause.rule.name, says }
-    await recordNotice({ ...notice, id: `${record.id}#others`, at: new Date().toISOString() }, it)
+    await recordNotice({ ...notice, id: `${record.id}#others`, at: new Date().toISOString() }, settings)
   }
 
   async function prolong(): Promise<void> {
     const due = new Date(Date.now() + lasts(cause.rule, run))
     if (due.getTime() - Date.parse(record.due) < lasts(cause.rule, run) * worthwhile) return
     const later = due.toISOString()
-    await scheduleRelease({ id: record.id, target, due: later }, it)
+    await scheduleRelease({ id: record.id, target, due: later }, settings)
     const why = `${cause.rule.name} again: it lasts until ${later}.`
     const step = { at: new Date().toISOString(), status: 'contained' as const, by: byRule, why }
-    await move(record, ['contained'], step, { due: later }, it)
+    await move(record, ['contained'], step, { due: later }, settings)
   }
 }

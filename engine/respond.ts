@@ -25,14 +25,14 @@ export const respond =
   (playbook: AnyPlaybook, rules: readonly Rule[]) =>
   async (input: unknown): Promise<Outcome[]> => {
     const started = performance.now()
-    const it = readSettings()
+    const settings = readSettings()
     try {
       const outcomes = await understood(input)
       for (const outcome of outcomes)
         log(Object.assign(outcome, { milliseconds: Math.round(performance.now() - started) }))
       return outcomes
     } catch (error) {
-      await reportFailure(playbook.name, input, error, it)
+      await reportFailure(playbook.name, input, error, settings)
       throw error
     }
 
@@ -41,7 +41,7 @@ export const respond =
         return await obey(parseCommand(input))
       } catch (error) {
         if (!(error instanceof BadEvent)) throw error
-        return [await deadLetter(playbook.name, input, error, it)]
+        return [await deadLetter(playbook.name, input, error, settings)]
       }
     }
 
@@ -49,7 +49,7 @@ export const respond =
       if (isEvent(command)) return answer(command.rule, command.event)
       const run: Run = {
         playbook,
-        settings: it,
+        settings,
         target: parseTarget(playbook.target, command.target, playbook.global),
       }
       return [await carryOut(run, command)]
@@ -73,20 +73,14 @@ export const respond =
     async function answer(name: string, event: Event): Promise<Outcome[]> {
       const rule = rules.find((one) => one.name === name)
       if (!rule) throw new BadEvent({ path: 'rule', found: name, problem: 'is no rule of this function' })
-      const refusal = guardEvent(event, it)
+      const refusal = guardEvent(event, settings)
       const nowhere = { account: event.account, region: event.region }
       if (refusal)
         return [
-          await recordRefusal(
-            { playbook, settings: it, target: nowhere },
-            { rule, event, subject: '' },
-            refusal,
-          ),
+          await recordRefusal({ playbook, settings, target: nowhere }, { rule, event, subject: '' }, refusal),
         ]
       const { targets, subject } = targetsOf(playbook, rule, event)
-      return all(
-        targets.map((target) => contain({ playbook, target, settings: it }, { rule, event, subject })),
-      )
+      return all(targets.map((target) => contain({ playbook, target, settings }, { rule, event, subject })))
     }
   }
 

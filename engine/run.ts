@@ -38,15 +38,15 @@ export async function readState(
   context: Omit<Context, 'incident'>,
   planning: boolean,
 ): Promise<State> {
-  const { playbook, target, settings: it } = run
+  const { playbook, target, settings } = run
   const reading: Reading = {
     ...context,
     spare(found) {
-      const refusal = planning ? guardFound(target, found, it, new Date()) : undefined
+      const refusal = planning ? guardFound(target, found, settings, new Date()) : undefined
       if (refusal) throw refusal
     },
   }
-  return playbook.read(target, clientsFor(playbook, target, it), reading)
+  return playbook.read(target, clientsFor(playbook, target, settings), reading)
 }
 
 /** What a planning read found, or why it found nothing. */
@@ -63,17 +63,18 @@ export const readForPlan = (run: Run, context: Omit<Context, 'incident'>): Promi
   )
 
 export const writeState = (
-  { playbook, target, settings: it }: Run,
+  { playbook, target, settings }: Run,
   state: State,
   context: Context,
-): Promise<void> => playbook.write(target, state, clientsFor(playbook, target, it), context)
+): Promise<void> => playbook.write(target, state, clientsFor(playbook, target, settings), context)
 
 /** The target is gone: what we left around it goes too. */
 export const cleanUpAfterGone = async (
-  { playbook, target, settings: it }: Run,
+  { playbook, target, settings }: Run,
   before: State,
   context: Context,
-): Promise<void> => playbook.cleanUpAfterGone?.(target, before, clientsFor(playbook, target, it), context)
+): Promise<void> =>
+  playbook.cleanUpAfterGone?.(target, before, clientsFor(playbook, target, settings), context)
 
 const firstPause = 100
 

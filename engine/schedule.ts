@@ -25,7 +25,7 @@ interface Booking {
  * Books the release of a containment: at `due`, EventBridge Scheduler sends this function the command that a
  * person would. Booked twice is booked once, for the later word. Source: EventBridge Scheduler, one-time schedules.
  */
-export async function scheduleRelease(booking: Booking, it: Settings): Promise<void> {
+export async function scheduleRelease(booking: Booking, settings: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
   const { id, target, due, name = id } = booking
   const command = {
@@ -36,16 +36,16 @@ export async function scheduleRelease(booking: Booking, it: Settings): Promise<v
   }
   const schedule = {
     Name: name,
-    GroupName: it.scheduleGroup,
+    GroupName: settings.scheduleGroup,
     ScheduleExpression: `at(${due.slice(0, 19)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' as const },
     ActionAfterCompletion: 'DELETE' as const,
     Target: {
-      Arn: it.function,
-      RoleArn: it.scheduleRole,
+      Arn: settings.function,
+      RoleArn: settings.scheduleRole,
       Input: JSON.stringify(command),
-      DeadLetterConfig: { Arn: it.deadLettersArn },
+      DeadLetterConfig: { Arn: settings.deadLettersArn },
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
     },
   }
@@ -58,10 +58,10 @@ export async function scheduleRelease(booking: Booking, it: Settings): Promise<v
 }
 
 /** Takes a booking back. One that has fired or never was is no error. */
-export async function cancelSchedule(id: string, it: Settings): Promise<void> {
+export async function cancelSchedule(id: string, settings: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
   await scheduler
-    .send(new DeleteScheduleCommand({ Name: id, GroupName: it.scheduleGroup }))
+    .send(new DeleteScheduleCommand({ Name: id, GroupName: settings.scheduleGroup }))
     .catch((error) => {
       if (!(error instanceof ResourceNotFoundException)) throw error
     })

@@ -15,26 +15,26 @@ import { unreadable } from '../sensing/signals/unreadable.ts'
  * what anybody wants to hear goes on the bus. Of the queue, only messages that cannot be read come again.
  */
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
-  const it = readIntakeSettings()
-  if (isLogBatch(input)) return senseLog(input, it)
+  const settings = readIntakeSettings()
+  if (isLogBatch(input)) return senseLog(input, settings)
   const messages = listOf(fieldsOf(input).Records) as SQSRecord[]
   if (messages.length === 0) throw unreadable('input', 'is neither of a queue nor of a log', input)
-  return senseMessages(messages, it)
+  return senseMessages(messages, settings)
 }
 
-async function senseLog(input: unknown, it: IntakeSettings): Promise<SQSBatchResponse> {
-  const { said, broken } = await factsOfLines(linesOfLog(input), it.logBucket)
-  say(await countAndSignal(said, broken, it))
+async function senseLog(input: unknown, settings: IntakeSettings): Promise<SQSBatchResponse> {
+  const { said, broken } = await factsOfLines(linesOfLog(input), settings.logBucket)
+  say(await countAndSignal(said, broken, settings))
   return { batchItemFailures: [] }
 }
 
 const mostAtOnce = 25
 
-async function senseMessages(messages: SQSRecord[], it: IntakeSettings): Promise<SQSBatchResponse> {
+async function senseMessages(messages: SQSRecord[], settings: IntakeSettings): Promise<SQSBatchResponse> {
   const failed: SQSBatchResponse['batchItemFailures'] = []
   const all = await mapLimit(mostAtOnce, messages, async ({ messageId, body }) => {
     try {
-      return await factsOfMessage(body, it.logBucket)
+      return await factsOfMessage(body, settings.logBucket)
     } catch (error) {
       failed.push({ itemIdentifier: messageId })
       say({ message: messageId, error: whatOf(error) })
@@ -42,7 +42,7 @@ async function senseMessages(messages: SQSRecord[], it: IntakeSettings): Promise
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  say(await countAndSignal(together(all.map(({ said }) => said)), broken, it))
+  say(await countAndSignal(together(all.map(({ said }) => said)), broken, settings))
   return { batchItemFailures: failed }
 }
 

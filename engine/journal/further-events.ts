@@ -13,11 +13,11 @@ const keepDays = 400
 export async function recordFurtherEvent(
   { incident, playbook }: Containment,
   { rule, event }: Cause,
-  it: Settings,
+  settings: Settings,
 ): Promise<void> {
   const line = [event.time, rule.name, event['detail-type'], event.id].join(' ')
   const update = new UpdateCommand({
-    TableName: it.table,
+    TableName: settings.table,
     Key: { pk: `events#${incident}`, sk: playbook },
     UpdateExpression: 'ADD seen :line SET #ttl = if_not_exists(#ttl, :ttl)',
     ConditionExpression: 'attribute_not_exists(seen) OR size(seen) < :most',

@@ -20,13 +20,16 @@ export interface Party {
  * The incident of a subject: the one that is open on it or on another of its names (a link of a role chain), or a
  * new one. Rules that trip over one attacker at the same moment all get the same: the first write wins.
  */
-export async function joinIncident({ account, subject, links, cause }: Party, it: Settings): Promise<string> {
+export async function joinIncident(
+  { account, subject, links, cause }: Party,
+  settings: Settings,
+): Promise<string> {
   const fresh = `inc-${digest(account, subject, cause).slice(0, 8)}`
-  if (links.length === 0) return enlist(keyOf(account, subject), fresh, it)
+  if (links.length === 0) return enlist(keyOf(account, subject), fresh, settings)
   const keys = [subject, ...links].map((name) => keyOf(account, name))
-  const open = await Promise.all(keys.map((key) => openOn(key, it)))
+  const open = await Promise.all(keys.map((key) => openOn(key, settings)))
   const known = open.find((one) => one !== undefined) ?? fresh
-  const [incident = known] = await Promise.all(keys.map((key) => enlist(key, known, it)))
+  const [incident = known] = await Promise.all(keys.map((key) => enlist(key, known, settings)))
   return incident
 }
 
@@ -39,18 +42,20 @@ const keyOf = (account: string, name: string): Key => ({
 
 const horizonAt = (now: number): string => new Date(now - quietHours * 3_600_000).toISOString()
 
-async function openOn(Key: Key, it: Settings): Promise<string | undefined> {
-  const { Item } = await table().send(new GetCommand({ TableName: it.table, Key, ConsistentRead: true }))
+async function openOn(Key: Key, settings: Settings): Promise<string | undefined> {
+  const { Item } = await table().send(
+    new GetCommand({ TableName: settings.table, Key, ConsistentRead: true }),
+  )
   return Item && Item.last > horizonAt(Date.now()) ? Item.incident : undefined
 }
 
 /** Writes down that this name belongs to an incident, and gives the one it belongs to. */
-async function enlist(Key: Key, fresh: string, it: Settings): Promise<string> {
+async function enlist(Key: Key, fresh: string, settings: Settings): Promise<string> {
   const now = Date.now()
   const horizon = horizonAt(now)
   const last = new Date(now).toISOString()
   const open = new UpdateCommand({
-    TableName: it.table,
+    TableName: settings.table,
     Key,
     UpdateExpression: 'SET incident = if_not_exists(incident, :fresh), #last = :now, #ttl = :ttl',
     ConditionExpression: 'attribute_not_exists(pk) OR #last > :horizon',
@@ -64,7 +69,7 @@ async function enlist(Key: Key, fresh: string, it: Settings): Promise<string> {
     ReturnValues: 'ALL_NEW',
   })
   const renew = new PutCommand({
-    TableName: it.table,
+    TableName: settings.table,
     Item: { ...Key, incident: fresh, last, ttl: expiresIn(keepDays) },
     ConditionExpression: '#last <= :horizon',
     ExpressionAttributeNames: { '#last': 'last' },

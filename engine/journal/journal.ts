@@ -21,10 +21,12 @@ const keyOf = (playbook: string, target: AnyTarget) => ({
 export async function current(
   playbook: string,
   target: AnyTarget,
-  it: Settings,
+  settings: Settings,
 ): Promise<Containment | undefined> {
   const Key = { ...keyOf(playbook, target), sk: 'current' }
-  const { Item } = await table().send(new GetCommand({ TableName: it.table, Key, ConsistentRead: true }))
+  const { Item } = await table().send(
+    new GetCommand({ TableName: settings.table, Key, ConsistentRead: true }),
+  )
   return Item as Containment | undefined
 }
 
@@ -40,11 +42,11 @@ export const isLive = (record: Containment | undefined): record is Containment &
 export async function enter(
   record: Containment,
   previous: Containment | undefined,
-  it: Settings,
+  settings: Settings,
   charged = true,
 ): Promise<'entered' | 'taken' | 'over'> {
-  if (charged && it.budget === 0) return 'over'
-  const items = [...written(record, previous, it), ...(charged ? [charge(record, it)] : [])]
+  if (charged && settings.budget === 0) return 'over'
+  const items = [...written(record, previous, settings), ...(charged ? [charge(record, settings)] : [])]
   const refused = await transact(items)
   if (refused.length === 0) return 'entered'
   return charged && refused.every((place) => place === items.length - 1) ? 'over' : 'taken'
@@ -54,13 +56,13 @@ export async function enter(
 export async function note(
   record: Containment,
   previous: Containment | undefined,
-  it: Settings,
+  settings: Settings,
 ): Promise<boolean> {
   // Within one incident: when the next one begins, people are told again.
   const known = previous?.incident === record.incident ? previous : undefined
   if (known?.status === record.status && known.plan.hash === record.plan.hash) return false
   if (known?.status === 'proposed' && record.status === 'observed') return false
-  return (await transact(written(record, previous, it, { ttl: expiresIn(keepDays) }))).length === 0
+  return (await transact(written(record, previous, settings, { ttl: expiresIn(keepDays) }))).length === 0
 }
 
 /** What a move may change besides the status; a failure or strays of before are over when it says nothing of them. */
@@ -77,7 +79,7 @@ export async function move(
   from: Status[],
   step: Step,
   also: Also,
-  it: Settings,
+  settings: Settings,
   unmoved = false,
 ): Promise<boolean> {
   const ends = step.status === 'released' || step.status === 'closed'
@@ -89,7 +91,7 @@ export async function move(
     ...(ends && { ttl: expiresIn(keepDays) }),
   })
   const update = new UpdateCommand({
-    TableName: it.table,
+    TableName: settings.table,
     Key: { ...keyOf(record.playbook, record.target), sk: 'current' },
     UpdateExpression: `SET #history = list_append(#history, :step), ${sets.map(([key]) => `#${key} = :${key}`).join(', ')}`,
     ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})${unmoved ? ' AND size(#history) = :length' : ''}`,
@@ -120,8 +122,13 @@ export async function recordNotice(notice: Notice, it: Pick<Settings, 'table'>):
 
 // What may be written over: nothing, what was only seen or proposed, or an ended containment, and only if it is the
 // one we have seen; that one is laid aside. A late duplicate of any event that was contained before writes nothing.
-function written(record: Containment, previous: Containment | undefined, it: Settings, more = {}): Items {
-  const TableName = it.table
+function written(
+  record: Containment,
+  previous: Containment | undefined,
+  settings: Settings,
+  more = {},
+): Items {
+  const TableName = settings.table
   const key = keyOf(record.playbook, record.target)
   // What was read from the table carries its key and its end; a live record has no end.
   const { ttl: _, ...kept } = record as Containment & { ttl?: number }
@@ -164,13 +171,13 @@ function written(record: Containment, previous: Containment | undefined, it: Set
   ]
 }
 
-const charge = (record: Containment, it: Settings): Items[number] => ({
+const charge = (record: Containment, settings: Settings): Items[number] => ({
   Update: {
-    TableName: it.table,
+    TableName: settings.table,
     Key: { pk: `budget#${record.playbook}#${record.target.account}`, sk: record.opened.slice(0, 13) },
     UpdateExpression: 'ADD spent :one SET #ttl = if_not_exists(#ttl, :ttl)',
     ConditionExpression: 'attribute_not_exists(spent) OR spent < :most',
     ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':one': 1, ':most': it.budget, ':ttl': expiresIn(2) },
+    ExpressionAttributeValues: { ':one': 1, ':most': settings.budget, ':ttl': expiresIn(2) },
   },
 })

@@ -15,8 +15,8 @@ export type Pauses = { [playbook: string]: Pause | undefined; all?: Pause }
 export const pauseKey = { pk: 'pause', sk: 'current' }
 
 /** Whether a playbook is held back now, by whom and until when. */
-export async function pauseOf(playbook: string, it: Settings): Promise<Pause | undefined> {
-  const get = new GetCommand({ TableName: it.table, Key: pauseKey, ConsistentRead: true })
+export async function pauseOf(playbook: string, settings: Settings): Promise<Pause | undefined> {
+  const get = new GetCommand({ TableName: settings.table, Key: pauseKey, ConsistentRead: true })
   const paused = ((await table().send(get)).Item?.paused ?? {}) as Pauses
   const now = new Date().toISOString()
   return [paused.all, paused[playbook]].find((one) => one !== undefined && one.until > now)

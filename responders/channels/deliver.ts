@@ -27,19 +27,19 @@ export async function tellAll(news: News): Promise<void> {
 
 /** Brings one message up to date. Throws only when it can be neither told nor put off. */
 export async function deliver(errand: DeliveryTask): Promise<void> {
-  const it = readChannelSettings()
+  const settings = readChannelSettings()
   const { news } = errand
   const channel = channels[errand.channel]
   if ('notice' in news && news.notice.startsWith(failureAbout(channel.name))) return
   if ('digest' in news && !channel.digest) return
   try {
-    const known = await knownBy(channel, it.prefix)
-    const review = it.review && { ...it.review, base: known.stage.review ?? it.review.base }
-    const desk = { ...it, ...known, review, until: Date.now() + patience }
+    const known = await knownBy(channel, settings.prefix)
+    const review = settings.review && { ...settings.review, base: known.stage.review ?? settings.review.base }
+    const desk = { ...settings, ...known, review, until: Date.now() + patience }
     if (!channel.used(desk)) return
     await reconcile(keyOf(news, channel.name), channel.name, desk, (held) => bring(channel, news, held, desk))
   } catch (error) {
-    await deliveryFailed(errand, error, it)
+    await deliveryFailed(errand, error, settings)
   }
 }
 

@@ -19,17 +19,17 @@ const titles: Record<ChannelName, string> = { slack: 'Slack', mail: 'Mail', sns:
 export async function deliveryFailed(
   errand: DeliveryTask,
   error: unknown,
-  it: ChannelSettings,
+  settings: ChannelSettings,
 ): Promise<void> {
   const { news, channel, tries } = errand
   const why = sanitize(reasonOf(error))
-  const again = goesOn(errand) && it.retry !== undefined
+  const again = goesOn(errand) && settings.retry !== undefined
   console.error(
     JSON.stringify({ level: again ? 'WARN' : 'ERROR', message: 'not told', ...errand, error: why }),
   )
 
   const key = keyOf(news, channel)
-  const row = await readRow<MessageRow>(key, it.table)
+  const row = await readRow<MessageRow>(key, settings.table)
   const now = new Date()
   const seconds = delayOf(errand, error instanceof RetryLater ? error.seconds : 0)
   // One chain of tries is enough, however many changes find the channel down.
@@ -38,12 +38,13 @@ export async function deliveryFailed(
   await patchRow<MessageRow>(
     key,
     { channel, state: 'failed', why, at: now.toISOString(), ...retryUntil },
-    it.table,
+    settings.table,
   )
 
-  if (!(error instanceof RetryLater) || tries >= patience) await trouble(channel, why, now.toISOString(), it)
-  if (it.retry === undefined) throw error
-  if (again && !isComing) await putOff(errand, seconds, it.retry)
+  if (!(error instanceof RetryLater) || tries >= patience)
+    await trouble(channel, why, now.toISOString(), settings)
+  if (settings.retry === undefined) throw error
+  if (again && !isComing) await putOff(errand, seconds, settings.retry)
 }
 
 async function trouble(

@@ -22,11 +22,14 @@ export interface Counted {
 export async function countAndSignal(
   { facts, signals }: Facts,
   broken: BrokenRecord[],
-  it: IntakeSettings,
+  settings: IntakeSettings,
 ): Promise<Counted> {
   const news = signals.filter(isSubscribed)
-  await emit(news, it.bus)
-  const crossed = await count(thresholds, facts, { table: it.table, emit: (some) => emit(some, it.bus) })
-  await deadLetterRecord(broken, it.deadLetters)
+  await emit(news, settings.bus)
+  const crossed = await count(thresholds, facts, {
+    table: settings.table,
+    emit: (some) => emit(some, settings.bus),
+  })
+  await deadLetterRecord(broken, settings.deadLetters)
   return { facts: facts.length, emitted: news.length, crossed: crossed.length, broken: broken.length }
 }
