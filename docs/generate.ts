@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatted } from '../cli/authoring/formatted.ts'
-import { root } from '../cli/authoring/root.ts'
+import { root } from '../cli/shell/project.ts'
 import { cli } from './generate/cli.ts'
 import { codesPage } from './generate/codes.ts'
 import { permissions } from './generate/permissions.ts'

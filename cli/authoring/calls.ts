@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { actionsOf } from '../../engine/policy.ts'
+import { listedIn, readProjectFile } from '../shell/project.ts'
 import { type TextPlace, textPlaceOf } from './place.ts'
-import { readProjectFile } from './root.ts'
 
 /** A call in the source of a playbook, by the action that IAM asks for. */
 export interface Called extends TextPlace {
@@ -27,7 +27,7 @@ const unlike = ['api-gateway', 's3']
  */
 export function undeclared(playbook: AnyPlaybook): Called[] {
   const declared = actionsOf(playbook)
-  return callsIn(`playbooks/${playbook.name}.ts`).filter(
+  return callsIn(listedIn('playbooks').get(playbook.name) ?? '').filter(
     ({ action }) => !declared.some((one) => matchesAction(one, action)),
   )
 }

@@ -2,15 +2,15 @@ import * as z from 'zod'
 import { exceptionsFile } from '../../engine/exceptions.ts'
 import { type Node, readJson } from '../../matching/read-json.ts'
 import { routingFile } from '../../responders/routing.ts'
+import { namesIn, readProjectFile } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
 import { placeAt, type TextPlace, textPlaceOf } from './place.ts'
-import { namesIn, readProjectFile } from './root.ts'
 
 /** What is wrong with exceptions.json and stages/*.json, on this day. Reads files only. */
 export const checkFiles = (now: Date): AuthoringFinding[] => [
   ...checkExceptions('exceptions.json', readProjectFile('exceptions.json') ?? '', now),
-  ...namesIn('stages', '.json').flatMap((name) =>
-    checkStage(`stages/${name}`, readProjectFile(`stages/${name}`) ?? ''),
+  ...namesIn('infrastructure/stages', '.json').flatMap((name) =>
+    checkStage(`infrastructure/stages/${name}`, readProjectFile(`infrastructure/stages/${name}`) ?? ''),
   ),
 ]
 

@@ -1,27 +1,25 @@
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
 import { identifiers } from '../../engine/target.ts'
 import { hasCopy } from '../../responders/messages/copy.ts'
+import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { undeclared } from './calls.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
 import { exportOf } from './names.ts'
 import { textPlaceOf } from './place.ts'
-import { namesIn, readProjectFile } from './root.ts'
 import { recordedStates } from './states.ts'
 
 /** What is wrong with the playbooks, each by itself, and with their index. Reads files only. */
 export function checkPlaybooks(playbooks: readonly AnyPlaybook[]): AuthoringFinding[] {
-  const files = new Set(playbooks.map(({ name }) => `${name}.ts`))
-  const lost = namesIn('playbooks', '.ts')
-    .filter(
-      (file) => !files.has(file) && / = playbook\(\{$/m.test(readProjectFile(`playbooks/${file}`) ?? ''),
-    )
-    .map((file) => findingOf('E3001', `playbooks/${file}:1:1`, 'the playbook is not in playbooks/index.ts'))
+  const listed = new Set(listedIn('playbooks').values())
+  const lost = sourcesBelow('playbooks')
+    .filter((file) => !listed.has(file) && / = playbook\(\{$/m.test(readProjectFile(file) ?? ''))
+    .map((file) => findingOf('E3001', `${file}:1:1`, 'the playbook is not in playbooks/index.ts'))
   return [...playbooks.flatMap(checkPlaybook), ...lost]
 }
 
 /** What is wrong with one playbook. */
 export function checkPlaybook(playbook: AnyPlaybook): AuthoringFinding[] {
-  const path = `playbooks/${playbook.name}.ts`
+  const path = listedIn('playbooks').get(playbook.name) ?? `playbooks/${playbook.name}.ts`
   const source = readProjectFile(path)
   if (source === undefined)
     return [findingOf('E3001', 'playbooks/index.ts:1:1', `there is no ${path} for ${playbook.name}`)]
@@ -71,7 +69,7 @@ function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
             fix: `Write functions/${name}.ts: export const handler = respond(${exportOf(name)}, rules)`,
           }),
         ]),
-    ...(scenes.includes(`'./${name}.ts'`)
+    ...(scenes.includes(`/${name}.ts'`)
       ? []
       : [
           findingOf('E3005', at('name:'), `test/scenes/index.ts has no scene of ${name}`, {

@@ -1,10 +1,10 @@
 import type { Rule } from '../../engine/rule.ts'
 import { problems } from '../../matching/validate.ts'
 import { playbooks } from '../../playbooks/index.ts'
+import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf, isFatal } from './finding.ts'
 import { exportOf } from './names.ts'
 import { placeInWhen, textPlaceOf } from './place.ts'
-import { namesIn, readProjectFile } from './root.ts'
 import { type Sample, samplesOf } from './samples.ts'
 import { unproved } from './unproved.ts'
 
@@ -12,16 +12,16 @@ const isRule = / = rule\(\{$/m
 
 /** What is wrong with the rules, each by itself, and with their index. Reads files only. */
 export function checkRules(rules: readonly Rule[]): AuthoringFinding[] {
-  const known = new Set(rules.map(({ name }) => `${name}.ts`))
-  const lost = namesIn('rules', '.ts')
-    .filter((file) => !known.has(file) && isRule.test(readProjectFile(`rules/${file}`) ?? ''))
-    .map((file) => findingOf('E3001', `rules/${file}:1:1`, 'the rule is not in rules/index.ts'))
+  const listed = new Set(listedIn('rules').values())
+  const lost = sourcesBelow('rules')
+    .filter((file) => !listed.has(file) && isRule.test(readProjectFile(file) ?? ''))
+    .map((file) => findingOf('E3001', `${file}:1:1`, 'the rule is not in rules/index.ts'))
   return [...rules.flatMap(checkRule), ...lost]
 }
 
 /** What is wrong with one rule. */
 export function checkRule(rule: Rule): AuthoringFinding[] {
-  const path = `rules/${rule.name}.ts`
+  const path = listedIn('rules').get(rule.name) ?? `rules/${rule.name}.ts`
   const source = readProjectFile(path)
   if (source === undefined)
     return [findingOf('E3001', 'rules/index.ts:1:1', `there is no ${path} for the rule ${rule.name}`)]

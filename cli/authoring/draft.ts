@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Problem } from '../shell/errors.ts'
+import { readProjectFile, root } from '../shell/project.ts'
 import { formatted } from './formatted.ts'
-import { readProjectFile, root } from './root.ts'
 
 /** A file that is about to be written. */
 export interface FileDraft {

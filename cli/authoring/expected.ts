@@ -4,10 +4,10 @@ import type { Event, Rule } from '../../engine/rule.ts'
 import { targetsOf } from '../../engine/targets.ts'
 import { indexRules } from '../../matching/index-rules.ts'
 import { rules } from '../../rules/index.ts'
+import { listedIn, readProjectFile, root } from '../shell/project.ts'
 import type { FileDraft } from './draft.ts'
 import { withKey, withoutKeys } from './insert.ts'
 import { exportOf } from './names.ts'
-import { readProjectFile, root } from './root.ts'
 
 /** Where most events of test/events/ happen: the expectations do not repeat it. */
 const here = { account: '111122223333', region: 'us-east-1' }
@@ -20,10 +20,9 @@ export async function expectedOf(
 ): Promise<FileDraft[]> {
   const path = 'test/rules/expected.ts'
   const text = withoutKeys(readProjectFile(path) ?? '', name)
-  const { [exportOf(name)]: rule } = (await import(pathToFileURL(`${root}rules/${name}.ts`).href)) as Record<
-    string,
-    Rule
-  >
+  const { [exportOf(name)]: rule } = (await import(
+    pathToFileURL(root + (listedIn('rules').get(name) ?? `rules/${name}.ts`)).href
+  )) as Record<string, Rule>
   if (!rule) return []
   const index = indexRules([...rules.filter((one) => one.name !== name), rule])
   const entries = events.map(({ path: file, text: json }) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { root } from './root.ts'
+import { root } from '../shell/project.ts'
 
 /**
  * A text as the project's formatter leaves it, its imports in order, for the path it is to have in the project.

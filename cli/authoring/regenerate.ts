@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { root } from './root.ts'
+import { root } from '../shell/project.ts'
 
 /**
  * Makes anew what is made from rules and playbooks: the reviewed policies and the reference. By processes of their own:

@@ -4,7 +4,7 @@ import { indexRules } from '../../matching/index-rules.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
 import { Problem } from '../shell/errors.ts'
-import { namesIn, readProjectFile } from './root.ts'
+import { namesIn, readProjectFile } from '../shell/project.ts'
 import { laidOver } from './template.ts'
 import { type AimTemplate, type EventTemplate, eventTemplates } from './templates/events.ts'
 

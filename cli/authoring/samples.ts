@@ -1,5 +1,5 @@
 import type { Event } from '../../engine/rule.ts'
-import { namesIn, readProjectFile } from './root.ts'
+import { namesIn, readProjectFile } from '../shell/project.ts'
 
 /** An event that was recorded for a rule: `fires*.json` are to fire it, all others narrowly not. */
 export interface Sample {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AnyPlaybook, Context } from '../../engine/playbook.ts'
 import { diff, type Json, type State } from '../../engine/state.ts'
-import { namesIn, readProjectFile } from './root.ts'
+import { namesIn, readProjectFile } from '../shell/project.ts'
 
 /** One moment and one incident for every recorded plan: the clock makes no new one. */
 export const recordedAt: Context = {

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { root } from '../authoring/root.ts'
+import { root } from '../shell/project.ts'
 import type { BrokenVersion } from './protocol.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { attacksOn } from '../../local/attacks/index.ts'
 import type { Seeded } from '../../local/seed/seeded.ts'
-import { namesIn, root } from '../authoring/root.ts'
+import { namesIn, root } from '../shell/project.ts'
 
 /** Something that may be sent: an attack on the account that is here, or what was recorded for a rule. */
 export interface Trigger {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants, setPriority } from 'node:os'
-import { root } from '../authoring/root.ts'
+import { root } from '../shell/project.ts'
 import type { BrokenVersion } from './protocol.ts'
 
 const flags = [

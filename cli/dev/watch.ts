@@ -1,8 +1,8 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs'
-import { root } from '../authoring/root.ts'
+import { root } from '../shell/project.ts'
 
 /** What a version is made of. The rest of the project is not in it, or cannot change while it runs. */
-const rooms = ['channels', 'decisions', 'engine', 'match', 'messages', 'playbooks', 'rules', 'signals']
+const rooms = ['engine', 'lib', 'matching', 'playbooks', 'responders', 'rules', 'sensing']
 const files = ['exceptions.json']
 
 /** An editor writes a file in several steps. */

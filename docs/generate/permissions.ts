@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { namesIn, readProjectFile } from '../../cli/authoring/root.ts'
+import { namesIn, readProjectFile } from '../../cli/shell/project.ts'
 import { code, page, table } from './markdown.ts'
 
 const texts = z.union([z.string(), z.array(z.string())]).transform((one) => [one].flat())

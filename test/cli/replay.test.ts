@@ -117,11 +117,12 @@ describe('replay', () => {
     const copy = mkdtempSync(join(root, '.local/replay-test-'))
     const rooms = readdirSync(root).filter((room) => !/^(\..*|node_modules|test|docs)$/.test(room))
     for (const room of rooms) cpSync(join(root, room), join(copy, room), { recursive: true })
-    const rule = join(copy, `rules/${driven}.ts`)
+    const path = `rules/compute/${driven}.ts`
+    const rule = join(copy, path)
     const text = readFileSync(rule, 'utf8')
     writeFileSync(rule, text.replace("mode: 'contain'", "mode: 'approve'"))
     const git = 'git -c user.name=x -c user.email=x@y -c commit.gpgsign=false'
-    const script = `set -e; cd ${copy}; git init -q; git add -A; ${git} commit -qm one; cp ${join(root, `rules/${driven}.ts`)} rules
+    const script = `set -e; cd ${copy}; git init -q; git add -A; ${git} commit -qm one; cp ${join(root, path)} ${path}
       node cli/portcullis.ts replay ${file} --against HEAD
       node cli/portcullis.ts replay ${file} --against HEAD --json; ls .local; cd /; rm -r ${copy}`
     const { code, out, err } = await shell(script.replaceAll('node ', `${process.execPath} `))

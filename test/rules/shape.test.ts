@@ -1,20 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { listedIn, readProjectFile, sourcesBelow } from '../../cli/shell/project.ts'
 import { type Duration, milliseconds, modes, severities } from '../../engine/rule.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
 
-const folder = fileURLToPath(new URL('../../rules/', import.meta.url))
-const read = (name: string) => readFileSync(`${folder}${name}.ts`, 'utf8')
+const files = listedIn('rules')
+const read = (name: string) => readProjectFile(files.get(name) ?? '') ?? ''
 
 const all = rules.map((rule) => [rule.name, rule] as const)
 
 test('every file of a rule is in the index, in the order of the names', () => {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
-  const names = files
-    .map((file) => file.replace('.ts', ''))
-    .filter((name) => / = rule\(\{$/m.test(read(name)))
+  const names = sourcesBelow('rules')
+    .filter((file) => / = rule\(\{$/m.test(readProjectFile(file) ?? ''))
+    .map((file) => basename(file, '.ts'))
   expect(rules.map(({ name }) => name)).toEqual(names.sort())
 })
 

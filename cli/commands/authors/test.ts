@@ -5,13 +5,13 @@ import { similar } from '../../../lib/text/similar.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import { rules } from '../../../rules/index.ts'
 import type { AuthoringCheck, Trial } from '../../authoring/check.ts'
-import { root } from '../../authoring/root.ts'
 import { tryPlaybook } from '../../authoring/try-playbook.ts'
 import { tryRule } from '../../authoring/try-rule.ts'
 import { tableLines } from '../../print/table.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
+import { root } from '../../shell/project.ts'
 
 interface Typed {
   name?: string

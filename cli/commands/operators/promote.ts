@@ -3,7 +3,6 @@ import type { Containment } from '../../../engine/journal/record.ts'
 import { lowerMode, type Mode, type Rule } from '../../../engine/rule.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { rules } from '../../../rules/index.ts'
-import { readProjectFile, root } from '../../authoring/root.ts'
 import { playbookNames } from '../../decide/playbook-names.ts'
 import { diffLines, type Edit, withCeiling, withMode } from '../../operate/promotion.ts'
 import { standingOf } from '../../operate/standing-of.ts'
@@ -12,6 +11,7 @@ import { standingLines } from '../../print/standing-lines.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
+import { listedIn, readProjectFile, root } from '../../shell/project.ts'
 
 interface Typed {
   what: string
@@ -108,7 +108,7 @@ function ruleOf(what: string, to: Mode, stage: string): Aim {
   if (only)
     return {
       name: only.name,
-      path: `rules/${only.name}.ts`,
+      path: listedIn('rules').get(only.name) ?? '',
       edit: (text) => withMode(text, to),
       about: ({ rule }) => rule === only.name,
     }

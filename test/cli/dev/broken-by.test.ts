@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { root } from '../../../cli/authoring/root.ts'
 import { brokenBy } from '../../../cli/dev/broken-by.ts'
+import { root } from '../../../cli/shell/project.ts'
 
 const withStack = (message: string, stack: string): Error => Object.assign(new Error(message), { stack })
 

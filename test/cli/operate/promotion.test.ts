@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { diffLines, withCeiling, withMode } from '../../../cli/operate/promotion.ts'
+import { listedIn, readProjectFile } from '../../../cli/shell/project.ts'
 import { rules } from '../../../rules/index.ts'
 
 const file = readFileSync(new URL('../../../serverless.yml', import.meta.url), 'utf8')
@@ -38,7 +39,7 @@ describe('a rule', () => {
   it.each(rules.map(({ name, mode }) => [name, mode] as const))(
     '%s has one line that says %s',
     (name, mode) => {
-      const text = readFileSync(new URL(`../../rules/${name}.ts`, import.meta.url), 'utf8')
+      const text = readProjectFile(listedIn('rules').get(name) ?? '') ?? ''
       const edit = withMode(text, 'observe')
       expect(edit.was).toBe(mode)
       expect(diffLines({ path: name, ...edit }).slice(1)).toEqual([

@@ -25,3 +25,23 @@ export function namesIn(folder: string, end: string): string[] {
     throw error
   }
 }
+
+/**
+ * The files that an index lists, by their names: `throttle-stage` → `playbooks/edge/throttle-stage.ts`. Reads the
+ * index and loads nothing: with every playbook comes a client for every service.
+ */
+export const listedIn = (room: 'playbooks' | 'rules' | 'test/scenes'): Map<string, string> =>
+  new Map(
+    [
+      ...(readProjectFile(`${room}/index.ts`) ?? '').matchAll(
+        /^import \{.*\} from '\.\/(.*?([\w-]+)\.ts)'$/gm,
+      ),
+    ].map(([, path = '', name = '']) => [name, `${room}/${path}`]),
+  )
+
+/** Every source file below a folder of the project, by its path in the project; tests and their data left out. */
+export const sourcesBelow = (folder: string): string[] =>
+  readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`)
+    .sort()
