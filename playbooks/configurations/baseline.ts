@@ -2,9 +2,8 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { GenerateMacCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms'
 import * as z from 'zod'
 import { Guarded } from '../../engine/errors.ts'
-import { digest } from '../../engine/plan.ts'
 import type { Grants } from '../../engine/playbook.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
 import type { Parts } from './strength.ts'
 
 /** What a defence must at least be, and where: `id` names a guardrail, the others are one in each Region. */
