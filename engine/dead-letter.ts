@@ -1,5 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { digest } from '../lib/canonical.ts'
+import { getPath } from '../lib/get-path.ts'
 import { type BadEvent, jsonText, printable, tooDeep } from './errors.ts'
 import { recordNotice } from './journal/journal.ts'
 import { logOutcome, type Outcome } from './outcome.ts'
@@ -63,18 +64,15 @@ const storable = (event: string, input: unknown): unknown =>
     : { omitted: `${event.length} characters`, starts: printable(event), sha256: digest(event) }
 
 const ruleNameOf = (input: unknown): string => {
-  const rule = fieldOf(input, 'rule')
+  const rule = getPath(input, 'rule')
   return typeof rule === 'string'
     ? printable(rule).slice(1, -1)
-    : fieldOf(input, 'do')
+    : getPath(input, 'do')
       ? 'a command'
       : 'an unknown rule'
 }
 
 const noticeIdOf = (input: unknown, playbook: string): string => {
-  const id = fieldOf(fieldOf(input, 'event'), 'id')
+  const id = getPath(input, 'event', 'id')
   return `${typeof id === 'string' && id.length <= 128 ? id : digest(jsonText(input))}#${playbook}`
 }
-
-const fieldOf = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined

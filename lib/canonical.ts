@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * JSON with sorted keys: the same text for the same data, whatever the order of its keys (arrays keep theirs).
@@ -11,8 +11,10 @@ export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner) => (isObject(inner) ? sorted(inner) : inner)) ?? 'undefined'
 
 /** SHA-256 of texts in this order, as 64 hexadecimal digits. */
-export const digest = (...texts: string[]): string =>
-  createHash('sha256').update(JSON.stringify(texts)).digest('hex')
+export const digest = (...texts: string[]): string => sha256(JSON.stringify(texts))
+
+/** SHA-256 of a text, as 64 hexadecimal digits. */
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
