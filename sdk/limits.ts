@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { retryable } from '../engine/errors.ts'
 import { identifiers } from '../engine/target.ts'
-import { sha256 } from '../sensing/signals/digest.ts'
+import { sha256 } from '../lib/canonical.ts'
 
 /** Where the limits are: the journal's table, `portcullis-<stage>-journal`, and a client for it. */
 export interface Limits {

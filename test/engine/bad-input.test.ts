@@ -75,7 +75,7 @@ describe('what is no command', () => {
   test('an unknown rule is named', async () => {
     const letter = await isParked(
       { rule: 'no-such-rule', event: realEvent() },
-      /^no-such-rule: rule is no rule/,
+      /^no-such-rule: rule is not a rule/,
     )
     expect(letter.rule).toBe('no-such-rule')
   })
@@ -141,7 +141,7 @@ describe('an absurd size', () => {
     expect(outcome?.status, outcome?.why).toBe('contained')
     const event = (await it.record())?.event
     expect(event?.id).toBe(realEvent().id)
-    if (!event?.detail) expect(event?.omitted).toMatch(/look the event up/)
+    if (!event?.detail) expect(event?.omitted).toMatch(/look up the event/)
     expect(JSON.stringify(event).length).toBeLessThan(64_000)
   })
 

@@ -49,7 +49,7 @@ describe('what it answers means', () => {
     ['undo', { status: 'drifted', why: 'Changed by others since: /x' }, 'failed', /others/],
     [
       'undo',
-      { status: 'closed', why: 'The target does not exist (any more).' },
+      { status: 'closed', why: 'The target does not exist.' },
       'done',
       /^Ended: The target/,
     ],
