@@ -4,7 +4,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { retryable } from '../engine/errors.ts'
-import { identifiers } from '../engine/target.ts'
+import { identifiers } from '../engine/identifiers.ts'
 import { sha256 } from '../sensing/signals/digest.ts'
 
 /** Where the limits are: the journal's table, `portcullis-<stage>-journal`, and a client for it. */
@@ -48,4 +48,4 @@ export async function allowed(user: string, { table, client }: Limits): Promise<
 
 /** How throttle-user's target names an end user: as the application does, or by the text's SHA-256 if it may be anything. */
 export const userIdOf = (user: string): string =>
-  identifiers.userId.test(user) ? user : `sha256:${sha256(user)}`
+  identifiers.userId.shape.test(user) ? user : `sha256:${sha256(user)}`

@@ -1,5 +1,5 @@
+import { identifiers } from '../../engine/identifiers.ts'
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
-import { identifiers } from '../../engine/target.ts'
 import { hasCopy } from '../../responders/messages/copy.ts'
 import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { undeclared } from './calls.ts'
@@ -54,7 +54,9 @@ function checkNames({ name, target }: AnyPlaybook, source: string, at: At): Auth
             `the export of ${name} is to be ${exportOf(name)}`,
           ),
         ]),
-    ...unknown.map((key) => findingOf('E3007', at(key), `there is no identifier ${key} in engine/target.ts`)),
+    ...unknown.map((key) =>
+      findingOf('E3007', at(key), `there is no identifier ${key} in engine/identifiers.ts`),
+    ),
   ]
 }
 

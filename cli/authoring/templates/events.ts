@@ -1,5 +1,5 @@
+import type { Identifier } from '../../../engine/identifiers.ts'
 import type { Event } from '../../../engine/rule.ts'
-import type { Identifier } from '../../../engine/target.ts'
 import type { Events } from '../../../rules/events/index.ts'
 import alarm from './events/alarm.json' with { type: 'json' }
 import call from './events/call.json' with { type: 'json' }
