@@ -1,6 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { playbook } from '../engine/playbook.ts'
+import { playbook, type Reading } from '../engine/playbook.ts'
 import { readSettings } from '../engine/settings.ts'
 import type { Target } from '../engine/target.ts'
 import { expiresIn } from '../lib/dynamodb/table.ts'
@@ -38,7 +38,10 @@ export const notify = playbook({
     'If the function dies after telling and before writing that down, it tells again: perhaps twice, never not at all.',
   ],
 
-  read: async (target, { dynamodb }): Promise<State> => ({ told: await isTold(target, dynamodb) }),
+  read: async (target, { dynamodb }): Promise<Reading<State>> => ({
+    tags: { none: 'A notification changes nothing in its subject, so a protected subject is reported too.' },
+    state: { told: await isTold(target, dynamodb) },
+  }),
 
   contain: () => ({ told: true }),
 

@@ -1,6 +1,6 @@
 import { ListTagsForResourceCommand, WAFV2Client } from '@aws-sdk/client-wafv2'
 import { Guarded } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { findIpSet, holdsAddress, ipSetPlaceOf, putAddress } from './ip-set.ts'
 import { isPublic, versionOf } from './public-address.ts'
 
@@ -26,7 +26,7 @@ export const blockIp = playbook({
     'AWS WAF takes seconds to minutes to show it everywhere, and longer where it is changed often.',
   ],
 
-  async read({ account, region, ipAddress, ipSetArn }, { waf }, { spare }): Promise<State> {
+  async read({ account, region, ipAddress, ipSetArn }, { waf }): Promise<Reading<State>> {
     guard(
       isPublic(ipAddress),
       'not-public',
@@ -42,14 +42,13 @@ export const blockIp = playbook({
       findIpSet(waf, ipSetArn),
       waf.send(new ListTagsForResourceCommand({ ResourceARN: ipSetArn })),
     ])
-    spare({ tags: TagInfoForResource?.TagList })
     const version = versionOf(ipAddress)
     guard(
       set.IPAddressVersion === version,
       'other-version',
       `${set.Name} takes ${set.IPAddressVersion}, and ${ipAddress} is ${version}: name a set of that version.`,
     )
-    return { listed: holdsAddress(set, ipAddress) }
+    return { tags: TagInfoForResource?.TagList ?? [], state: { listed: holdsAddress(set, ipAddress) } }
   },
 
   contain: () => ({ listed: true }),

@@ -9,7 +9,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,
 } from '@aws-sdk/client-iam'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { partitionOf } from '../../lib/partition.ts'
 import { NoRoom } from './inline.ts'
 import { principals, revocable, roles, tagsAndNamesOf, users } from './principals.ts'
@@ -50,7 +50,7 @@ export const denyInference = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ account, region, principal }, { iam }, { prefix, spare }): Promise<State> {
+  async read({ account, region, principal }, { iam }, { prefix }): Promise<Reading<State>> {
     const [kind, name] = principal.split('/') as ['role' | 'user', string]
     const [owner, attached] = await Promise.all([
       kind === 'role'
@@ -62,11 +62,11 @@ export const denyInference = playbook({
           : paginateListAttachedUserPolicies({ client: iam }, { UserName: name }),
       ),
     ])
-    spare(tagsAndNamesOf(owner))
     const arns = attached
       .flatMap(({ AttachedPolicies }) => AttachedPolicies ?? [])
       .map(({ PolicyArn }) => PolicyArn)
-    return { inference: arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed' }
+    const inference = arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed'
+    return { ...tagsAndNamesOf(owner), state: { inference } }
   },
 
   contain: () => ({ inference: 'denied' }),

@@ -1,4 +1,4 @@
-import { type Identifier, identifiers } from '../../../engine/identifiers.ts'
+import type { Identifier } from '../../../engine/identifiers.ts'
 import type { EventDefinition, Named, TargetNamed } from '../../../rules/events/definition.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: drafts are about events of any type.

@@ -1,96 +1,109 @@
 import { pathToFileURL } from 'node:url'
-import type { AnyPlaybook } from '../../engine/playbook.ts'
-import { similar } from '../../lib/text/similar.ts'
-import { Problem } from '../shell/errors.ts'
-import { readProjectFile, root } from '../shell/project.ts'
+import { type Identifier, identifiers } from '../../../engine/identifiers.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import { similar } from '../../../lib/text/similar.ts'
+import { Problem } from '../../shell/errors.ts'
+import { listedIn, readProjectFile, root } from '../../shell/project.ts'
+import { exportOf, importPath } from '../names.ts'
+import { stateFileOf } from '../states.ts'
 import { type FileDraft, refuseIfThere, writeDrafts } from './draft.ts'
 import { withEntry, withKey } from './insert.ts'
-import { exportOf } from './names.ts'
-import { regenerate } from './regenerate.ts'
-import { stateFileOf } from './states.ts'
+import { roomOfTarget } from './room.ts'
 import { filledTemplate, objectKeyOf } from './template.ts'
-import { type PlaybookTemplate, playbookTemplates } from './templates/playbooks.ts'
+import { type PlaybookTemplate, templateFor } from './templates/playbooks.ts'
 
 export interface PlaybookWish {
   name: string
-  /** What its target is named by. */
+  /** The identifiers of its target, separated by commas: `apiName,stageName`. */
   target: string
+  /** The folder in playbooks/; by default that of the playbooks with the same kind of target. */
+  room?: string | undefined
   force: boolean
 }
 
 /**
- * Writes a playbook with its function, its scene, its words, a recorded state, and its lines in the indices; then what is
- * made from these: policies and reference. Throws `usage` for a target without a template, and for files that are there.
+ * Writes a playbook with its function, its scene, its words, a recorded state, and its lines in the indexes. Throws
+ * `usage` for an unknown identifier and for files that exist.
  */
 export async function newPlaybook(wish: PlaybookWish): Promise<FileDraft[]> {
-  const template = templateOf(wish.target)
-  const drafts = [...made(wish, template), ...added(wish, template)]
+  const target = identifiersIn(wish.target)
+  const template = templateFor(target)
+  const room = wish.room ?? roomOfTarget(target)
+  const path = `${room ? `${room}/` : ''}${wish.name}.ts`
+  const drafts = [...made(wish.name, path, template), ...added(wish.name, path, template)]
   refuseIfThere(drafts, wish.force)
   writeDrafts(drafts)
-  const state = await stateOf(wish, template)
+  const state = await stateOf(wish.name, path, template)
   writeDrafts([state])
-  regenerate()
   return [...drafts, state]
 }
 
-function templateOf(target: string): PlaybookTemplate {
-  const template = Object.hasOwn(playbookTemplates, target) ? playbookTemplates[target] : undefined
-  if (template) return template
-  const known = Object.keys(playbookTemplates)
-  const meant = similar(target, known)
-  throw new Problem('usage', `there is no template for a playbook whose target is named by "${target}"`, {
-    where: '--target',
-    fix: meant ? `Did you mean ${meant}?` : `one of ${known.join(', ')}; then change its target`,
+function identifiersIn(text: string): Identifier[] {
+  const known = Object.keys(identifiers)
+  return text.split(',').map((name) => {
+    if (Object.hasOwn(identifiers, name)) return name as Identifier
+    const meant = similar(name, known)
+    throw new Problem('usage', `there is no identifier "${name}"`, {
+      where: '--target',
+      fix: meant
+        ? `Did you mean ${meant}?`
+        : `one of ${known.join(', ')}; or add yours to engine/identifiers.ts`,
+    })
   })
 }
 
-function made({ name, target }: PlaybookWish, { title }: PlaybookTemplate): FileDraft[] {
-  const values = { name, export: exportOf(name), title }
-  return [
-    { path: `playbooks/${name}.ts`, text: filledTemplate(`playbooks/${target}.ts`, values), does: 'make' },
-    { path: `functions/${name}.ts`, text: filledTemplate('function.ts', values), does: 'make' },
-    {
-      path: `test/scenes/${name}.ts`,
-      text: filledTemplate(`playbooks/${target}.scene.ts`, values),
-      does: 'make',
-    },
-  ]
+function made(name: string, path: string, { file, title, values }: PlaybookTemplate): FileDraft[] {
+  const files = {
+    [`playbooks/${path}`]: `playbooks/${file}.ts`,
+    [`functions/${name}.ts`]: 'function.ts',
+    [`test/scenes/${path}`]: `playbooks/${file}.scene.ts`,
+  }
+  return Object.entries(files).map(([made, template]) => ({
+    path: made,
+    text: filledTemplate(template, made, {
+      ...values,
+      name,
+      title,
+      export: exportOf(name),
+      playbookFile: importPath(made, `playbooks/${path}`),
+    }),
+    does: 'make',
+  }))
 }
 
-function added({ name }: PlaybookWish, template: PlaybookTemplate): FileDraft[] {
-  const says = Object.entries(template.words).map(([key, text]) => [key, text.replace('<it>', '$${it}')])
-  const values = { key: objectKeyOf(name), title: template.title, ...Object.fromEntries(says) }
-  const words = filledTemplate('words.ts', values)
+function added(name: string, path: string, template: PlaybookTemplate): FileDraft[] {
   const local = exportOf(name)
-  const lines: [string, RegExp, (text: string) => string][] = [
+  const words = Object.entries(template.words).map(([key, text]) => [key, text.replace('<it>', '$${it}')])
+  const entry = filledTemplate('words.ts', 'responders/messages/copy.ts', {
+    key: objectKeyOf(name),
+    title: template.title,
+    ...Object.fromEntries(words),
+  })
+  const lines: [file: string, isThere: boolean, withIt: (text: string) => string][] = [
     [
       'playbooks/index.ts',
-      new RegExp(`'./${name}.ts'`),
-      (text) => withEntry(text, name, `import { ${local} } from './${name}.ts'`),
+      listedIn('playbooks').has(name),
+      (text) => withEntry(text, name, `import { ${local} } from './${path}'`),
     ],
     [
       'test/scenes/index.ts',
-      new RegExp(`'./${name}.ts'`),
-      (text) => withEntry(text, name, `import { scene as ${local} } from './${name}.ts'`),
+      listedIn('test/scenes').has(name),
+      (text) => withEntry(text, name, `import { scene as ${local} } from './${path}'`),
     ],
     [
       'responders/messages/copy.ts',
-      new RegExp(`^ {2}${objectKeyOf(name)}: {`, 'm'),
-      (text) => withKey(text, /^const playbooks/, name, words.trimEnd()),
+      readProjectFile('responders/messages/copy.ts')?.includes(`\n  ${objectKeyOf(name)}: {`) ?? false,
+      (text) => withKey(text, /^const playbooks/, name, entry.trimEnd()),
     ],
   ]
-  return lines.flatMap(([path, there, withIt]) => {
-    const text = readProjectFile(path) ?? ''
-    return there.test(text) ? [] : [{ path, text: withIt(text), does: 'add' as const }]
-  })
+  return lines.flatMap(([file, isThere, withIt]) =>
+    isThere ? [] : [{ path: file, text: withIt(readProjectFile(file) ?? ''), does: 'add' as const }],
+  )
 }
 
-async function stateOf({ name }: PlaybookWish, { before }: PlaybookTemplate): Promise<FileDraft> {
-  const made = (await import(pathToFileURL(`${root}playbooks/${name}.ts`).href)) as Record<
-    string,
-    AnyPlaybook
-  >
-  const playbook = made[exportOf(name)]
-  if (!playbook) throw new Error(`playbooks/${name}.ts exports no ${exportOf(name)}.`)
+async function stateOf(name: string, path: string, { before }: PlaybookTemplate): Promise<FileDraft> {
+  const made = await import(pathToFileURL(`${root}playbooks/${path}`).href)
+  const playbook = (made as Record<string, AnyPlaybook>)[exportOf(name)]
+  if (!playbook) throw new Error(`playbooks/${path} does not export ${exportOf(name)}.`)
   return { path: `test/states/${name}.json`, text: stateFileOf(playbook, before), does: 'make' }
 }

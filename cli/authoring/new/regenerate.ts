@@ -1,13 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { root } from '../shell/project.ts'
+import { root } from '../../shell/project.ts'
+
+const biome = 'node_modules/@biomejs/biome/bin/biome'
 
 /**
- * Makes anew what is made from rules and playbooks: the reviewed policies and the reference. By processes of their own:
- * this one has the lists as they were before. Throws what they say when they fail.
+ * Generates what is made from rules and playbooks: the reviewed policies and the reference. In new processes, because
+ * this one has loaded the old lists. Throws what they report when they fail.
  */
 export function regenerate(): void {
-  const biome = ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'policies']
-  for (const [script = '', ...args] of [['infrastructure/stack/policies.ts'], biome, ['docs/generate.ts']])
+  for (const [script = '', ...args] of [
+    ['infrastructure/stack/policies.ts'],
+    [biome, 'format', '--write', 'infrastructure/policies'],
+    ['docs/generate.ts'],
+  ])
     execFileSync(process.execPath, [root + script, ...args], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,6 +1,6 @@
-import { similar } from '../../../lib/text/similar.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import type { Event } from '../../../engine/rule.ts'
+import { similar } from '../../../lib/text/similar.ts'
 import { compile } from '../../../matching/compile.ts'
 import { indexRules } from '../../../matching/index-rules.ts'
 import { matches } from '../../../matching/matches.ts'

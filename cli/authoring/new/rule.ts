@@ -1,86 +1,100 @@
-import { readProjectFile } from '../shell/project.ts'
+import type { Identifier } from '../../../engine/identifiers.ts'
+import { listedIn, readProjectFile } from '../../shell/project.ts'
+import { exportOf, importPath } from '../names.ts'
+import { type Aim, type AnyEventDefinition, aimOf } from './aim.ts'
 import { type FileDraft, refuseIfThere, writeDrafts } from './draft.ts'
 import { expectedOf } from './expected.ts'
 import { withEntry } from './insert.ts'
-import { exportOf } from './names.ts'
-import { regenerate } from './regenerate.ts'
-import { aimOf, freeOf, playbookOf, templateOf } from './rule-choices.ts'
-import { filledTemplate, laidOver, objectKeyOf } from './template.ts'
-import type { AimTemplate, EventTemplate } from './templates/events.ts'
+import { laidOver } from './lay-over.ts'
+import { roomOf } from './room.ts'
+import { definitionOf, eventAbout, freeOf, playbookOf } from './rule-choices.ts'
+import { filledTemplate, objectKeyOf } from './template.ts'
 
 export interface RuleWish {
   name: string
-  /** Which playbook it calls. */
+  /** The playbook that the rule calls. */
   playbook: string
-  /** The event's detail-type. */
+  /** The detail-type of the event. */
   event: string
+  /** The folder in rules/; by default that of the playbook in playbooks/. */
+  room?: string | undefined
   force: boolean
 }
 
 /**
- * Writes a rule with its events, its line in the index, and what the tests expect of it. Throws `usage` for a playbook or
- * an event that is not known, and for files that are there already.
+ * Writes a rule with its events, its line in the index, and what the tests expect of it. Throws `usage` for an unknown
+ * playbook or type of event, and for files that exist.
  */
 export async function newRule(wish: RuleWish): Promise<FileDraft[]> {
+  const { name } = wish
   const playbook = playbookOf(wish.playbook)
-  const template = templateOf(wish.event)
-  const aim = aimOf(playbook, template, wish.event)
-  const about = freeOf(template, aim, wish.name)
-  const events = eventsOf(wish.name, template, aim, about)
-  const drafts = [ruleOf(wish, template, aim, about), ...indexed(wish.name), ...events]
+  const definition = definitionOf(wish.event)
+  const aim = aimOf(playbook.target as readonly Identifier[], definition)
+  const about = freeOf(definition, aim, name)
+  const room = wish.room ?? roomOf('playbooks', wish.playbook)
+  const path = `rules/${room ? `${room}/` : ''}${name}.ts`
+  const events = eventsOf(name, definition, aim, about)
+  const drafts = [ruleOf(wish, path, definition, aim, about), ...indexed(name, path), ...events]
   refuseIfThere(drafts, wish.force)
   writeDrafts(drafts)
-  const expected = await expectedOf(wish.name, playbook, events)
+  const expected = await expectedOf(name, path, playbook, events)
   writeDrafts(expected)
-  regenerate()
   return [...drafts, ...expected]
 }
 
 function ruleOf(
-  { name, playbook }: RuleWish,
-  template: EventTemplate,
-  aim: AimTemplate,
+  { name, playbook, event }: RuleWish,
+  path: string,
+  { pattern, asks, because, attack }: AnyEventDefinition,
+  aim: Aim,
   about: string,
 ): FileDraft {
-  const from = [...(aim.subject ? [] : [template.subjectFrom]), aim.from].filter((one) => one !== undefined)
-  const files = Map.groupBy(from, ({ file }) => file)
-  const imports = [...files].map(
-    ([file, all]) =>
-      `import { ${[...new Set(all.flatMap(({ names }) => names))].join(', ')} } from '${file}'`,
+  const asked = asks(about).map((one) => JSON.stringify(one))
+  const imports = [...aim.imports].map(
+    ([file, names]) => `import { ${[...names].join(', ')} } from '${importPath(path, `rules/${file}`)}'`,
   )
-  const text = filledTemplate('rule.ts', {
+  const text = filledTemplate('rule.ts', path, {
     imports: imports.join('\n'),
-    helper: template.helper,
+    pattern: pattern.name,
+    patternFile: importPath(path, eventFileOf(event)),
     name,
     export: exportOf(name),
-    because: template.because(about),
-    attack: JSON.stringify(template.attack),
-    when: template.when(about),
-    subject: aim.subject ?? template.subject,
+    because: JSON.stringify(because(about)),
+    attack: JSON.stringify(attack),
+    when: `${pattern.name}(${asked.join(', ')})`,
+    subject: aim.subject,
     key: objectKeyOf(playbook),
     aim: aim.code,
+    examples: aim.examples.length === 0 ? '' : ` ${examplesLeft(aim.examples)}`,
   })
-  return { path: `rules/${name}.ts`, text, does: 'make' }
+  return { path, text, does: 'make' }
 }
 
-function indexed(name: string): FileDraft[] {
+const examplesLeft = (examples: readonly string[]): string =>
+  `The event does not name ${examples.join(' and ')}: replace the example.`
+
+/** The file in rules/events/ that defines a type of event. */
+function eventFileOf(detailType: string): string {
+  const index = readProjectFile('rules/events/index.ts') ?? ''
+  const exported = new RegExp(`^  '${detailType}': (\\w+),$`, 'm').exec(index)?.[1]
+  const file = new RegExp(`^import \\{ ${exported} \\} from '\\./(.+)'$`, 'm').exec(index)?.[1]
+  if (file === undefined) throw new Error(`rules/events/index.ts does not import "${detailType}".`)
+  return `rules/events/${file}`
+}
+
+function indexed(name: string, file: string): FileDraft[] {
+  if (listedIn('rules').get(name) === file) return []
   const path = 'rules/index.ts'
-  const text = readProjectFile(path) ?? ''
-  if (text.includes(`'./${name}.ts'`)) return []
-  const imported = `import { ${exportOf(name)} } from './${name}.ts'`
-  return [{ path, text: withEntry(text, name, imported), does: 'add' }]
+  const imported = `import { ${exportOf(name)} } from '${importPath(path, file)}'`
+  return [{ path, text: withEntry(readProjectFile(path) ?? '', name, imported), does: 'add' }]
 }
 
-function eventsOf(name: string, template: EventTemplate, aim: AimTemplate, about: string): FileDraft[] {
-  const fires = laidOver(laidOver(template.sample, template.fires(about)), aim.holds ?? {})
-  const all = { fires, ...Object.fromEntries(Object.entries(template.not).map(notOf)) }
-  return Object.entries(all).map(([file, event]) => ({
+function eventsOf(name: string, definition: AnyEventDefinition, aim: Aim, about: string): FileDraft[] {
+  const fires = eventAbout(definition, aim, about)
+  const others = Object.entries(definition.not).map(([file, over]) => [file, laidOver(fires, over)] as const)
+  return [['fires', fires] as const, ...others].map(([file, event]) => ({
     path: `test/events/${name}/${file}.json`,
     text: JSON.stringify(event, null, 2),
     does: 'make',
   }))
-
-  function notOf([file, over]: [string, object]): [string, object] {
-    return [file, laidOver(fires, over)]
-  }
 }

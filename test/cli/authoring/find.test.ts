@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkExceptions, checkStage } from '../../../cli/authoring/check-files.ts'
-import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/insert.ts'
+import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/new/insert.ts'
 import { isName } from '../../../cli/authoring/names.ts'
 import { placeInWhen } from '../../../cli/authoring/place.ts'
 import { unproved } from '../../../cli/authoring/unproved.ts'
