@@ -30,6 +30,7 @@ export function checkRule(rule: Rule): AuthoringFinding[] {
     ...checkNames(rule, path, source),
     ...pattern,
     ...checkPlaybooks(rule, path, source),
+    ...checkExamples(path, source),
     // One finding for one cause: what events prove of a pattern that is wrong says nothing.
     ...(pattern.length > 0 ? [] : checkEvents(rule, path, source)),
   ]
@@ -64,6 +65,13 @@ function checkPlaybooks({ then }: Rule, path: string, source: string): Authoring
       const { line, column } = textPlaceOf(source, new RegExp(`'?${name}'?:`))
       return findingOf('E3007', `${path}:${line}:${column}`, `there is no playbook ${name}`)
     })
+}
+
+function checkExamples(path: string, source: string): AuthoringFinding[] {
+  return [...source.matchAll(/\bidentifiers\.(\w+)\.example\b/g)].map(([text, identifier]) => {
+    const { line, column } = textPlaceOf(source, text)
+    return findingOf('W3104', `${path}:${line}:${column}`, `the target has the example of ${identifier}`)
+  })
 }
 
 function checkEvents({ name, when }: Rule, path: string, source: string): AuthoringFinding[] {

@@ -25,7 +25,7 @@ export function aimOf(target: readonly Identifier[], definition: AnyEventDefinit
     imports.set(file, (imports.get(file) ?? new Set()).add(exported))
     return exported
   }
-  const valueOf = (named: Named): string => {
+  const valueText = (named: Named): string => {
     if (typeof named === 'string') return named
     const { finder, from, of, part } = named
     return `${name(from, finder)}(${of})${part === undefined ? '' : `.${part}`}`
@@ -36,23 +36,23 @@ export function aimOf(target: readonly Identifier[], definition: AnyEventDefinit
   const subject = [...used.values()].find((one) => one.subject !== undefined)?.subject ?? definition.subject
   const whole = used.get(keyOf(target))
   const fields = target.map((identifier) => {
-    if (identifier === 'subject') return `subject: ${textOf(whole?.by ?? definition.subject)}`
+    if (identifier === 'subject') return `subject: ${subjectText(whole?.by ?? definition.subject)}`
     const by = used.get(identifier)?.by
-    return `${identifier}: ${by === undefined ? exampleOf(identifier) : valueOf(by)}`
+    return `${identifier}: ${by === undefined ? exampleOf(identifier) : valueText(by)}`
   })
   const isFound = whole !== undefined && typeof whole.by !== 'string' && !target.includes('subject')
   return {
-    code: functionOf(isFound ? valueOf(whole.by) : `({ ${fields.join(', ')} })`),
-    subject: functionOf(valueOf(subject)),
+    code: functionOf(isFound ? valueText(whole.by) : `({ ${fields.join(', ')} })`),
+    subject: functionOf(valueText(subject)),
     imports,
     about,
     holds: [...used.values()].flatMap(({ holds }) => holds ?? []),
     examples: isFound ? [] : target.filter((one) => one !== 'subject' && !used.has(one)),
   }
 
-  function textOf(by: Named): string {
+  function subjectText(by: Named): string {
     const { what } = definition
-    return what === undefined ? valueOf(by) : `\`\${${valueOf(by)}}: \${${what}}\``
+    return what === undefined ? valueText(by) : `\`\${${valueText(by)}}: \${${what}}\``
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkExceptions, checkStage } from '../../../cli/authoring/check-files.ts'
-import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/new/insert.ts'
 import { isName } from '../../../cli/authoring/names.ts'
+import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/new/insert.ts'
 import { placeInWhen } from '../../../cli/authoring/place.ts'
 import { unproved } from '../../../cli/authoring/unproved.ts'
 
@@ -94,7 +94,7 @@ test('an entry stands where its name wants it', () => {
   expect(more.match(/'(\w)\/x'/g)).toEqual(["'b/x'", "'c/x'", "'d/x'"])
   expect(withoutKeys(more, 'c')).toBe(table)
   expect(withoutKeys(table, 'b')).toBe("const t = {\n  'd/x': { f: [] },\n}\n")
-  expect(() => withEntry('nothing', 'a', '')).toThrow(/holds no list/)
+  expect(() => withEntry('nothing', 'a', '')).toThrow(/contains no list/)
 })
 
 test('a name is one that files, functions and messages can bear', () => {
