@@ -38,6 +38,18 @@ export interface Reading<S extends State = State> {
 export const completeState = async <S extends State>({ state }: Reading<S>): Promise<S> =>
   typeof state === 'function' ? state() : state
 
+/** The sentences by which people read what a playbook does; `{target}` stands for the name of the target. */
+export interface PlaybookCopy {
+  /** What it will do, as an infinitive without "to": `cut {target} off the network`. */
+  action: string
+  /** What holds once the target is contained: `{target} is cut off the network`. */
+  contained: string
+  /** What holds after the release. */
+  released: string
+  /** What may still be so when the containment failed or was done only in part. */
+  failed: string
+}
+
 /** An AWS SDK client class; the engine makes the instances. */
 // biome-ignore lint/suspicious/noExplicitAny: each client's config type differs; the engine fills the common part.
 export type ClientClass = new (config: any) => object
@@ -61,6 +73,9 @@ export interface Playbook<
   name: Name
   /** What it does, as a button says it: "Cut an EC2 instance off the network". */
   title: string
+  copy: PlaybookCopy
+  /** It notifies people and contains nothing. */
+  tells?: true
   /** The identifiers that name its target, besides account and Region. */
   target: readonly K[]
   /** The resource is global (IAM): the same target from every Region. */

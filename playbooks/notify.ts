@@ -22,7 +22,14 @@ const told = {
 /** Tells the responders of a subject, once while the notification is open. Its release re-arms it. */
 export const notify = playbook({
   name: 'notify',
-  title: 'Tell the responders',
+  title: 'Notify the responders',
+  copy: {
+    action: 'notify the responders about {target}',
+    contained: 'the responders are notified about {target}',
+    released: 'the next event about {target} notifies the responders again',
+    failed: 'the responders may not be notified about {target}',
+  },
+  tells: true,
   target: ['subject'],
   home: true,
   clients: { dynamodb: DynamoDBClient, sns: SNSClient },

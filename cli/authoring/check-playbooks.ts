@@ -1,6 +1,5 @@
 import { identifiers } from '../../engine/identifiers.ts'
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
-import { hasCopy } from '../../responders/messages/copy.ts'
 import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { undeclared } from './calls.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
@@ -58,7 +57,7 @@ function checkNames({ name, target }: AnyPlaybook, source: string, at: At): Auth
   ]
 }
 
-function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
+function checkParts({ name, copy }: AnyPlaybook, at: At): AuthoringFinding[] {
   const door = readProjectFile(`functions/${name}.ts`)
   const scenes = readProjectFile('test/scenes/index.ts') ?? ''
   return [
@@ -76,9 +75,11 @@ function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
             fix: `Write test/scenes/${name}.ts and add it to test/scenes/index.ts.`,
           }),
         ]),
-    ...(hasCopy(name)
-      ? []
-      : [findingOf('W3102', at('name:'), `responders/messages/copy.ts has no words for ${name}`)]),
+    ...Object.entries(copy).flatMap(([which, sentence]) =>
+      sentence.replaceAll('{target}', '').match(/[{}]|^\s*$/)
+        ? [findingOf('W3102', at(`${which}:`), `the sentence "${sentence}" cannot be completed`)]
+        : [],
+    ),
     ...(recordedStates(name).length > 0
       ? []
       : [findingOf('W3103', at('name:'), `test/states/ has no state of ${name}`)]),

@@ -51,9 +51,9 @@ export const authoringCodes = {
     fix: 'Remove it, or set a later date and state the reason.',
   },
   W3102: {
-    title: 'messages have no words for this playbook',
-    why: 'Without them, a message reads "apply <name> to <target>".',
-    fix: 'Add the words to responders/messages/copy.ts.',
+    title: 'a sentence of the playbook cannot be completed',
+    why: 'Messages replace {target} and nothing else in the sentences of `copy`.',
+    fix: 'Write a whole sentence whose only placeholder is {target}.',
   },
   W3103: {
     title: 'no state is recorded for this playbook',

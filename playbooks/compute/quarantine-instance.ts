@@ -26,6 +26,12 @@ import { begun, inStages } from './quarantine/together.ts'
 export const quarantineInstance = playbook({
   name: 'quarantine-instance',
   title: 'Cut an EC2 instance off the network',
+  copy: {
+    action: 'cut {target} off the network',
+    contained: '{target} is cut off the network',
+    released: '{target} is back on the network',
+    failed: '{target} may still reach the network',
+  },
   target: ['instanceId'],
   clients: { ec2: EC2Client, autoscaling: AutoScalingClient, elb: ElasticLoadBalancingV2Client },
   reads,

@@ -20,6 +20,12 @@ const mark = 'portcullis:containment'
 export const snapshotVolumes = playbook({
   name: 'snapshot-volumes',
   title: 'Snapshot the volumes of an EC2 instance as evidence',
+  copy: {
+    action: 'snapshot the volumes of {target}',
+    contained: 'the volumes of {target} are kept as snapshots',
+    released: 'the snapshots of {target} are kept',
+    failed: 'volumes of {target} may have no snapshot',
+  },
   target: ['instanceId'],
   undo: 'none',
   clients: { ec2: EC2Client },

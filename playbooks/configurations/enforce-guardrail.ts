@@ -21,6 +21,12 @@ type State = { parts: Texts; baseline: string }
 export const enforceGuardrail = playbook({
   name: 'enforce-guardrail',
   title: 'Enforce the baseline guardrail on every caller',
+  copy: {
+    action: 'enforce the baseline guardrail on every caller',
+    contained: 'the baseline guardrail is enforced on every caller',
+    released: 'the guardrail enforcement is as it was found',
+    failed: 'the baseline guardrail may not be enforced on every caller',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: {

@@ -30,6 +30,12 @@ const profiles = ['arn:aws:bedrock:*:*:guardrail-profile/*']
 export const restoreGuardrail = playbook({
   name: 'restore-guardrail',
   title: 'Restore a guardrail to its baseline',
+  copy: {
+    action: 'restore guardrail {target} to its baseline',
+    contained: 'guardrail {target} is at least as strong as its baseline',
+    released: 'guardrail {target} is as it was found',
+    failed: 'guardrail {target} may still be weaker than its baseline',
+  },
   target: ['guardrailId'],
   clients: { bedrock: BedrockClient },
   reads: {

@@ -15,6 +15,12 @@ type State = { parts: Texts; baseline: string }
 export const restoreInvocationLogging = playbook({
   name: 'restore-invocation-logging',
   title: 'Restore invocation logging to its baseline',
+  copy: {
+    action: 'restore model invocation logging',
+    contained: 'model invocations are logged as in the baseline',
+    released: 'model invocation logging is as it was found',
+    failed: 'model invocations may not be logged as in the baseline',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: { ...baselineReads, 'bedrock:GetModelInvocationLoggingConfiguration': '*' },

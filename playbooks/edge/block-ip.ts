@@ -13,6 +13,12 @@ const ipSets = ['arn:aws:wafv2:*:*:regional/ipset/*', 'arn:aws:wafv2:*:*:global/
 export const blockIp = playbook({
   name: 'block-ip',
   title: 'Block an IP address at the edge',
+  copy: {
+    action: 'block {target} at the edge',
+    contained: '{target} is blocked at the edge',
+    released: '{target} is no longer blocked at the edge',
+    failed: '{target} may not be blocked at the edge',
+  },
   target: ['ipAddress', 'ipSetArn'],
   clients: { waf: WAFV2Client },
   reads: { 'wafv2:GetIPSet': ipSets, 'wafv2:ListTagsForResource': ipSets },

@@ -31,6 +31,12 @@ const unlimited = -1
 export const throttleStage = playbook({
   name: 'throttle-stage',
   title: 'Throttle an API stage',
+  copy: {
+    action: 'throttle {target}',
+    contained: '{target} is throttled',
+    released: '{target} runs at its earlier limits',
+    failed: '{target} may still accept every request',
+  },
   // An alarm names the API, not its id.
   target: ['apiName', 'stageName'],
   clients: { apigateway: APIGatewayClient },

@@ -26,6 +26,12 @@ const ours = { on: principals, when: { ArnLike: { 'iam:PolicyARN': policy } } }
 export const denyInference = playbook({
   name: 'deny-inference',
   title: 'Deny a principal every model invocation',
+  copy: {
+    action: 'stop {target} from running models',
+    contained: '{target} can no longer run models',
+    released: '{target} can run models again',
+    failed: '{target} may still run models',
+  },
   target: ['principal'],
   global: true,
   clients: { iam: IAMClient },

@@ -19,6 +19,12 @@ const policyName = (principalId: string) => `PortcullisDenySession-${digest(prin
 export const denySession = playbook({
   name: 'deny-session',
   title: 'Deny one session of a role',
+  copy: {
+    action: 'deny the session {target}',
+    contained: 'the session {target} is denied',
+    released: 'the session {target} is no longer denied',
+    failed: 'the session {target} may still work',
+  },
   target: ['roleName', 'principalId'],
   global: true,
   clients: { iam: IAMClient },

@@ -25,6 +25,12 @@ const policyName = (accessKeyId: string) => `PortcullisKeyOff-${accessKeyId}`
 export const disableAccessKey = playbook({
   name: 'disable-access-key',
   title: 'Disable an access key',
+  copy: {
+    action: 'disable access key {target}',
+    contained: 'access key {target} is disabled',
+    released: 'access key {target} works again',
+    failed: 'access key {target} may still work',
+  },
   target: ['accessKeyId'],
   global: true,
   clients: { iam: IAMClient },

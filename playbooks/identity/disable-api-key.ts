@@ -16,6 +16,12 @@ const ServiceName = 'bedrock.amazonaws.com'
 export const disableApiKey = playbook({
   name: 'disable-api-key',
   title: 'Disable a Bedrock API key',
+  copy: {
+    action: 'disable API key {target}',
+    contained: 'API key {target} is disabled',
+    released: 'API key {target} works again',
+    failed: 'API key {target} may still work',
+  },
   target: ['serviceSpecificCredentialId', 'userName'],
   global: true,
   clients: { iam: IAMClient },

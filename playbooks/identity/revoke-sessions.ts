@@ -19,6 +19,12 @@ type State = { policy: string | null }
 export const revokeSessions = playbook({
   name: 'revoke-sessions',
   title: "Revoke a role's sessions",
+  copy: {
+    action: 'revoke the sessions of {target}',
+    contained: 'the sessions of {target} are revoked',
+    released: 'the sessions of {target} are no longer denied',
+    failed: 'the sessions of {target} may still work',
+  },
   target: ['roleName'],
   global: true,
   clients: { iam: IAMClient },

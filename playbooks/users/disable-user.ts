@@ -20,6 +20,12 @@ const pools = ['arn:aws:cognito-idp:*:*:userpool/*']
 export const disableUser = playbook({
   name: 'disable-user',
   title: 'Disable a Cognito user',
+  copy: {
+    action: 'disable {target} and sign them out',
+    contained: '{target} is disabled and signed out',
+    released: '{target} may sign in again',
+    failed: '{target} may still be signed in',
+  },
   target: ['userPoolId', 'username'],
   clients: { cognito: CognitoIdentityProviderClient },
   reads: { 'cognito-idp:AdminGetUser': pools, 'cognito-idp:DescribeUserPool': pools },

@@ -28,6 +28,12 @@ const limits = {
 export const throttleUser = playbook({
   name: 'throttle-user',
   title: 'Limit an end user to one request a minute',
+  copy: {
+    action: 'limit {target} to one request a minute',
+    contained: '{target} is limited to one request a minute',
+    released: '{target} has the earlier limit again',
+    failed: '{target} may still send requests without this limit',
+  },
   target: ['userId'],
   global: true,
   home: true,

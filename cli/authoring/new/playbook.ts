@@ -7,10 +7,10 @@ import { listedIn, readProjectFile, root } from '../../shell/project.ts'
 import { exportOf, importPath } from '../names.ts'
 import { stateFileOf } from '../states.ts'
 import { type FileDraft, refuseIfThere, writeDrafts } from './draft.ts'
-import { withEntry, withKey } from './insert.ts'
+import { withEntry } from './insert.ts'
+import { type PlaybookTemplate, playbookTemplateOf } from './playbook-template.ts'
 import { roomOfTarget } from './room.ts'
-import { filledTemplate, objectKeyOf } from './template.ts'
-import { type PlaybookTemplate, templateFor } from './templates/playbooks.ts'
+import { filledTemplate } from './template.ts'
 
 export interface PlaybookWish {
   name: string
@@ -22,18 +22,18 @@ export interface PlaybookWish {
 }
 
 /**
- * Writes a playbook with its function, its scene, its words, a recorded state, and its lines in the indexes. Throws
- * `usage` for an unknown identifier and for files that exist.
+ * Writes a playbook with its scene, a recorded state, and its lines in the indexes. Throws `usage` for an unknown
+ * identifier and for files that exist.
  */
-export async function newPlaybook(wish: PlaybookWish): Promise<FileDraft[]> {
-  const target = identifiersIn(wish.target)
-  const template = templateFor(target)
-  const room = wish.room ?? roomOfTarget(target)
-  const path = `${room ? `${room}/` : ''}${wish.name}.ts`
-  const drafts = [...made(wish.name, path, template), ...added(wish.name, path, template)]
-  refuseIfThere(drafts, wish.force)
+export async function newPlaybook({ name, target, room, force }: PlaybookWish): Promise<FileDraft[]> {
+  const identifiers = identifiersIn(target)
+  const template = playbookTemplateOf(identifiers)
+  const folder = room ?? roomOfTarget(identifiers)
+  const path = `${folder ? `${folder}/` : ''}${name}.ts`
+  const drafts = [...made(name, path, template), ...added(name, path)]
+  refuseIfThere(drafts, force)
   writeDrafts(drafts)
-  const state = await stateOf(wish.name, path, template)
+  const state = await stateOf(name, path, template)
   writeDrafts([state])
   return [...drafts, state]
 }
@@ -52,58 +52,41 @@ function identifiersIn(text: string): Identifier[] {
   })
 }
 
-function made(name: string, path: string, { file, title, values }: PlaybookTemplate): FileDraft[] {
-  const files = {
+function made(name: string, path: string, { file, values }: PlaybookTemplate): FileDraft[] {
+  const templates = {
     [`playbooks/${path}`]: `playbooks/${file}.ts`,
     [`functions/${name}.ts`]: 'function.ts',
     [`test/scenes/${path}`]: `playbooks/${file}.scene.ts`,
   }
-  return Object.entries(files).map(([made, template]) => ({
-    path: made,
-    text: filledTemplate(template, made, {
+  return Object.entries(templates).map(([own, template]) => ({
+    path: own,
+    text: filledTemplate(template, own, {
       ...values,
       name,
-      title,
       export: exportOf(name),
-      playbookFile: importPath(made, `playbooks/${path}`),
+      playbookFile: importPath(own, `playbooks/${path}`),
     }),
     does: 'make',
   }))
 }
 
-function added(name: string, path: string, template: PlaybookTemplate): FileDraft[] {
-  const local = exportOf(name)
-  const words = Object.entries(template.words).map(([key, text]) => [key, text.replace('<it>', '$${it}')])
-  const entry = filledTemplate('words.ts', 'responders/messages/copy.ts', {
-    key: objectKeyOf(name),
-    title: template.title,
-    ...Object.fromEntries(words),
+function added(name: string, path: string): FileDraft[] {
+  const exported = exportOf(name)
+  const imports = {
+    playbooks: `import { ${exported} } from './${path}'`,
+    'test/scenes': `import { scene as ${exported} } from './${path}'`,
+  } as const
+  return Object.entries(imports).flatMap(([room, imported]) => {
+    const index = `${room}/index.ts`
+    return listedIn(room as keyof typeof imports).has(name)
+      ? []
+      : [{ path: index, text: withEntry(readProjectFile(index) ?? '', name, imported), does: 'add' as const }]
   })
-  const lines: [file: string, isThere: boolean, withIt: (text: string) => string][] = [
-    [
-      'playbooks/index.ts',
-      listedIn('playbooks').has(name),
-      (text) => withEntry(text, name, `import { ${local} } from './${path}'`),
-    ],
-    [
-      'test/scenes/index.ts',
-      listedIn('test/scenes').has(name),
-      (text) => withEntry(text, name, `import { scene as ${local} } from './${path}'`),
-    ],
-    [
-      'responders/messages/copy.ts',
-      readProjectFile('responders/messages/copy.ts')?.includes(`\n  ${objectKeyOf(name)}: {`) ?? false,
-      (text) => withKey(text, /^const playbooks/, name, entry.trimEnd()),
-    ],
-  ]
-  return lines.flatMap(([file, isThere, withIt]) =>
-    isThere ? [] : [{ path: file, text: withIt(readProjectFile(file) ?? ''), does: 'add' as const }],
-  )
 }
 
 async function stateOf(name: string, path: string, { before }: PlaybookTemplate): Promise<FileDraft> {
-  const made = await import(pathToFileURL(`${root}playbooks/${path}`).href)
-  const playbook = (made as Record<string, AnyPlaybook>)[exportOf(name)]
+  const exports = await import(pathToFileURL(`${root}playbooks/${path}`).href)
+  const playbook = (exports as Record<string, AnyPlaybook>)[exportOf(name)]
   if (!playbook) throw new Error(`playbooks/${path} does not export ${exportOf(name)}.`)
   return { path: `test/states/${name}.json`, text: stateFileOf(playbook, before), does: 'make' }
 }
