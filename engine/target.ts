@@ -19,7 +19,7 @@ export const identifiers = {
   serviceSpecificCredentialId: /^\w{20,128}$/,
   stageName: /^[\w-]{1,128}$/,
   subject: /^[^\p{C}]{1,256}$/u,
-  // An end user, as the application calls it; sdk/limits.ts makes one of any other text.
+  // An end user, as the application names it; endUserIdOf replaces any other text by its digest.
   userId: /^[\w.:@+=,$#-]{1,256}$/,
   userName: iamName,
   userPoolId: /^[\w-]{1,45}_[0-9A-Za-z]{1,45}$/,

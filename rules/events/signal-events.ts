@@ -13,7 +13,7 @@ import type {
  */
 type Said<Type extends string, Detail> = Envelope<'portcullis', Type, Detail>
 
-export type Crossed = Said<'Threshold Crossed', ThresholdCrossed>
-export type Breached = Said<'Budget Breach', BudgetBreach>
-export type Intervened = Said<'Guardrail Intervened', GuardrailIntervened>
-export type Invoked = Said<'Model Invocation Observed', ModelInvocationObserved>
+export type ThresholdCrossedEvent = Said<'Threshold Crossed', ThresholdCrossed>
+export type BudgetBreachEvent = Said<'Budget Breach', BudgetBreach>
+export type GuardrailIntervenedEvent = Said<'Guardrail Intervened', GuardrailIntervened>
+export type ModelInvocationEvent = Said<'Model Invocation Observed', ModelInvocationObserved>

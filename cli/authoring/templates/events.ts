@@ -78,7 +78,7 @@ export const eventTemplates: Partial<Record<keyof Events, EventTemplate>> = {
         about: /:EC2\//,
       },
       principal: {
-        code: `({ detail }) => holderOf(${keys}).reach`,
+        code: `({ detail }) => holderOf(${keys}).targets`,
         from: { file: principal, names: ['holderOf'] },
         about: /:IAMUser\//,
       },
@@ -117,7 +117,7 @@ export const eventTemplates: Partial<Record<keyof Events, EventTemplate>> = {
     },
     aims: {
       principal: {
-        code: '({ detail }) => callerOf(detail.userIdentity).reach',
+        code: '({ detail }) => callerOf(detail.userIdentity).targets',
         from: { file: principal, names: ['callerOf'] },
       },
       subject: {
