@@ -4,7 +4,7 @@ import type { BudgetBreach } from './signal.ts'
 import { type SignalEvent, signalDetail, signalEnvelope, signalNames } from './signal-event.ts'
 
 /** A token budget was spent. */
-export type Breached = SignalEvent<'Budget Breach', BudgetBreach>
+export type BudgetBreachEvent = SignalEvent<'Budget Breach', BudgetBreach>
 
 /** A budget of rules/models/token-budgets.ts was spent. */
 export const budgetBreach = (detail: Pattern<BudgetBreach>) =>
@@ -13,7 +13,7 @@ export const budgetBreach = (detail: Pattern<BudgetBreach>) =>
 const scopeId = 'research'
 
 /** What a rule is about is the scope of a budget, of one holder: the rules of all holders are there already. */
-export const budgetBreachEvent: EventDefinition<Breached> = {
+export const budgetBreachEvent: EventDefinition<BudgetBreachEvent> = {
   sample: {
     ...signalEnvelope,
     resources: [],
@@ -34,6 +34,7 @@ export const budgetBreachEvent: EventDefinition<Breached> = {
   asks: (scope) => [{ scope: [scope], scopeId: [scopeId] }],
   about: ['tenant', 'agent', 'session'],
   because: (scope) => `The ${scope} ${scopeId} spent its token budget.`,
+  threats: ['THREAT-34'],
   attack: ['AML.T0034.002', 'LLM10'],
   subject: 'detail.scopeId',
   what: 'detail.level',

@@ -153,6 +153,7 @@ export const cloudTrailCall: EventDefinition<CloudTrailCall> = {
     'iam:UpdateServiceSpecificCredential',
   ],
   because: (action) => `A principal called ${action}.`,
+  threats: ['THREAT-12'],
   attack: ['T1078.004', 'LLM10'],
   subject: { finder: 'callerOf', from: 'find/principal.ts', of: 'detail.userIdentity', part: 'name' },
   what: 'detail.eventName',
@@ -178,7 +179,7 @@ export const cloudTrailCall: EventDefinition<CloudTrailCall> = {
     },
     ipAddress: { by: 'detail.sourceIPAddress' },
     principal: {
-      by: { finder: 'callerOf', from: 'find/principal.ts', of: 'detail.userIdentity', part: 'reach' },
+      by: { finder: 'callerOf', from: 'find/principal.ts', of: 'detail.userIdentity', part: 'targets' },
     },
     roleName: {
       by: 'detail.requestParameters.roleName',

@@ -68,6 +68,7 @@ export const cloudWatchAlarm: EventDefinition<CloudWatchAlarm> = {
   asks: (namespace) => [{ namespace: [namespace] }],
   about: ['AWS/Bedrock', 'AWS/Bedrock/Agents', 'AWS/Bedrock/Guardrails', 'AWS/SageMaker', 'AWS/ApiGateway'],
   because: (namespace) => `An alarm on a metric of ${namespace} changed to ALARM.`,
+  threats: ['THREAT-25'],
   attack: ['T1496', 'LLM10'],
   subject: 'detail.alarmName',
   fires: (namespace) => on(namespace, 'Invocations'),

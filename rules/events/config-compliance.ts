@@ -99,6 +99,7 @@ export const configComplianceChange: EventDefinition<ConfigComplianceChange> = {
   asks: (configRuleName) => [[configRuleName]],
   about: Object.keys(evaluated),
   because: (configRuleName) => `A resource is noncompliant with the AWS Config rule ${configRuleName}.`,
+  threats: ['THREAT-59'],
   attack: ['T1580', 'LLM02'],
   subject: 'detail.resourceId',
   what: 'detail.configRuleName',

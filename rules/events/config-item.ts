@@ -129,7 +129,8 @@ export const configItemChange: EventDefinition<ConfigItemChange> = {
   asks: (resourceType) => [[resourceType], ['UPDATE']],
   about: Object.keys(recorded),
   because: (resourceType) => `The configuration of a resource of type ${resourceType} changed.`,
-  attack: ['T1578'],
+  threats: ['THREAT-59'],
+  attack: ['T1578', 'LLM03'],
   subject: `${item}.ARN`,
   what: 'detail.configurationItemDiff.changeType',
   fires: (resourceType) => ({

@@ -44,20 +44,24 @@ export interface EventDefinition<E extends Envelope<string, string, object>> {
   /** The pattern helper, which the event's file exports under its own name. */
   // biome-ignore lint/suspicious/noExplicitAny: each helper has parameters of its own; `asks` provides them.
   pattern: (...parameters: any[]) => object
-  /** The parameters of the helper, for a pattern about one value of `about`. */
-  asks(about: string): readonly unknown[]
+  /** The parameters of the helper in the rule of this name, for a pattern about one value of `about`. */
+  asks(about: string, rule: string): readonly unknown[]
+  /** The source text of `when` and its imports, by file; without it, a call of the helper. */
+  when?: { source(about: string): string; imports: Readonly<Record<string, readonly string[]>> }
   /** What a new rule can be about. The first value that no other rule answers is used. */
   about: readonly string[]
   /** The rule's sentence to the responder. */
   because(about: string): string
+  /** The threats of docs/threats.md that a new rule begins with. */
+  threats: readonly `THREAT-${string}`[]
   /** ATT&CK, ATLAS and OWASP ids that a new rule begins with. */
   attack: readonly string[]
   /** What the incident is about. */
   subject: Named
   /** The path of the field that says what happened, for the text of a notification. */
   what?: string
-  /** The sample's fields in an event about this value. */
-  fires(about: string): object
+  /** The sample's fields in an event about this value that fires the rule of this name. */
+  fires(about: string, rule: string): object
   /** Changes to that event, each of which must make it fail one condition of the pattern. By file name: `not-….json`. */
   not: Readonly<Record<string, object>>
   /**

@@ -4,7 +4,7 @@ import type { GuardrailIntervened } from './signal.ts'
 import { type SignalEvent, signalDetail, signalEnvelope, signalNames } from './signal-event.ts'
 
 /** A guardrail blocked or masked a prompt or an answer. */
-export type Intervened = SignalEvent<'Guardrail Intervened', GuardrailIntervened>
+export type GuardrailIntervenedEvent = SignalEvent<'Guardrail Intervened', GuardrailIntervened>
 
 /** An intervention that AWS reported. What an application reports is a claim, and triggers nothing by itself. */
 export const guardrailIntervened = (detail: Pattern<GuardrailIntervened>) =>
@@ -23,7 +23,7 @@ const policies = (policy: string, type: string) => ({
 })
 
 /** What a rule is about is a policy of a guardrail. */
-export const guardrailIntervenedEvent: EventDefinition<Intervened> = {
+export const guardrailIntervenedEvent: EventDefinition<GuardrailIntervenedEvent> = {
   sample: {
     ...signalEnvelope,
     resources: [],
@@ -41,8 +41,9 @@ export const guardrailIntervenedEvent: EventDefinition<Intervened> = {
   asks: (policy) => [{ policies: { policy: [policy] } }],
   about: ['sensitive-information', 'topic', 'word', 'automated-reasoning'],
   because: (policy) => `A guardrail intervened because of its ${policy} policy.`,
+  threats: ['THREAT-20'],
   attack: ['AML.T0051', 'LLM01'],
-  subject: { finder: 'callerInSignal', from: 'find/signalled.ts', of: 'detail', part: 'name' },
+  subject: { finder: 'callerInSignal', from: 'find/signal-targets.ts', of: 'detail', part: 'name' },
   what: 'detail.direction',
   fires: (policy) => policies(policy, 'DENY'),
   not: {

@@ -68,7 +68,8 @@ export const healthEvent: EventDefinition<HealthEvent> = {
     'AWS_RISK_IAM_QUARANTINE',
   ],
   because: (code) => `AWS Health reported ${code}.`,
-  attack: ['T1078.004'],
+  threats: ['THREAT-11'],
+  attack: ['T1078.004', 'LLM02'],
   subject: 'detail.eventArn',
   fires: (code) => ({
     detail: { eventTypeCode: code, eventArn: `arn:aws:health:us-east-1::event/RISK/${code}/a1b2c3d4e5f6` },

@@ -4,7 +4,7 @@ import type { ModelInvocationObserved } from './signal.ts'
 import { type SignalEvent, signalDetail, signalEnvelope, signalNames } from './signal-event.ts'
 
 /** A model, an agent or an endpoint was called. */
-export type Invoked = SignalEvent<'Model Invocation Observed', ModelInvocationObserved>
+export type ModelInvocationEvent = SignalEvent<'Model Invocation Observed', ModelInvocationObserved>
 
 /** A successful invocation that AWS reported. What an application reports is a claim, and triggers nothing by itself. */
 export const modelInvoked = (detail: Pattern<ModelInvocationObserved>) =>
@@ -15,7 +15,7 @@ export const modelInvoked = (detail: Pattern<ModelInvocationObserved>) =>
   }) as const
 
 /** What a rule is about is an operation. */
-export const modelInvocationEvent: EventDefinition<Invoked> = {
+export const modelInvocationEvent: EventDefinition<ModelInvocationEvent> = {
   sample: {
     ...signalEnvelope,
     resources: [],
@@ -33,8 +33,9 @@ export const modelInvocationEvent: EventDefinition<Invoked> = {
   asks: (operation) => [{ operation: [operation] }],
   about: ['InvokeAgentRuntime', 'InvokeAgent', 'CreateInference', 'InvokeEndpoint'],
   because: (operation) => `A principal called ${operation}.`,
+  threats: ['THREAT-39'],
   attack: ['AML.T0040', 'LLM10'],
-  subject: { finder: 'callerInSignal', from: 'find/signalled.ts', of: 'detail', part: 'name' },
+  subject: { finder: 'callerInSignal', from: 'find/signal-targets.ts', of: 'detail', part: 'name' },
   what: 'detail.operation',
   fires: (operation) => ({ detail: { operation } }),
   not: {

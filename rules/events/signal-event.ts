@@ -41,7 +41,7 @@ export const signalDetail = {
   evidence: { where: 'cloudtrail', id: 'c2b4f8dd-1021-4cd1-adfc-58c97d0d2aed' },
 } as const
 
-const from = 'find/signalled.ts'
+const from = 'find/signal-targets.ts'
 const user = { name: 'user/ci-deployer', account: '111122223333', accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }
 
 /** How every signal names targets. */
@@ -50,7 +50,7 @@ export const signalNames: EventDefinition<SignalEvent<string, object>>['names'] 
     by: { finder: 'keyIn', from, of: 'detail' },
     holds: { detail: { principal: user } },
   },
-  principal: { by: { finder: 'callerInSignal', from, of: 'detail', part: 'reach' } },
+  principal: { by: { finder: 'callerInSignal', from, of: 'detail', part: 'targets' } },
   'principalId roleName': { by: { finder: 'sessionIn', from, of: 'detail' } },
   userId: { by: { finder: 'userIn', from, of: 'detail' } },
   'userPoolId username': {

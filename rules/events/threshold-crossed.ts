@@ -4,9 +4,9 @@ import type { ThresholdCrossed } from './signal.ts'
 import { type SignalEvent, signalDetail, signalEnvelope, signalNames } from './signal-event.ts'
 
 /** A limit of a threshold was reached. */
-export type Crossed = SignalEvent<'Threshold Crossed', ThresholdCrossed>
+export type ThresholdCrossedEvent = SignalEvent<'Threshold Crossed', ThresholdCrossed>
 
-/** A limit of this threshold was reached, as the stack reports on its own bus. */
+/** A limit of this threshold was reached. A rule that owns a threshold uses `threshold` of rules/threshold.ts instead. */
 export const thresholdCrossed = (threshold: string, detail: Pattern<ThresholdCrossed> = {}) =>
   ({
     source: ['portcullis'],
@@ -14,10 +14,17 @@ export const thresholdCrossed = (threshold: string, detail: Pattern<ThresholdCro
     detail: { threshold: [threshold], ...detail },
   }) as const
 
-const key = '111122223333/role/nightly-batch'
+const thresholdOf = (call: string) => `threshold({
+  facts: ['Call'],
+  by: principalKeyOf,
+  measure: { count: ({ name }) => Number(name === '${call}') },
+  unit: 'calls',
+  within: '10m',
+  limits: [10],
+})`
 
-/** What a rule is about is a threshold, reached by one principal: the threshold's own rule answers all others. */
-export const thresholdCrossedEvent: EventDefinition<Crossed> = {
+/** What a rule is about is a call that it counts by principal: one of rules/find/monitored-calls.ts. */
+export const thresholdCrossedEvent: EventDefinition<ThresholdCrossedEvent> = {
   sample: {
     ...signalEnvelope,
     resources: [],
@@ -27,23 +34,25 @@ export const thresholdCrossedEvent: EventDefinition<Crossed> = {
       policies: [],
       origin: 'portcullis',
       type: 'ThresholdCrossed',
-      key,
-      count: 100,
-      limit: 100,
-      windowSeconds: 3600,
+      key: '111122223333/role/rag-indexer',
+      count: 10,
+      limit: 10,
+      windowSeconds: 600,
     },
   },
   pattern: thresholdCrossed,
-  asks: (threshold) => [threshold, { key: [key] }],
-  about: ['inference-volume', 'inference-denied', 'unguarded-inference'],
-  because: (threshold) => `A principal reached a limit of ${threshold}.`,
-  attack: ['AML.T0034', 'LLM10'],
-  subject: { finder: 'callerInSignal', from: 'find/signalled.ts', of: 'detail', part: 'name' },
-  what: 'detail.threshold',
-  fires: (threshold) => ({ detail: { threshold } }),
-  not: {
-    not: { detail: { threshold: 'end-user-attacks' } },
-    'not-other-principal': { detail: { key: '111122223333/role/rag-indexer' } },
+  asks: (_, rule) => [rule],
+  when: {
+    source: thresholdOf,
+    imports: { 'threshold.ts': ['threshold'], 'find/caller-keys.ts': ['principalKeyOf'] },
   },
+  about: ['ListFoundationModels', 'GetFoundationModelAvailability', 'GetUseCaseForModelAccess'],
+  because: (call) => `A principal called ${call} 10 times in 10 minutes.`,
+  threats: ['THREAT-06'],
+  attack: ['T1526', 'LLM10'],
+  subject: { finder: 'callerInSignal', from: 'find/signal-targets.ts', of: 'detail', part: 'name' },
+  what: 'detail.threshold',
+  fires: (_, rule) => ({ detail: { threshold: rule } }),
+  not: { not: { detail: { threshold: 'end-user-attacks' } } },
   names: signalNames,
 }

@@ -39,9 +39,13 @@ export function definitionOf(detailType: string): AnyEventDefinition {
   })
 }
 
-/** The sample of the definition, about this value and with what the aim needs. */
-export const eventAbout = (definition: AnyEventDefinition, { holds }: Aim, about: string): Event =>
-  [definition.fires(about), ...holds].reduce<object>(laidOver, definition.sample) as Event
+/** The sample of the definition, about this value and with what the aim needs, as it fires the rule of this name. */
+export const eventAbout = (
+  definition: AnyEventDefinition,
+  { holds }: Aim,
+  about: string,
+  rule: string,
+): Event => [definition.fires(about, rule), ...holds].reduce<object>(laidOver, definition.sample) as Event
 
 /**
  * What the new rule is about. Its pattern matches no recorded event of another rule, whose expectations would change; and
@@ -53,11 +57,13 @@ export function freeOf(definition: AnyEventDefinition, aim: Aim, name: string): 
     .filter((folder) => folder !== name)
     .flatMap((folder) => samplesOf(folder))
   const possible = aim.about.filter((about) => {
-    const matcher = compile(pattern(...asks(about)))
+    const matcher = compile(pattern(...asks(about, name)))
     return !recorded.some(({ event }) => matches(matcher, event))
   })
   const others = indexRules(rules.filter((one) => one.name !== name))
-  const free = possible.find((about) => others.matching(eventAbout(definition, aim, about)).length === 0)
+  const free = possible.find(
+    (about) => others.matching(eventAbout(definition, aim, about, name)).length === 0,
+  )
   const chosen = free ?? possible[0]
   if (chosen !== undefined) return chosen
   throw new Problem('usage', 'other rules already answer everything that this draft could be about', {

@@ -45,23 +45,23 @@ export async function newRule(wish: RuleWish): Promise<FileDraft[]> {
 function ruleOf(
   { name, playbook, event }: RuleWish,
   path: string,
-  { pattern, asks, because, attack }: AnyEventDefinition,
+  { pattern, asks, when, because, threats, attack }: AnyEventDefinition,
   aim: Aim,
   about: string,
 ): FileDraft {
-  const asked = asks(about).map((one) => JSON.stringify(one))
-  const imports = [...aim.imports].map(
+  const asked = asks(about, name).map((one) => JSON.stringify(one))
+  const whenImports = when?.imports ?? { [eventFileOf(event)]: [pattern.name] }
+  const imports = [...Object.entries(whenImports), ...aim.imports].map(
     ([file, names]) => `import { ${[...names].join(', ')} } from '${importPath(path, `rules/${file}`)}'`,
   )
   const text = filledTemplate('rule.ts', path, {
     imports: imports.join('\n'),
-    pattern: pattern.name,
-    patternFile: importPath(path, eventFileOf(event)),
     name,
     export: exportOf(name),
     because: JSON.stringify(because(about)),
+    threats: JSON.stringify(threats),
     attack: JSON.stringify(attack),
-    when: `${pattern.name}(${asked.join(', ')})`,
+    when: when?.source(about) ?? `${pattern.name}(${asked.join(', ')})`,
     subject: aim.subject,
     key: objectKeyOf(playbook),
     aim: aim.code,
@@ -73,13 +73,13 @@ function ruleOf(
 const examplesLeft = (examples: readonly string[]): string =>
   `The event does not name ${examples.join(' and ')}: replace the example.`
 
-/** The file in rules/events/ that defines a type of event. */
+/** The file that defines a type of event, relative to rules/. */
 function eventFileOf(detailType: string): string {
   const index = readProjectFile('rules/events/index.ts') ?? ''
   const exported = new RegExp(`^  '${detailType}': (\\w+),$`, 'm').exec(index)?.[1]
   const file = new RegExp(`^import \\{ ${exported} \\} from '\\./(.+)'$`, 'm').exec(index)?.[1]
   if (file === undefined) throw new Error(`rules/events/index.ts does not import "${detailType}".`)
-  return `rules/events/${file}`
+  return `events/${file}`
 }
 
 function indexed(name: string, file: string): FileDraft[] {
@@ -90,7 +90,7 @@ function indexed(name: string, file: string): FileDraft[] {
 }
 
 function eventsOf(name: string, definition: AnyEventDefinition, aim: Aim, about: string): FileDraft[] {
-  const fires = eventAbout(definition, aim, about)
+  const fires = eventAbout(definition, aim, about, name)
   const others = Object.entries(definition.not).map(([file, over]) => [file, laidOver(fires, over)] as const)
   return [['fires', fires] as const, ...others].map(([file, event]) => ({
     path: `test/events/${name}/${file}.json`,

@@ -19,8 +19,8 @@ describe.each(definitions)('%s', (detailType, definition) => {
   test('the sample has the detail-type', () => expect(sample['detail-type']).toBe(detailType))
 
   test.each(about)('the pattern about %s matches its event, and none of the others', (value) => {
-    const fires = eventAbout(definition, aimOf([], definition), value)
-    const pattern = compile(definition.pattern(...definition.asks(value)))
+    const fires = eventAbout(definition, aimOf([], definition), value, 'draft')
+    const pattern = compile(definition.pattern(...definition.asks(value, 'draft')))
     expect(matches(pattern, fires)).toBe(true)
     for (const over of Object.values(definition.not)) {
       expect(matches(pattern, laidOver(fires, over) as Event)).toBe(false)
@@ -31,7 +31,7 @@ describe.each(definitions)('%s', (detailType, definition) => {
     const target = key.split(' ') as Identifier[]
     const aim = aimOf(target, definition)
     expect(aim.examples).toEqual([])
-    const event = eventAbout(definition, aim, aim.about[0] ?? '')
+    const event = eventAbout(definition, aim, aim.about[0] ?? '', 'draft')
     const by = names[key as Identifier]?.by
     const found =
       typeof by === 'string'

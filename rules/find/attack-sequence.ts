@@ -3,7 +3,7 @@ import type { GuardDutyFinding } from '../events/guardduty.ts'
 type Detail = GuardDutyFinding['detail']
 
 /** Long-term keys that took part in an attack sequence. A stranger's own account is none of ours: left out. */
-export function keysIn({ accountId, service }: Detail): { accessKeyId: string; account: string }[] {
+export function accessKeysIn({ accountId, service }: Detail): { accessKeyId: string; account: string }[] {
   const { actors = [], resources = [] } = service.detection?.sequence ?? {}
   const ours = new Set([accountId, ...resources.map((one) => one.accountId)])
   const used = actors.map(({ user }) => ({

@@ -1,6 +1,6 @@
-import { userIdOf } from '../../sdk/limits.ts'
 import type { Signal } from '../events/signal.ts'
-import type { Identity } from './principal.ts'
+import { endUserIdOf } from './end-user-id.ts'
+import type { IamIdentity } from './principal.ts'
 
 type About = Pick<Signal, 'principal' | 'account'>
 
@@ -11,31 +11,33 @@ const placeOf = ({ principal, account }: About): { account?: string } => {
 }
 
 /** Who a signal says called AWS, and where IAM reaches them. */
-export function callerInSignal(signal: About): Identity {
+export function callerInSignal(signal: About): IamIdentity {
   const name = signal.principal?.name ?? 'an unknown principal'
   const isReached = /^(role|user)\//.test(name)
-  return { name, reach: isReached ? [{ ...placeOf(signal), principal: name }] : [] }
+  return { name, targets: isReached ? [{ ...placeOf(signal), principal: name }] : [] }
 }
 
 /** The session of a role that a signal is about, if it is one. */
-export function sessionIn(signal: About): { account?: string; roleName: string; principalId: string }[] {
+export function sessionInSignal(
+  signal: About,
+): { account?: string; roleName: string; principalId: string }[] {
   const { name = '', principalId = '' } = signal.principal ?? {}
   const isSession = name.startsWith('role/') && /^AROA\w+:/.test(principalId)
   return isSession ? [{ ...placeOf(signal), roleName: name.slice('role/'.length), principalId }] : []
 }
 
 /** The long-term access key that a signal is about, if it is one. */
-export function keyIn(signal: About): { account?: string; accessKeyId: string }[] {
+export function accessKeyInSignal(signal: About): { account?: string; accessKeyId: string }[] {
   const { accessKeyId = '' } = signal.principal ?? {}
   return accessKeyId.startsWith('AKIA') ? [{ ...placeOf(signal), accessKeyId }] : []
 }
 
 /** The end user, as limits call them. */
-export const userIn = ({ user }: Pick<Signal, 'user'>): { userId: string }[] =>
-  user === undefined ? [] : [{ userId: userIdOf(user) }]
+export const endUserInSignal = ({ user }: Pick<Signal, 'user'>): { userId: string }[] =>
+  user === undefined ? [] : [{ userId: endUserIdOf(user) }]
 
 /** The user of a Cognito user pool, where the application names its users `<pool's id>/<username>`. */
-export function poolUserIn({ user = '' }: Pick<Signal, 'user'>): {
+export function poolUserInSignal({ user = '' }: Pick<Signal, 'user'>): {
   region: string
   userPoolId: string
   username: string

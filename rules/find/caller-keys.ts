@@ -3,20 +3,20 @@ import type { Fact } from '../events/fact.ts'
 type About = Pick<Fact, 'origin' | 'principal' | 'account'>
 
 /** A role or user, whatever its session, as AWS says: what applications claim of principals counts nothing. */
-export function principalIn({ origin, principal, account }: About): string | undefined {
+export function principalKeyOf({ origin, principal, account }: About): string | undefined {
   if (origin === 'application' || !principal) return undefined
   return `${principal.account ?? account ?? 'unknown'}/${principal.name}`
 }
 
 /** One set of credentials: a user's key, or one session of a role. */
-export const credentialsIn = (fact: About): string | undefined =>
+export const credentialsKeyOf = (fact: About): string | undefined =>
   fact.origin === 'application' ? undefined : (fact.principal?.accessKeyId ?? fact.principal?.arn)
 
 /**
  * The human behind a call, as far as one shows. Only IAM Identity Center names sessions after people; whoever assumes
  * another role chooses the session's name, so that it is told apart within the role alone.
  */
-export function personIn({ principal }: About): string | undefined {
+export function personKeyOf({ principal }: About): string | undefined {
   if (!principal) return undefined
   const { sourceIdentity, session, name } = principal
   if (sourceIdentity !== undefined) return sourceIdentity
