@@ -1,5 +1,6 @@
+import type { Identifier } from './identifiers.ts'
 import type { State } from './state.ts'
-import type { Identifier, Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** What the engine tells a playbook besides its target. `at` is the one clock a playbook may know. */
 export interface Context {

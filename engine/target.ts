@@ -2,33 +2,7 @@ import * as z from 'zod'
 import { getPath } from '../lib/get-path.ts'
 import { homeRegionOf } from '../lib/partition.ts'
 import { BadEvent } from './errors.ts'
-
-const iamName = /^[\w+=,.@-]{1,64}$/
-
-/** Every identifier that may name a target, with the shape AWS documents for it. */
-export const identifiers = {
-  accessKeyId: /^\w{16,128}$/,
-  apiName: /^[^\p{C}]{1,255}$/u,
-  guardrailId: /^[a-z0-9]{1,64}$/,
-  instanceId: /^i-([0-9a-f]{8}|[0-9a-f]{17})$/,
-  // One address and no range; whether it is a public one is block-ip's to say.
-  ipAddress: new RegExp(`${z.regexes.ipv4.source}|${z.regexes.ipv6.source}`),
-  ipSetArn: /^arn:aws[\w-]*:wafv2:[a-z0-9-]+:\d{12}:(regional|global)\/ipset\/[\w-]{1,128}\/[\w-]{1,64}$/,
-  principal: /^(role|user)\/[\w+=,.@-]{1,64}$/,
-  principalId: /^AROA\w{12,124}:[\w+=,.@-]{2,64}$/,
-  roleName: iamName,
-  serviceSpecificCredentialId: /^\w{20,128}$/,
-  stageName: /^[\w-]{1,128}$/,
-  subject: /^[^\p{C}]{1,256}$/u,
-  // An end user, as the application calls it; sdk/limits.ts makes one of any other text.
-  userId: /^[\w.:@+=,$#-]{1,256}$/,
-  userName: iamName,
-  userPoolId: /^[\w-]{1,45}_[0-9A-Za-z]{1,45}$/,
-  // Cognito lets names hold nearly anything. A user whose name is not of these is named by its `sub`.
-  username: /^[\w+=,.@-]{1,128}$/,
-} satisfies Record<string, RegExp>
-
-export type Identifier = keyof typeof identifiers
+import { type Identifier, identifiers } from './identifiers.ts'
 
 /** Named identifiers, and always where they are. */
 export type Target<K extends Identifier = never> = { account: string; region: string } & {
@@ -50,7 +24,7 @@ export function parseTarget<K extends Identifier>(
   global = false,
 ): Target<K> {
   const shape = Object.fromEntries(
-    keys.map((key) => [key, z.string().regex(identifiers[key], `is no ${key}`)]),
+    keys.map((key) => [key, z.string().regex(identifiers[key].shape, `is no ${key}`)]),
   )
   const result = z.strictObject({ ...place, ...shape }).safeParse(input)
   if (!result.success) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { identifiers } from '../../engine/identifiers.ts'
 import { respond } from '../../engine/respond.ts'
-import { identifiers } from '../../engine/target.ts'
 import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
@@ -108,7 +108,7 @@ describe('what an event calls the target', () => {
         for (const text of hostile) {
           // Names that people give may be any text on one line; they end in no ARN, policy or expression.
           const free = key === 'apiName' || key === 'subject'
-          if (free && identifiers[key].test(text)) continue
+          if (free && identifiers[key].shape.test(text)) continue
           const { calls, result } = await cloud.tap.during(() =>
             door({ do: 'plan', target: { ...target, [key]: text } }),
           )
