@@ -1,6 +1,6 @@
-import type { ReadTags } from './guard.ts'
+import type { Identifier } from './identifiers.ts'
 import type { State } from './state.ts'
-import type { Identifier, Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** What the engine passes to a playbook besides its target. A playbook knows no other time than `at`. */
 export interface Context {
@@ -14,10 +14,40 @@ export interface Context {
   prefix: string
 }
 
-/** What a `read` gets besides: a way to say what it found, so that a protected target is never planned for. */
-export interface Reading extends Omit<Context, 'incident'> {
-  /** Tags and further names of the target. While planning, stops the read if it may not be touched. */
-  spare(found: ReadTags): void
+/** What the engine passes to a `read`, which runs before the incident is known. */
+export type ReadContext = Omit<Context, 'incident'>
+
+/** The tags of a target as AWS returns them, or the reason why it has none. */
+export type TargetTags =
+  | readonly { Key?: string | undefined; Value?: string | undefined }[]
+  | { none: string }
+
+/**
+ * What a `read` returns. Tags are required, so that a playbook cannot forget to look for `portcullis:protected`: the
+ * engine checks them and the names before it plans.
+ */
+export interface Reading<S extends State = State> {
+  tags: TargetTags
+  /** Further names to check against the exceptions and our own roles: `role/x`, `user/x`. */
+  names?: string[]
+  /** The state, or a function that reads the rest of it, called only if the target may be contained. */
+  state: S | (() => Promise<S>)
+}
+
+/** The state of a reading; reads the rest of it where that is needed. */
+export const completeState = async <S extends State>({ state }: Reading<S>): Promise<S> =>
+  typeof state === 'function' ? state() : state
+
+/** The sentences with which messages describe a playbook; `{target}` stands for the name of the target. */
+export interface PlaybookCopy {
+  /** What it does, as an infinitive without "to": `cut {target} off the network`. */
+  action: string
+  /** What holds once the target is contained: `{target} is cut off the network`. */
+  contained: string
+  /** What holds after the release. */
+  released: string
+  /** What may still be the case after a failed or partial containment. */
+  failed: string
 }
 
 /** An AWS SDK client class; the engine creates the instances. */
@@ -43,6 +73,9 @@ export interface Playbook<
   name: Name
   /** What it does, as on a button: "Cut an EC2 instance off the network". */
   title: string
+  copy: PlaybookCopy
+  /** It notifies people and contains nothing. */
+  tells?: true
   /** The identifiers of its target, besides account and Region. */
   target: readonly K[]
   /** The resource is global (IAM): the same target from every Region. */
@@ -62,7 +95,8 @@ export interface Playbook<
   settles?: number
   /** What the containment cannot do and which side effects it has, for the reader of the plan. Pure. */
   caveats?(state: S): string[]
-  read(target: Target<K>, clients: Made<C>, context: Reading): Promise<S>
+  /** Reads the target. Throws one of `gone`, or `Gone`, when it does not exist. */
+  read(target: Target<K>, clients: Made<C>, context: ReadContext): Promise<Reading<S>>
   /** The state that the target should have, from the state it has. Pure. */
   contain(state: S, context: Context): S
   /** Brings the target into this state. Idempotent; also finishes what a crash left incomplete. */

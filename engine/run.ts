@@ -1,8 +1,16 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { partitionOf } from '../lib/partition.ts'
 import { Gone } from './errors.ts'
-import { guardFound } from './guard.ts'
-import type { AnyPlaybook, ClientClass, Clients, Context, Made, Reading } from './playbook.ts'
+import { guardReading } from './guard.ts'
+import {
+  type AnyPlaybook,
+  type ClientClass,
+  type Clients,
+  type Context,
+  completeState,
+  type Made,
+  type ReadContext,
+} from './playbook.ts'
 import { sessionPolicyOf } from './policy.ts'
 import type { Settings } from './settings.ts'
 import { type Change, progress, type State } from './state.ts'
@@ -15,21 +23,13 @@ export interface Run {
   settings: Settings
 }
 
-/** Reads the target; while planning, tags and names that it finds may stop it (`Guarded`). */
-export async function readState(
-  run: Run,
-  context: Omit<Context, 'incident'>,
-  planning: boolean,
-): Promise<State> {
+/** The target's state. While planning, throws `Guarded` if its tags or names say that it may not be touched. */
+export async function readState(run: Run, context: ReadContext, planning: boolean): Promise<State> {
   const { playbook, target, settings } = run
-  const reading: Reading = {
-    ...context,
-    spare(found) {
-      const refusal = planning ? guardFound(target, found, settings, new Date()) : undefined
-      if (refusal) throw refusal
-    },
-  }
-  return playbook.read(target, clientsFor(playbook, target, settings), reading)
+  const reading = await playbook.read(target, clientsFor(playbook, target, settings), context)
+  const refusal = planning ? guardReading(target, reading, settings, new Date()) : undefined
+  if (refusal) throw refusal
+  return completeState(reading)
 }
 
 /** The result of a read for planning: the state, or the error that stopped it. */
@@ -39,7 +39,7 @@ export type PlanReading = { state: State } | { error: unknown }
  * Reads the target for planning. It never rejects: the read starts before the journal answers whether the target is
  * free, and its result is used only then.
  */
-export const readForPlan = (run: Run, context: Omit<Context, 'incident'>): Promise<PlanReading> =>
+export const readForPlan = (run: Run, context: ReadContext): Promise<PlanReading> =>
   readState(run, context, true).then(
     (state) => ({ state }),
     (error: unknown) => ({ error }),

@@ -1,10 +1,11 @@
 import type { By } from '../command.ts'
 import { jsonText, tooDeep } from '../errors.ts'
 import { containmentId, type Plan } from '../plan.ts'
+import type { AnyPlaybook } from '../playbook.ts'
 import { defaultApproval, type Event, milliseconds, type Rule } from '../rule.ts'
 import type { Run } from '../run.ts'
 import type { Settings } from '../settings.ts'
-import { type Ask, type Containment, indexShardOf, step } from './record.ts'
+import { type Ask, type Containment, indexShardOf, type RecordedCopy, step } from './record.ts'
 
 /** Why a target is to be contained. */
 export interface Cause {
@@ -33,6 +34,7 @@ export function recordOf(
     shelf: indexShardOf(incident),
     subject,
     playbook: playbook.name,
+    copy: recordedCopyOf(playbook),
     target,
     rule: rule.name,
     because: rule.because,
@@ -49,6 +51,13 @@ export function recordOf(
     history: [],
   }
 }
+
+/** The words of a playbook as a record keeps them. */
+export const recordedCopyOf = ({ title, copy, tells }: AnyPlaybook): RecordedCopy => ({
+  title,
+  ...copy,
+  ...(tells && { tells }),
+})
 
 /** How a proposal made at `at` is decided. */
 export function approvalRequestOf({ ask }: Rule, at: string): Ask {

@@ -9,7 +9,7 @@ const pass = z.strictObject({ incident: incidentId, person: z.string().min(1), u
 
 /**
  * The address of an incident's page for one person, for seven days. It shows; it does not decide. `key` is the id of
- * a KMS key for HMAC_SHA_256, `base` where functions/decide answers.
+ * a KMS key for HMAC_SHA_256, `base` where functions/decision-intake answers.
  */
 export async function makeLink(it: {
   incident: string
