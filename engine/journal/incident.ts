@@ -9,7 +9,7 @@ import type { Settings } from '../settings.ts'
 import type { Cause } from './new-record.ts'
 import type { Containment } from './record.ts'
 
-/** An incident ends when there was no event for its subject for this long. */
+/** An incident ends after this long without an event for its subject. */
 const quietHours = 24
 /** Further events kept of one playbook in an incident: the first ones of a flood. */
 const maxFurtherEvents = 200
