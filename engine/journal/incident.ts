@@ -60,7 +60,7 @@ export function actorAliases({ detail }: Event): string[] {
   return [...new Set(aliases)]
 }
 
-/** Records a further event for a contained target, once for every delivery of it. */
+/** Records a further event for a contained target, once however often it is delivered. */
 export async function recordFurtherEvent(
   { incident, playbook }: Containment,
   { rule, event }: Cause,
