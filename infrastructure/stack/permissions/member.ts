@@ -1,6 +1,6 @@
-import type { AnyPlaybook } from '../../engine/playbook.ts'
-import type { Statement } from '../../engine/policy.ts'
-import { inferencePolicy } from '../../playbooks/identity/inference-actions.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import { inferencePolicy } from '../../../playbooks/identity/inference-actions.ts'
 import { denials } from './denials.ts'
 import { grantsOf, isOwn, readsOf } from './grants.ts'
 import { memberRole, role } from './role.ts'
@@ -12,7 +12,7 @@ import {
   type Resources,
   substituted,
   the,
-} from './template.ts'
+} from '../template/template.ts'
 
 /** IAM counts a managed policy's characters without white space. Source: IAM quotas. */
 const largest = 6_144
