@@ -1,4 +1,4 @@
-import { arn, policyDocument, type Resource, substituted } from './template.ts'
+import { arn, policyDocument, type Resource, substituted } from '../template/template.ts'
 
 /** A key that signs and verifies, and never leaves KMS; who may use it, their own policies say. */
 export const macKey = (Description: string): Resource => ({

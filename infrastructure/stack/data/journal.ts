@@ -1,5 +1,5 @@
-import type { Deployment } from './deployment.ts'
-import type { Resources } from './template.ts'
+import type { Deployment } from '../deployment.ts'
+import type { Resources } from '../template/template.ts'
 
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const })
 const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType })

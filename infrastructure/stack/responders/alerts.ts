@@ -1,6 +1,6 @@
-import type { Statement } from '../../engine/policy.ts'
-import type { Deployment } from './deployment.ts'
-import { arn, arnOf, policyDocument, type Resources, substituted, the } from './template.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import type { Deployment } from '../deployment.ts'
+import { arn, arnOf, policyDocument, type Resources, substituted, the } from '../template/template.ts'
 
 /**
  * Where people are told: an encrypted topic that this account's alarms and the stack's functions may write to. Its

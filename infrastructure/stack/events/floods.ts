@@ -1,7 +1,7 @@
-import { agentRoles, agentServices, modelArtefactsSuffix } from '../../rules/find/monitored-calls.ts'
-import { applicationSource as applications } from '../../sdk/tracer.ts'
-import { inferenceCalls } from '../../sensing/signals/cloudtrail.ts'
-import type { TemplateValue } from './template.ts'
+import { agentRoles, agentServices, modelArtefactsSuffix } from '../../../rules/find/monitored-calls.ts'
+import { applicationSource as applications } from '../../../sdk/tracer.ts'
+import { inferenceCalls } from '../../../sensing/signals/cloudtrail.ts'
+import type { TemplateValue } from '../template/template.ts'
 
 /** What EventBridge sends to sense: a rule on the default bus, or on the stack's own. */
 export interface FloodSource {

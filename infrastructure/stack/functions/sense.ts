@@ -1,11 +1,10 @@
-import { applicationSource as applications } from '../../sdk/tracer.ts'
-import { stackSource } from '../../sensing/intake/source.ts'
-import { alarmResource } from './alarms.ts'
-import type { Deployment } from './deployment.ts'
-import { type FloodSource, floodsOf } from './floods.ts'
-import { keysLike } from './journal-access.ts'
-import { functionId, type Lambda } from './lambda.ts'
-import { queueOf, receiving } from './queue.ts'
+import { applicationSource as applications } from '../../../sdk/tracer.ts'
+import { stackSource } from '../../../sensing/intake/source.ts'
+import { alarmResource } from '../alarms.ts'
+import type { Deployment } from '../deployment.ts'
+import { type FloodSource, floodsOf } from '../events/floods.ts'
+import { queueOf, receiving } from '../events/queue.ts'
+import { keysLike } from '../permissions/journal-access.ts'
 import {
   arn,
   arnOf,
@@ -15,7 +14,8 @@ import {
   type Resources,
   substituted,
   the,
-} from './template.ts'
+} from '../template/template.ts'
+import { functionId, type Lambda } from './lambda.ts'
 
 const name = 'sense'
 

@@ -1,6 +1,6 @@
-import type { Deployment } from './deployment.ts'
+import type { Deployment } from '../deployment.ts'
+import type { Resources } from '../template/template.ts'
 import { macKey } from './mac-key.ts'
-import type { Resources } from './template.ts'
 
 /** What baselines are signed with: the functions may verify with it, and only people may sign. */
 export const baselineResources = ({ prefix }: Deployment): Resources => ({

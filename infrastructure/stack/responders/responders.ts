@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Statement } from '../../engine/policy.ts'
-import { parseRouting, type Routing } from '../../responders/routing.ts'
-import type { Deployment } from './deployment.ts'
-import { arn, type Resources } from './template.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import { parseRouting, type Routing } from '../../../responders/routing.ts'
+import type { Deployment } from '../deployment.ts'
+import { arn, type Resources } from '../template/template.ts'
 
-const folder = join(import.meta.dirname, '..', 'stages')
+const folder = join(import.meta.dirname, '..', '..', 'stages')
 
 /** Source: Systems Manager, "Managing parameter tiers" (characters of a value). */
 const standard = 4_096

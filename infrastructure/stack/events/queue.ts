@@ -1,6 +1,6 @@
-import { deadLettersAlarm } from './alarms.ts'
-import { functionId } from './lambda.ts'
-import { arnOf, logicalId, type Resources } from './template.ts'
+import { deadLettersAlarm } from '../alarms.ts'
+import { functionId } from '../functions/lambda.ts'
+import { arnOf, logicalId, type Resources } from '../template/template.ts'
 
 const days = 86_400
 /** A message comes so often before it is a dead letter. */

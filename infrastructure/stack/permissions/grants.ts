@@ -1,6 +1,6 @@
-import type { AnyPlaybook } from '../../engine/playbook.ts'
-import { type Statement, statementsOf } from '../../engine/policy.ts'
-import { the } from './template.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import { type Statement, statementsOf } from '../../../engine/policy.ts'
+import { the } from '../template/template.ts'
 
 /**
  * What these playbooks are granted together, one statement for each distinct place. Pure. They write for any stage

@@ -1,5 +1,5 @@
-import type { Statement } from '../../engine/policy.ts'
-import { arn } from './template.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import { arn } from '../template/template.ts'
 
 /** To read everything the journal knows, by its key and by its indexes. */
 export const readJournal = (prefix: string): Statement => ({

@@ -1,4 +1,4 @@
-import type { Statement } from '../../engine/policy.ts'
+import type { Statement } from '../../../engine/policy.ts'
 
 /** A value of a template: plain, or an intrinsic function over others. */
 export type TemplateValue = string | number | boolean | TemplateValue[] | { [key: string]: TemplateValue }

@@ -1,9 +1,6 @@
-import type { AnyPlaybook } from '../../engine/playbook.ts'
-import type { Statement } from '../../engine/policy.ts'
-import { inferencePolicy } from '../../playbooks/identity/inference-actions.ts'
-import { denials } from './denials.ts'
-import { grantsOf, isOwn, readsOf } from './grants.ts'
-import { memberRole, role } from './role.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import { inferencePolicy } from '../../../playbooks/identity/inference-actions.ts'
 import {
   arn,
   type Denial,
@@ -12,7 +9,10 @@ import {
   type Resources,
   substituted,
   the,
-} from './template.ts'
+} from '../template/template.ts'
+import { denials } from './denials.ts'
+import { grantsOf, isOwn, readsOf } from './grants.ts'
+import { memberRole, role } from './role.ts'
 
 /** IAM counts a managed policy's characters without white space. Source: IAM quotas. */
 const largest = 6_144

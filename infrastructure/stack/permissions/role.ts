@@ -1,5 +1,5 @@
-import type { Statement } from '../../engine/policy.ts'
-import { type PolicyDocument, policyDocument, type Resource, substituted } from './template.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import { type PolicyDocument, policyDocument, type Resource, substituted } from '../template/template.ts'
 
 /** The role by which the stack reaches another account. */
 export const memberRole = 'portcullis-member'

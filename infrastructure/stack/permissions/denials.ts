@@ -1,8 +1,8 @@
-import { type Exception, parseExceptions } from '../../engine/exceptions.ts'
-import { protectedTag } from '../../engine/guard.ts'
-import type { Statement } from '../../engine/policy.ts'
-import listed from '../../exceptions.json' with { type: 'json' }
-import { arn, type Denial } from './template.ts'
+import { type Exception, parseExceptions } from '../../../engine/exceptions.ts'
+import { protectedTag } from '../../../engine/guard.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import listed from '../../../exceptions.json' with { type: 'json' }
+import { arn, type Denial } from '../template/template.ts'
 
 const tag = `aws:ResourceTag/${protectedTag}`
 const anywhere = { region: '*' }

@@ -1,13 +1,13 @@
-import type { AnyPlaybook } from '../../engine/playbook.ts'
-import { actionsOf } from '../../engine/policy.ts'
-import { encrypt } from './alerts.ts'
-import { scheduleRoleName } from './clock.ts'
-import type { Deployment } from './deployment.ts'
-import { grantsOf, isOwn, readsOf } from './grants.ts'
-import { keysLike } from './journal-access.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import { actionsOf } from '../../../engine/policy.ts'
+import type { Deployment } from '../deployment.ts'
+import { scheduleRoleName } from '../events/schedules.ts'
+import { grantsOf, isOwn, readsOf } from '../permissions/grants.ts'
+import { keysLike } from '../permissions/journal-access.ts'
+import { memberRole } from '../permissions/role.ts'
+import { encrypt } from '../responders/alerts.ts'
+import { arn, logicalId, the } from '../template/template.ts'
 import type { Lambda } from './lambda.ts'
-import { memberRole } from './role.ts'
-import { arn, logicalId, the } from './template.ts'
 
 /** The function of a playbook: its grants, and its share of the journal, the clock and the other accounts. */
 export const playbookLambda = (

@@ -1,7 +1,7 @@
-import type { Rule } from '../../engine/rule.ts'
-import { stackSource } from '../../sensing/intake/source.ts'
-import type { Deployment } from './deployment.ts'
-import { functionId } from './lambda.ts'
+import type { Rule } from '../../../engine/rule.ts'
+import { stackSource } from '../../../sensing/intake/source.ts'
+import type { Deployment } from '../deployment.ts'
+import { functionId } from '../functions/lambda.ts'
 import {
   arnOf,
   logicalId,
@@ -9,7 +9,7 @@ import {
   type Resource,
   type Resources,
   type TemplateValue,
-} from './template.ts'
+} from '../template/template.ts'
 
 /** Source: EventBridge quotas, targets per rule. */
 const mostTargets = 5

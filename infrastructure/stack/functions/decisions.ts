@@ -1,12 +1,12 @@
-import { playbooks } from '../../playbooks/index.ts'
-import type { Deployment } from './deployment.ts'
-import { readJournal, writeJournal } from './journal-access.ts'
+import { playbooks } from '../../../playbooks/index.ts'
+import { macKey } from '../data/mac-key.ts'
+import type { Deployment } from '../deployment.ts'
+import { queueOf, receiving } from '../events/queue.ts'
+import { readJournal, writeJournal } from '../permissions/journal-access.ts'
+import { sendMail } from '../responders/mail.ts'
+import { readResponders } from '../responders/responders.ts'
+import { arn, type Resources, the } from '../template/template.ts'
 import type { Lambda } from './lambda.ts'
-import { macKey } from './mac-key.ts'
-import { sendMail } from './mail.ts'
-import { queueOf, receiving } from './queue.ts'
-import { readResponders } from './responders.ts'
-import { arn, type Resources, the } from './template.ts'
 
 /**
  * The door for people: it answers the internet, so it can do hardly anything. It checks who asks and puts what they

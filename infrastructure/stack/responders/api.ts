@@ -1,6 +1,6 @@
-import type { Deployment } from './deployment.ts'
-import { functionId } from './lambda.ts'
-import { arn, arnOf, type Resources, substituted, the } from './template.ts'
+import type { Deployment } from '../deployment.ts'
+import { functionId } from '../functions/lambda.ts'
+import { arn, arnOf, type Resources, substituted, the } from '../template/template.ts'
 
 /** What a door for people takes in a second; beyond it API Gateway answers 429. */
 const mostASecond = 20

@@ -1,7 +1,14 @@
-import type { Deployment } from './deployment.ts'
-import { deadLettersOf } from './lambda.ts'
-import { role, trust } from './role.ts'
-import { arn, logicalId, type PolicyDocument, policyDocument, type Resources, the } from './template.ts'
+import type { Deployment } from '../deployment.ts'
+import { deadLettersOf } from '../functions/lambda.ts'
+import { role, trust } from '../permissions/role.ts'
+import {
+  arn,
+  logicalId,
+  type PolicyDocument,
+  policyDocument,
+  type Resources,
+  the,
+} from '../template/template.ts'
 
 export const scheduleRoleName = (name: string, prefix: string): string => `${prefix}-${name}-clock`
 

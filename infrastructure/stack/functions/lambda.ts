@@ -1,7 +1,7 @@
-import type { Statement } from '../../engine/policy.ts'
-import { denials, ownOf } from './denials.ts'
-import type { Deployment } from './deployment.ts'
-import { role, trust } from './role.ts'
+import type { Statement } from '../../../engine/policy.ts'
+import type { Deployment } from '../deployment.ts'
+import { denials, ownOf } from '../permissions/denials.ts'
+import { role, trust } from '../permissions/role.ts'
 import {
   arn,
   arnOf,
@@ -11,7 +11,7 @@ import {
   type Resources,
   substituted,
   the,
-} from './template.ts'
+} from '../template/template.ts'
 
 /** One function of the stack: the function of a playbook or of a file in functions/, and everything it may do. */
 export interface Lambda {
