@@ -1,7 +1,7 @@
 import { debuglog } from 'node:util'
 import { CommanderError } from 'commander'
 import { paintFor } from '../lib/text/paint.ts'
-import { programOf } from './program.ts'
+import { programOf } from './commands/program.ts'
 import { ask, confirm, Interrupted } from './shell/ask.ts'
 import type { CommandRow } from './shell/command.ts'
 import { exitOf, problemDocument, problemLines } from './shell/errors.ts'
@@ -34,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     if (args.length === 0) return await greet()
     // Nobody waits for what was still asked when the shell was answered.
-    if (args[0] === 'complete') process.exit(await (await import('./complete.ts')).complete(args))
+    if (args[0] === 'complete') process.exit(await (await import('./commands/complete.ts')).complete(args))
     let code: number = exits.ok
     const program = programOf(async (row, values) => {
       code = await perform(row, values as unknown as Common)
@@ -47,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function greet(): Promise<Exit> {
-  const { overview } = await import('./overview.ts')
+  const { overview } = await import('./commands/overview.ts')
   writerOf(stdout)([overview()])
   return exits.ok
 }
@@ -82,7 +82,7 @@ async function explain(error: unknown, args: string[], tell: (lines: string[]) =
   if (error instanceof CommanderError && error.exitCode === 0) return exits.ok
   // Help that nobody asked for: the first word alone of several commands. It is on stderr already.
   if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage
-  const { problemOf } = await import('./shell/problem-of.ts')
+  const { problemOf } = await import('./commands/problem-of.ts')
   const problem = problemOf(error, args, stage)
   debuglog('portcullis')('%o', error)
   tell(args.includes('--json') ? [jsonText(problemDocument(problem))] : problemLines(problem))

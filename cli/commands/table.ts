@@ -340,7 +340,7 @@ export const commands: CommandRow[] = [
       { flags: '--wait', says: 'until all of it is contained, or proposed where people decide' },
       yes,
     ],
-    load: () => import('./authors/trigger.ts'),
+    load: () => import('./operators/trigger.ts'),
   },
   {
     name: 'promote',

@@ -2,8 +2,8 @@ import type { Containment, Verb } from '../../engine/journal/record.ts'
 import { planText, strayLines } from '../print/plan.ts'
 import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
-import type { TypedDecision } from './decide.ts'
-import { sendOrder } from './settle.ts'
+import type { TypedDecision } from './decide-from-terminal.ts'
+import { sendOrder } from './decision-worker.ts'
 
 /** What a decision would change, before anybody is asked. Throws `drifted` for an undo that others stand in the way of. */
 export async function previewOf(

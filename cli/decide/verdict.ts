@@ -1,6 +1,6 @@
 import type { Containment } from '../../engine/journal/record.ts'
 import type { ProblemCode } from '../shell/codes.ts'
-import type { WorkerAnswer } from './answer.ts'
+import type { WorkerAnswer } from './worker-answer.ts'
 
 /** What became of the work, where that is not what was wanted. Source: the statuses of engine/run.ts. */
 const ofWork: Record<string, ProblemCode> = {

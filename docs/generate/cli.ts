@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import { commands } from '../../cli/commands/table.ts'
-import { programOf } from '../../cli/program.ts'
+import { programOf } from '../../cli/commands/program.ts'
 import type { CommandRow } from '../../cli/shell/command.ts'
 import { exits } from '../../cli/shell/exits.ts'
 import { anchorOf, block, code, list, page, table } from './markdown.ts'

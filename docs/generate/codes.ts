@@ -1,4 +1,4 @@
-import { type Page, pages } from '../../cli/pages.ts'
+import { type Page, pages } from '../../cli/commands/code-pages.ts'
 import { page } from './markdown.ts'
 
 /** Every code of an error or warning. */

@@ -1,5 +1,5 @@
 import { similar } from '../../../lib/text/similar.ts'
-import { type Page, pages } from '../../pages.ts'
+import { type Page, pages } from '../code-pages.ts'
 import { tableLines } from '../../print/table.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
 import { problemCodes } from '../../shell/codes.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { find } from '../../decide/find.ts'
+import { find } from '../../decide/find-incident.ts'
 import { reportPage } from '../../print/report.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'

@@ -1,6 +1,6 @@
 import { listIncidents } from '../../../engine/journal/incidents.ts'
 import { viewOf } from '../../../responders/messages/view-of.ts'
-import { pauseLines, readPauses } from '../../decide/pauses.ts'
+import { pauseLines, readPauses } from '../../operate/stage/pauses.ts'
 import { incidentLines } from '../../print/incidents.ts'
 import { type Entry, sectionOf, sorted } from '../../print/sections.ts'
 import { exits } from '../../shell/exits.ts'

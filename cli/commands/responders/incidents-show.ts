@@ -1,6 +1,6 @@
 import { incidentText } from '../../../responders/messages/terminal.ts'
 import { viewOf } from '../../../responders/messages/view-of.ts'
-import { find } from '../../decide/find.ts'
+import { find } from '../../decide/find-incident.ts'
 import { momentsOf } from '../../print/moments.ts'
 import { timelineLines } from '../../print/timeline.ts'
 import { narrowed } from '../../print/wrap.ts'
