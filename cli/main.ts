@@ -24,7 +24,7 @@ const { stdout, stderr, env } = process
 let stopped = 'Nothing was changed.'
 let stage = env.PORTCULLIS_STAGE ?? 'dev'
 
-/** Runs one command to its end. Gives its exit code; whatever goes wrong is told on stderr. */
+/** Runs one command and returns its exit code. Errors are printed on stderr. */
 export async function main(args: string[]): Promise<number> {
   process.on('SIGINT', () => {
     tell(['', `Stopped. ${stopped}`])
@@ -33,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
   const tell = writerOf(stderr)
   try {
     if (args.length === 0) return await greet()
-    // Nobody waits for what was still asked when the shell was answered.
+    // Exit at once: a slow request may still be open, and the shell has its answer.
     if (args[0] === 'complete') process.exit(await (await import('./commands/complete.ts')).complete(args))
     let code: number = exits.ok
     const program = programOf(async (row, values) => {
@@ -80,7 +80,7 @@ async function explain(error: unknown, args: string[], tell: (lines: string[]) =
     return exits.interrupted
   }
   if (error instanceof CommanderError && error.exitCode === 0) return exits.ok
-  // Help that nobody asked for: the first word alone of several commands. It is on stderr already.
+  // Only the first word of several commands was typed: commander has printed the help on stderr already.
   if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage
   const { problemOf } = await import('./commands/problem-of.ts')
   const problem = problemOf(error, args, stage)

@@ -4,10 +4,10 @@ import { isFatal } from '../authoring/finding.ts'
 import { problemCodes } from '../shell/codes.ts'
 import { exits } from '../shell/exits.ts'
 
-/** What there is to say of a code. */
-export interface Page {
+/** The explanation of one code. */
+export interface CodePage {
   code: string
-  /** What the shell is told when a command ends with it; nothing of a warning. */
+  /** Exit code of a command that ends with it; undefined for a warning. */
   exit: number | undefined
   means: string
   why?: string
@@ -17,7 +17,7 @@ export interface Page {
 const ofFinding = ([code, { title, why, fix }]: [
   string,
   { title: string; why: string; fix: string },
-]): Page => ({
+]): CodePage => ({
   code,
   exit: isFatal(code) ? exits.invalid : undefined,
   means: `${title.charAt(0).toUpperCase()}${title.slice(1)}.`,
@@ -25,8 +25,8 @@ const ofFinding = ([code, { title, why, fix }]: [
   do: fix,
 })
 
-/** Every code that anything of Portcullis shows: of commands, of patterns, of what authors write. */
-export const pages: readonly Page[] = [
+/** Every code that Portcullis prints: of commands, of event patterns, of rules and playbooks. */
+export const codePages: readonly CodePage[] = [
   ...Object.entries(problemCodes).map(([code, { exit, means, do: advice }]) => ({
     code,
     exit,
@@ -38,7 +38,7 @@ export const pages: readonly Page[] = [
     .map(ofFinding),
 ]
 
-// Numbers first: what is refused and what is only doubted of one thing stand near each other.
+// By number first, so that the error and the warning about the same thing are neighbors.
 function byCode([a]: [string, unknown], [b]: [string, unknown]): number {
   return a.slice(1) + a[0] < b.slice(1) + b[0] ? -1 : 1
 }

@@ -2,27 +2,27 @@ import type { RootCommand } from '@bomb.sh/tab'
 import adapt from '@bomb.sh/tab/commander'
 import { listIncidents } from '../../engine/journal/incidents.ts'
 import { viewOf } from '../../responders/messages/view-of.ts'
-import { commands } from './table.ts'
-import { playbookNames } from '../shell/playbook-names.ts'
-import { pages } from './code-pages.ts'
 import { since } from '../print/clock.ts'
-import { programOf } from './program.ts'
-import type { CommandRow, Source } from '../shell/command.ts'
+import type { CommandRow, CompletionSource } from '../shell/command.ts'
 import { exits } from '../shell/exits.ts'
+import { playbookNames } from '../shell/playbook-names.ts'
 import { adopt, settingsOf } from '../shell/settings.ts'
+import { codePages } from './code-pages.ts'
+import { programOf } from './program.ts'
+import { commands } from './table.ts'
 
 type Choice = [value: string, says: string]
 
-/** Nobody waits longer for a Tab. */
+/** Completion gives up after this time: the shell is blocked while it waits. */
 const patienceMs = 1500
 
-const sources: Record<Source, (typed: string[]) => Choice[] | Promise<Choice[]>> = {
+const sources: Record<CompletionSource, (typed: string[]) => Choice[] | Promise<Choice[]>> = {
   incidents: incidentIds,
   playbooks: () => playbookNames().map((name) => [name, '']),
-  codes: () => pages.map(({ code, means }) => [code, means]),
+  codes: () => codePages.map(({ code, means }) => [code, means]),
 }
 
-/** What the shell asks for at every Tab: `complete -- <words so far>`. Prints one choice a line; what fails is silent. */
+/** Called by the shell at every Tab: `complete -- <words so far>`. Prints one choice per line; errors are not shown. */
 export async function complete(args: string[]): Promise<number> {
   const typed = args.slice(args.indexOf('--') + 1)
   const root = adapt(programOf(async () => {}))
@@ -56,7 +56,7 @@ async function incidentIds(typed: string[]): Promise<Choice[]> {
   adopt({ ...(region && { region }), ...(profile && { profile }) }, process.env)
   const { table } = settingsOf(given('--stage') ?? process.env.PORTCULLIS_STAGE ?? 'dev')
   const now = new Date()
-  // A shell's script handles these lines: nothing in them may be an attacker's choice, so no name and no sentence.
+  // A shell script evaluates these lines: they hold no text from events, such as names or reasons.
   return (await listIncidents(table))
     .filter(({ id }) => /^inc-[0-9a-f]{8}$/.test(id))
     .map((incident) => {

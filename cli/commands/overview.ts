@@ -1,13 +1,11 @@
-import { commands, families, firstSteps } from './table.ts'
 import { exampleLines } from '../print/examples.ts'
-import type { CommandRow } from '../shell/command.ts'
+import { type CommandGroup, commandGroups } from '../shell/command.ts'
+import { commands, families, firstSteps } from './table.ts'
 
-const groups: CommandRow['group'][] = ['See', 'Decide', 'Stop', 'Operate', 'Write', 'Help']
-
-/** What `portcullis` alone says: one screen, however many commands there are. */
+/** The output of `portcullis` without a command: one screen, however many commands there are. */
 export function overview(): string {
   const first = (name: string) => name.split(' ')[0] ?? name
-  const names = (group: CommandRow['group']) => [
+  const names = (group: CommandGroup) => [
     ...new Set(
       commands
         .filter((row) => (families[first(row.name)] ?? row).group === group)
@@ -15,13 +13,13 @@ export function overview(): string {
     ),
   ]
   return [
-    'portcullis: see what was contained, decide, and take it back.',
+    'portcullis: see what was contained, decide, and undo it.',
     '',
     exampleLines(firstSteps),
     'Commands',
-    ...groups.map((group) => `  ${group.padEnd(8)}${names(group).join(', ')}`),
+    ...commandGroups.map((group) => `  ${group.padEnd(8)}${names(group).join(', ')}`),
     '',
-    '  portcullis --help            every command',
-    '  portcullis <command> --help  its options, with examples',
+    '  portcullis --help            all commands, with a summary of each',
+    '  portcullis <command> --help  examples, arguments and options of one command',
   ].join('\n')
 }

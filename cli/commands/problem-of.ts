@@ -1,17 +1,20 @@
 import { CommanderError } from 'commander'
 import { similar } from '../../lib/text/similar.ts'
-import { commands, families } from './table.ts'
 import { awsProblem } from '../shell/aws-problem.ts'
 import { Problem } from '../shell/errors.ts'
+import { commands, families } from './table.ts'
 
-/** The problem in whatever was thrown, with what was typed for which stage. */
+/** Turns any error into a problem with a code, from what was typed and for which stage. */
 export function problemOf(error: unknown, args: string[], stage: string): Problem {
   if (error instanceof Problem) return error
   if (error instanceof CommanderError) return usage(error, args)
   return awsProblem(error, stage) ?? unexpected(error)
 }
 
-/** Commander says what is wrong and what was meant; a second word it takes for a value, and that may be meant, too. */
+/**
+ * Commander says what is wrong and suggests a correction. It takes a mistyped second word for a value: the
+ * suggestion for that is made here.
+ */
 function usage({ code, message }: CommanderError, args: string[]): Problem {
   const [what = '', ...hints] = message.replace(/^error: /, '').split('\n')
   const [first = '', second = ''] = args.filter((arg) => !arg.startsWith('-'))
@@ -34,6 +37,6 @@ function usage({ code, message }: CommanderError, args: string[]): Problem {
 
 function unexpected(error: unknown): Problem {
   const [message, why] = error instanceof Error ? [error.message, error.name] : [String(error), undefined]
-  const about = { fix: 'NODE_DEBUG=portcullis portcullis … shows where it comes from', cause: error }
+  const about = { fix: 'run it again with NODE_DEBUG=portcullis to see the stack trace', cause: error }
   return new Problem('unexpected', message, why ? { why, ...about } : about)
 }

@@ -1,18 +1,18 @@
 import { Argument, Command, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import { commands, common, families, firstSteps } from './table.ts'
 import { exampleLines } from '../print/examples.ts'
 import type { CommandRow, CommandValue } from '../shell/command.ts'
+import { commands, common, families, firstSteps } from './table.ts'
 
-/** What is done with a command once it is clear which one, and with what values. */
-export type Act = (row: CommandRow, values: Record<string, unknown>) => Promise<void>
+/** Runs a command that was parsed, with its values by name. */
+export type PerformCommand = (row: CommandRow, values: Record<string, unknown>) => Promise<void>
 
-/** The command tree, from the table. Nothing is printed by it but help, and nothing exits: errors are thrown. */
-export function programOf(act: Act): Command {
+/** The command tree, made from the table. It prints only help and never exits the process: errors are thrown. */
+export function programOf(perform: PerformCommand): Command {
   const program = new Command('portcullis')
-    .description('See what was contained, decide, and take it back.')
-    .version(manifest.version, '--version', 'the version')
-    .helpOption('-h, --help', 'this')
+    .description('See what was contained, decide, and undo it.')
+    .version(manifest.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
     .addHelpText('before', () => exampleLines(firstSteps))
     .helpCommand('help [command]', 'the same as <command> --help')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
@@ -26,7 +26,7 @@ export function programOf(act: Act): Command {
   const parents = new Map<string, Command>()
   for (const row of commands) {
     const place = { isDefault: row.isDefault ?? false }
-    parentOf(row, program, parents).addCommand(commandOf(row, program, act), place)
+    parentOf(row, program, parents).addCommand(commandOf(row, program, perform), place)
   }
   return program
 }
@@ -44,7 +44,7 @@ function parentOf({ name }: CommandRow, program: Command, parents: Map<string, C
   return parent
 }
 
-function commandOf(row: CommandRow, program: Command, act: Act): Command {
+function commandOf(row: CommandRow, program: Command, perform: PerformCommand): Command {
   const command = described(new Command(row.name.split(' ').at(-1)), row.summary)
     .copyInheritedSettings(program)
     .helpGroup(row.group)
@@ -53,7 +53,7 @@ function commandOf(row: CommandRow, program: Command, act: Act): Command {
   for (const option of row.options ?? []) command.addOption(optionOf(option))
   return command.action(() => {
     const named = command.registeredArguments.map((one, at) => [one.name(), command.processedArgs[at]])
-    return act(row, { ...command.optsWithGlobals(), ...Object.fromEntries(named) })
+    return perform(row, { ...command.optsWithGlobals(), ...Object.fromEntries(named) })
   })
 }
 
@@ -67,6 +67,6 @@ function optionOf({ flags, says, choices, required }: CommandValue & { required?
   return choices ? option.choices(choices) : option
 }
 
-/** In a list a few words, at the head of its own help a sentence. */
+/** The summary as it is in a list, and as a sentence at the top of the command's own help. */
 const described = (command: Command, summary: string): Command =>
   command.summary(summary).description(`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)

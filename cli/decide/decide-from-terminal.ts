@@ -6,11 +6,11 @@ import { viewOf } from '../../responders/messages/view-of.ts'
 import { durationOf } from '../shell/duration.ts'
 import { exits } from '../shell/exits.ts'
 import type { Io } from '../shell/io.ts'
-import { report } from './report-outcome.ts'
 import { choose } from './choose-containment.ts'
+import { sendOrder } from './decision-worker.ts'
 import { find } from './find-incident.ts'
 import { previewOf } from './preview.ts'
-import { sendOrder } from './decision-worker.ts'
+import { report } from './report-outcome.ts'
 
 /** What may be typed with a decision. */
 export interface TypedDecision {

@@ -24,14 +24,14 @@ export async function sendOrder(wish: OrderWish, { settings }: Io): Promise<Work
   const proof = await makeProof(order, { region })
   const Payload = JSON.stringify({ ...order, claim: { ...order.claim, proof } })
   const { FunctionError, Payload: said } = await lambda.send(
-    new InvokeCommand({ FunctionName: settings.settle, Payload }),
+    new InvokeCommand({ FunctionName: settings.decisionWorker, Payload }),
   )
   const text = said?.transformToString() ?? 'null'
-  if (FunctionError) throw broken(settings.settle, errorIn(text))
+  if (FunctionError) throw broken(settings.decisionWorker, errorIn(text))
   try {
     return parseWorkerAnswer(JSON.parse(text))
   } catch (cause) {
-    throw broken(settings.settle, `its answer is not understood: ${sanitize(text, 200)}`, cause)
+    throw broken(settings.decisionWorker, `its answer is not understood: ${sanitize(text, 200)}`, cause)
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Containment } from '../../engine/journal/record.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import type { WorkerAnswer } from './worker-answer.ts'
-import { verdictOf } from './verdict.ts'
 import type { Entry } from '../print/sections.ts'
 import { Problem } from '../shell/errors.ts'
 import { exits } from '../shell/exits.ts'
 import type { Io } from '../shell/io.ts'
+import { verdictOf } from './verdict.ts'
+import type { WorkerAnswer } from './worker-answer.ts'
 
 /** Says what became of a decision. Throws the problem when it is not what was wanted. */
 export function report(answer: WorkerAnswer, record: Containment, after: Entry | undefined, io: Io): number {

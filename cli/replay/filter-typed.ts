@@ -1,8 +1,8 @@
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { similar } from '../../lib/text/similar.ts'
 import { rules } from '../../rules/index.ts'
-import type { ReplayFilter } from './narrow.ts'
 import { Problem } from '../shell/errors.ts'
+import type { ReplayFilter } from './narrow.ts'
 
 /** What of the rules is wanted, checked. Throws `usage` naming what was probably meant. */
 export function wantedOf(typed: { rule?: string | undefined; playbook?: string | undefined }): ReplayFilter {

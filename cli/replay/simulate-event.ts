@@ -1,11 +1,11 @@
-import { eventLine } from './lines/event-line.ts'
-import { simulatedLines } from './lines/simulated-lines.ts'
-import { unreadableLine } from './read/unreadable.ts'
-import { wantedOf } from './filter-typed.ts'
 import { exits } from '../shell/exits.ts'
 import type { Io } from '../shell/io.ts'
 import { evaluatorFor } from './evaluator-for.ts'
+import { wantedOf } from './filter-typed.ts'
+import { eventLine } from './lines/event-line.ts'
+import { simulatedLines } from './lines/simulated-lines.ts'
 import { oneEvent } from './read/one-event.ts'
+import { unreadableLine } from './read/unreadable.ts'
 import { simulate } from './simulate.ts'
 
 export interface SimulateOptions {

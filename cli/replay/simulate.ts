@@ -4,8 +4,8 @@ import type { Change } from '../../engine/state.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { reversed } from '../../responders/messages/plan.ts'
 import { type Evaluator, evaluate, type Judged } from './evaluate.ts'
-import type { CallerIdentity } from './plan-live.ts'
 import { functionNames } from './load-playbooks.ts'
+import type { CallerIdentity } from './plan-live.ts'
 
 /** What one rule would have a playbook do to one target. */
 export interface SimulatedStep extends Judged {

@@ -1,4 +1,4 @@
 import { listedIn } from './project.ts'
 
-/** The playbooks by their names, without loading them and a client for every service. */
+/** The names of all playbooks, sorted, without loading the playbooks. */
 export const playbookNames = (): string[] => [...listedIn('playbooks').keys()].sort()

@@ -1,7 +1,7 @@
 import type { Duration, Mode } from '../../../engine/rule.ts'
 import { keyLine } from '../../dev/input/keys.ts'
-import { runDev } from '../../dev/run.ts'
 import { linesOf } from '../../dev/output/moment-lines.ts'
+import { runDev } from '../../dev/run.ts'
 import { durationOf } from '../../shell/duration.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'

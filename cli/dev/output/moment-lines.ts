@@ -4,9 +4,9 @@ import type { Paint, Style } from '../../../lib/text/paint.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { statusStyles } from '../../../local/story/words.ts'
 import { changeLine, planLines, targetNameOf } from '../../../responders/messages/plan.ts'
-import type { PlanDifference } from './plan-difference.ts'
-import type { DevMoment } from './moment.ts'
 import type { Planned } from '../versions/protocol.ts'
+import type { DevMoment } from './moment.ts'
+import type { PlanDifference } from './plan-difference.ts'
 
 const margin = ' '.repeat(17)
 const mostLines = 12

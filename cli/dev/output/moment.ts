@@ -2,9 +2,9 @@ import type { Containment, Notice, Status } from '../../../engine/journal/record
 import type { Event } from '../../../engine/rule.ts'
 import type { Change } from '../../../engine/state.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
-import type { PlanDifference } from './plan-difference.ts'
 import type { Posted } from '../aws/posted.ts'
 import type { BrokenVersion, MatchedRule, Missed, Planned } from '../versions/protocol.ts'
+import type { PlanDifference } from './plan-difference.ts'
 
 /** One thing that happened in the live loop: what the terminal and `--json` show. */
 export type DevMoment =

@@ -1,8 +1,8 @@
 import { enableCompileCache } from 'node:module'
 import manifest from '../../../package.json' with { type: 'json' }
 import { brokenBy } from './broken-by.ts'
-import type { VersionDoor } from './version-door.ts'
 import type { FromVersion, ToVersion } from './protocol.ts'
+import type { VersionDoor } from './version-door.ts'
 
 // One version of the project, in a process of its own. It warms itself with what no save changes, the packages, and
 // waits; so that from a save to the new version is only the time that the project's own files take.

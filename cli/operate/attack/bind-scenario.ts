@@ -2,8 +2,8 @@ import { identifiers } from '../../../engine/target.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { Problem } from '../../shell/errors.ts'
-import { lookUpTarget, machineOf, roleFacts, userOf } from './look-up-target.ts'
 import { isLoopback } from '../stage/stage-place.ts'
+import { lookUpTarget, machineOf, roleFacts, userOf } from './look-up-target.ts'
 import { type Scenario, type ScenarioName, scenarioNames } from './scenarios.ts'
 
 export type Given = Partial<Record<ScenarioName, string>>

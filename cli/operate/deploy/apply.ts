@@ -1,10 +1,10 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { Problem } from '../../shell/errors.ts'
+import { lastOf, type Packaged } from '../packaged.ts'
+import { serverless } from '../serverless.ts'
+import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import { deployToEmulators } from './emulator-stack.ts'
 import { type Done, doneSince, follow } from './follow-stack.ts'
-import { lastOf, type Packaged } from '../packaged.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
-import { serverless } from '../serverless.ts'
 
 /**
  * Deploys a package: by osls into an account; into emulators on this machine by CloudFormation itself, since osls

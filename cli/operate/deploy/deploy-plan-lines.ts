@@ -3,11 +3,11 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import { tableLines } from '../../print/table.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
 import type { Io } from '../../shell/io.ts'
-import type { DeployDifference } from './deploy-difference.ts'
 import { modeWords } from '../stage/modes.ts'
-import type { Permission } from './permissions.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
+import type { DeployDifference } from './deploy-difference.ts'
 import type { DeployPlan } from './deploy-plan.ts'
+import type { Permission } from './permissions.ts'
 
 const signs: Record<DeployDifference['does'], [sign: string, style: Style]> = {
   add: ['+', 'good'],

@@ -6,11 +6,11 @@ import listed from '../../../exceptions.json' with { type: 'json' }
 import { playbooks } from '../../../playbooks/index.ts'
 import { rules } from '../../../rules/index.ts'
 import { deployedHashes, hashes } from '../doctor/checks/stack.ts'
-import { type DeployDifference, deployDifferenceOf, deployPlanHash } from './deploy-difference.ts'
-import { modesOf } from '../stage/modes.ts'
 import type { Packaged, Template } from '../packaged.ts'
-import { type Permission, permissionsOf } from './permissions.ts'
+import { modesOf } from '../stage/modes.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
+import { type DeployDifference, deployDifferenceOf, deployPlanHash } from './deploy-difference.ts'
+import { type Permission, permissionsOf } from './permissions.ts'
 import { costOf, type MonthlyCost } from './prices.ts'
 
 /** Everything somebody should have seen before they say yes to a deploy. */

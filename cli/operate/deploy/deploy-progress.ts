@@ -1,7 +1,7 @@
 import type { Paint } from '../../../lib/text/paint.ts'
+import type { StagePlace } from '../stage/stage-place.ts'
 import type { DeployDifference } from './deploy-difference.ts'
 import type { Done } from './follow-stack.ts'
-import type { StagePlace } from '../stage/stage-place.ts'
 
 const mostNamed = 3
 

@@ -1,7 +1,7 @@
-import { removeFromEmulators } from './emulator-stack.ts'
 import { lastOf } from '../packaged.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import { serverless } from '../serverless.ts'
+import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
+import { removeFromEmulators } from './emulator-stack.ts'
 
 /** Removes a stage's stack: by osls, which empties its bucket first; in emulators by CloudFormation. */
 export async function remove(place: StagePlace): Promise<void> {

@@ -5,8 +5,8 @@ import type { Identifier } from '../../../engine/target.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import type { Template } from '../packaged.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import { idle, placeholderTargets } from '../placeholder-targets.ts'
+import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 
 /** What was tried after a deploy, and what was wrong with it. */
 export interface Smoke {

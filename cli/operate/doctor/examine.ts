@@ -1,6 +1,6 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { type DoctorCheck, type DoctorFinding, unknownCheck } from './check.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
+import { type DoctorCheck, type DoctorFinding, unknownCheck } from './check.ts'
 
 /** Nobody waits longer for one answer. */
 const patienceMs = 20_000

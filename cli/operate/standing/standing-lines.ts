@@ -1,8 +1,8 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import type { Io } from '../../shell/io.ts'
 import { printedSpan } from '../../print/clock.ts'
-import type { Standing } from './standing.ts'
 import { type Cell, tableLines } from '../../print/table.ts'
+import type { Io } from '../../shell/io.ts'
+import type { Standing } from './standing.ts'
 
 const heads = [
   'playbook',

@@ -1,8 +1,8 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import type { ReplayDifference } from '../replay-difference.ts'
-import type { Io } from '../../shell/io.ts'
-import { placed } from './decision-line.ts'
 import { type Cell, tableLines } from '../../print/table.ts'
+import type { Io } from '../../shell/io.ts'
+import type { ReplayDifference } from '../replay-difference.ts'
+import { placed } from './decision-line.ts'
 
 const most = 50
 

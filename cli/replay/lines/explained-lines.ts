@@ -1,8 +1,8 @@
 import { defang } from '../../../lib/text/defang.ts'
 import type { Paint } from '../../../lib/text/paint.ts'
+import { wrapPrinted } from '../../print/wrap.ts'
 import type { Explained } from '../explained.ts'
 import { decisionLine } from './decision-line.ts'
-import { wrapPrinted } from '../../print/wrap.ts'
 
 interface Look {
   /** Rules about other kinds of events as well. */

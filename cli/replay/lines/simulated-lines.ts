@@ -1,11 +1,11 @@
 import type { Rule } from '../../../engine/rule.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { planLines } from '../../../responders/messages/plan.ts'
-import type { Simulated, SimulatedStep } from '../simulate.ts'
-import type { Io } from '../../shell/io.ts'
-import { decisionLine } from './decision-line.ts'
 import { planText } from '../../print/plan.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
+import type { Io } from '../../shell/io.ts'
+import type { Simulated, SimulatedStep } from '../simulate.ts'
+import { decisionLine } from './decision-line.ts'
 
 interface Look extends Pick<Io, 'width' | 'paint'> {
   offline: boolean

@@ -1,9 +1,9 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import type { Replayed } from '../replay.ts'
-import type { ReplaySummary } from '../tally.ts'
-import type { Io } from '../../shell/io.ts'
 import { printedSpan } from '../../print/clock.ts'
 import { type Cell, tableLines } from '../../print/table.ts'
+import type { Io } from '../../shell/io.ts'
+import type { Replayed } from '../replay.ts'
+import type { ReplaySummary } from '../tally.ts'
 
 /** What a replay came to: a row for each rule that fired, and what that leaves out. */
 export function tallyLines(summary: ReplaySummary, look: Pick<Io, 'width' | 'paint'>): string[] {

@@ -1,7 +1,7 @@
 import { type Fields, isFields } from '../../../sensing/signals/fields.ts'
 import { documents } from './documents.ts'
-import { renamed } from './rename-keys.ts'
 import { wrapCall, wrapFinding, wrapImported } from './envelope.ts'
+import { renamed } from './rename-keys.ts'
 
 /** An event as EventBridge would have delivered it, or why a record is none. */
 export type FoundEvents = { event: Fields } | { problem: string }

@@ -5,8 +5,8 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail'
 import { type CheckCall, type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
-import { dataOf, managementOf, selectorsWith, type Trail } from '../trail.ts'
 import { bestOf, trailsOf } from '../read-trails.ts'
+import { dataOf, managementOf, selectorsWith, type Trail } from '../trail.ts'
 
 /** What is only seen as data events, and which rules see nothing without. Source: CloudTrail User Guide, "Data events". */
 export const data: { type: string; rules: string[]; some?: true }[] = [

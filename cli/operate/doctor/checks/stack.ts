@@ -7,8 +7,8 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda'
 import { build } from '../../../../infrastructure/build.ts'
-import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
 import type { StagePlace } from '../../stage/stage-place.ts'
+import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
 
 export const stack: DoctorCheck = {
   name: 'stack',

@@ -6,6 +6,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns'
 import { sanitize } from '../../../../lib/text/sanitize.ts'
+import type { StagePlace } from '../../stage/stage-place.ts'
 import {
   type CheckCall,
   type DoctorCheck,
@@ -14,7 +15,6 @@ import {
   passedCheck,
   warningCheck,
 } from '../check.ts'
-import type { StagePlace } from '../../stage/stage-place.ts'
 
 export interface Subscription {
   arn: string
