@@ -8,16 +8,16 @@ import { playbookNames } from '../shell/playbook-names.ts'
 import { sendOrder } from './decision-worker.ts'
 import { verdictOf } from './verdict.ts'
 
-/** What is to be held back, or no longer. */
+/** A pause to begin or to end. */
 export interface PauseChange {
   verb: 'pause' | 'resume'
-  /** Nothing means every playbook. */
+  /** Undefined means every playbook. */
   playbook: string | undefined
   reason: string | undefined
   for: Duration | undefined
 }
 
-/** Asks, sends the order to pause or to resume, and says what became of it. Throws the problem when it was not done. */
+/** Asks, sends the pause or its end to the decision worker, and reports the outcome. Throws a Problem unless it was applied. */
 export async function changePause(wish: PauseChange, yes: boolean, io: Io): Promise<number> {
   const { verb, reason, for: lasts } = wish
   const playbook = wish.playbook === undefined ? undefined : known(wish.playbook)
@@ -26,7 +26,7 @@ export async function changePause(wish: PauseChange, yes: boolean, io: Io): Prom
     io.note('Nothing was changed.')
     return exits.ok
   }
-  io.ifStopped('The order was sent; what is paused now: portcullis incidents')
+  io.ifStopped('The decision was sent. To see what is paused: portcullis incidents')
   const order = {
     verb,
     ...(playbook && { playbook }),
@@ -34,7 +34,7 @@ export async function changePause(wish: PauseChange, yes: boolean, io: Io): Prom
     ...(lasts && { for: lasts }),
   }
   const answer = await io.step(what, sendOrder(order, io))
-  const says = sanitize(answer.decision?.says ?? 'The function gave no decision.')
+  const says = sanitize(answer.decision?.says ?? 'The decision worker returned no decision.')
   const code = verdictOf(answer, undefined)
   if (io.json) io.document(answer)
   if (code)

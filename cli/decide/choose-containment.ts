@@ -6,18 +6,22 @@ import { partOf } from '../../responders/messages/part-of.ts'
 import { Problem } from '../shell/errors.ts'
 import type { FoundIncident } from './find-incident.ts'
 
-/** What was typed to say which one. */
-export interface Pick {
+/** The options that narrow the containments of an incident down. */
+export interface ContainmentChoice {
   containment?: string
   plan?: string
 }
 
 /**
- * The one containment that the decision means. Throws `not-now`, `which-containment`, or `plan-changed` when none has
- * the plan that was consented to.
+ * The one containment that the decision applies to. Throws `not-now`, `which-containment`, or `plan-changed` when none
+ * has the plan that was consented to.
  */
-export function choose(verb: Verb, { incident, containment }: FoundIncident, pick: Pick): Containment {
-  const named = pick.containment ?? containment
+export function chooseContainment(
+  verb: Verb,
+  { incident, containment }: FoundIncident,
+  choice: ContainmentChoice,
+): Containment {
+  const named = choice.containment ?? containment
   const all = incident.containments.filter(
     ({ id }) => !named || id.startsWith(named.replace(/^(?!c-)/, 'c-')),
   )
@@ -26,18 +30,18 @@ export function choose(verb: Verb, { incident, containment }: FoundIncident, pic
       fits[verb].includes(status) && (plan.undo || (verb !== 'undo' && verb !== 'extend')),
   )
   if (possible.length === 0) throw notNow(verb, incident.id, all, named)
-  const consented = possible.filter(({ plan }) => plan.hash.startsWith(consentOf(pick) ?? ''))
-  if (consented.length === 0) throw planChanged(verb, possible, pick.plan ?? '')
+  const consented = possible.filter(({ plan }) => plan.hash.startsWith(consentOf(choice) ?? ''))
+  if (consented.length === 0) throw planChanged(verb, possible, choice.plan ?? '')
   const [only, second] = consented
   if (!only || second) throw which(verb, consented)
   return only
 }
 
-function consentOf({ plan }: Pick): string | undefined {
+function consentOf({ plan }: ContainmentChoice): string | undefined {
   if (plan === undefined || /^[0-9a-f]{7,64}$/.test(plan)) return plan
-  throw new Problem('usage', `"${sanitize(plan, 80)}" is no plan`, {
+  throw new Problem('usage', `"${sanitize(plan, 80)}" is not a valid plan hash`, {
     where: '--plan',
-    fix: 'give 7 digits or more of its hash, as it is shown: --plan 3f9c1d2',
+    fix: 'give at least 7 digits of the hash that is shown with the plan: --plan 3f9c1d2',
   })
 }
 
@@ -50,7 +54,7 @@ function notNow(verb: Verb, incident: string, all: Containment[], named: string 
     : one.status === 'observed'
       ? 'it was only observed'
       : alreadyDecided(one, now)
-  return new Problem('not-now', `there is nothing to ${verb} in ${incident} now`, {
+  return new Problem('not-now', `${incident} has nothing to ${verb} now`, {
     why,
     fix: `portcullis incidents show ${incident}`,
   })
@@ -58,9 +62,9 @@ function notNow(verb: Verb, incident: string, all: Containment[], named: string 
 
 function planChanged(verb: Verb, possible: Containment[], plan: string): Problem {
   const [now] = possible
-  return new Problem('plan-changed', `the plan is not ${sanitize(plan, 64)} any more`, {
+  return new Problem('plan-changed', `the plan is no longer ${sanitize(plan, 64)}`, {
     where: possible.map(({ id, plan: { hash } }) => `${id} has plan ${hash.slice(0, 7)}`).join('\n'),
-    why: 'consent is to one plan, and what it rests on has changed',
+    why: 'you consent to one plan, and the state it was made from has changed',
     fix: `portcullis ${verb} ${now?.incident} --plan ${now?.plan.hash.slice(0, 7)}`,
   })
 }

@@ -6,13 +6,13 @@ import { viewOf } from '../../responders/messages/view-of.ts'
 import { durationOf } from '../shell/duration.ts'
 import { exits } from '../shell/exits.ts'
 import type { Io } from '../shell/io.ts'
-import { choose } from './choose-containment.ts'
+import { chooseContainment } from './choose-containment.ts'
 import { sendOrder } from './decision-worker.ts'
-import { find } from './find-incident.ts'
+import { findIncident } from './find-incident.ts'
 import { previewOf } from './preview.ts'
-import { report } from './report-outcome.ts'
+import { reportOutcome } from './report-outcome.ts'
 
-/** What may be typed with a decision. */
+/** The arguments and options of a decision. */
 export interface TypedDecision {
   id: string
   containment?: string
@@ -24,16 +24,19 @@ export interface TypedDecision {
   yes?: boolean
 }
 
-/** To refuse or to take back something, a person says why. */
+/** Decisions that need a reason. */
 const needsReason: readonly Verb[] = ['deny', 'undo']
-/** What these change, one consents to: by its hash where nobody can be asked. */
+/** Decisions that need consent to a plan: by its hash where there is no terminal to ask on. */
 const needsPlan: readonly Verb[] = ['approve']
 
-/** Any decision: find what is meant, show what it changes, ask, send it, and say what became of it. */
+/**
+ * Makes any decision: finds the containment, shows what the decision changes, asks, sends it to the decision worker and
+ * reports the outcome. Returns the exit code; throws a Problem unless the decision was applied.
+ */
 export async function decideFromTerminal(verb: Verb, typed: TypedDecision, io: Io): Promise<number> {
   const lasts = typed.for === undefined ? undefined : durationOf(typed.for)
-  const found = await find(typed.id, io)
-  const record = choose(verb, found, typed)
+  const found = await findIncident(typed.id, io)
+  const record = chooseContainment(verb, found, typed)
   io.note(
     `${capital(verb)} in stage ${io.settings.stage}: ${partOf(record, true).title} in ${record.target.account}`,
   )
@@ -45,20 +48,20 @@ export async function decideFromTerminal(verb: Verb, typed: TypedDecision, io: I
     io.note('Nothing was changed.')
     return exits.ok
   }
-  io.ifStopped(`The order was sent; what became of it: portcullis incidents show ${record.incident}`)
+  io.ifStopped(`The decision was sent. To see its outcome: portcullis incidents show ${record.incident}`)
   const wish = wishOf(verb, record, { ...typed, ...(reason && { reason }) }, lasts)
   const answer = await io.step(`${verb} ${record.id}`, sendOrder(wish, io))
   const after = await readIncident(record.incident, io.settings.table)
-  return report(answer, record, after && { incident: after, view: viewOf(after, new Date()) }, io)
+  return reportOutcome(answer, record, after && { incident: after, view: viewOf(after, new Date()) }, io)
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 function consents(verb: Verb, record: Containment, typed: TypedDecision, io: Io): Promise<boolean> {
   const plan = record.plan.hash.slice(0, 7)
-  const blind = needsPlan.includes(verb) && typed.plan === undefined
-  const instead = blind ? `portcullis ${verb} ${record.incident} --plan ${plan} --yes` : '--yes'
-  if (typed.yes && !blind) return Promise.resolve(true)
+  const unseen = needsPlan.includes(verb) && typed.plan === undefined
+  const instead = unseen ? `portcullis ${verb} ${record.incident} --plan ${plan} --yes` : '--yes'
+  if (typed.yes && !unseen) return Promise.resolve(true)
   return io.confirm(`${capital(verb)} ${needsPlan.includes(verb) ? `plan ${plan}` : 'this'} now?`, instead)
 }
 

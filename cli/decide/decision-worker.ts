@@ -7,18 +7,18 @@ import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
 import { parseWorkerAnswer, type WorkerAnswer } from './worker-answer.ts'
 
-/** What somebody wants; who they are is proved by their AWS credentials. */
-export type OrderWish = Omit<Order, 'id' | 'at' | 'stage' | 'claim'>
+/** A decision without the fields that are added when it is sent. AWS credentials prove the identity of the sender. */
+export type UnsentOrder = Omit<Order, 'id' | 'at' | 'stage' | 'claim'>
 
-/** Sends an order to the stage, and gives what was answered. Throws what AWS says, or `settle-failed`. */
-export async function sendOrder(wish: OrderWish, { settings }: Io): Promise<WorkerAnswer> {
+/** Sends a decision to the decision worker and returns its answer. Throws errors of AWS, and `settle-failed`. */
+export async function sendOrder(unsent: UnsentOrder, { settings }: Io): Promise<WorkerAnswer> {
   const lambda = new LambdaClient({})
   const region = await lambda.config.region()
   const order = {
     id: randomUUID(),
     at: new Date().toISOString(),
     stage: settings.prefix,
-    ...wish,
+    ...unsent,
     claim: { how: 'iam' as const },
   }
   const proof = await makeProof(order, { region })
@@ -31,12 +31,12 @@ export async function sendOrder(wish: OrderWish, { settings }: Io): Promise<Work
   try {
     return parseWorkerAnswer(JSON.parse(text))
   } catch (cause) {
-    throw broken(settings.decisionWorker, `its answer is not understood: ${sanitize(text, 200)}`, cause)
+    throw broken(settings.decisionWorker, `its answer has an unknown format: ${sanitize(text, 200)}`, cause)
   }
 }
 
 const broken = (name: string, why: string, cause?: unknown): Problem =>
-  new Problem('settle-failed', 'the decision may not have been carried out', {
+  new Problem('settle-failed', 'the decision may not have been applied', {
     where: `function ${name}`,
     why,
     fix: `aws logs tail /aws/lambda/${name} --since 10m`,

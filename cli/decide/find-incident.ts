@@ -5,20 +5,20 @@ import { similar } from '../../lib/text/similar.ts'
 import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
 
-/** What somebody meant by an id. */
+/** The incident that an id identifies. */
 export interface FoundIncident {
   incident: Incident
-  /** The containment, where it was named by its own id. */
+  /** Set when the id is that of a containment. */
   containment?: string
 }
 
 const mostNamed = 10
 
 /**
- * The incident that the beginning of an id of it, or of one of its containments, means. Throws `ambiguous-id` with the
- * candidates, or `unknown-incident` with the one that was perhaps meant.
+ * Finds an incident by a prefix of its id, or of the id of one of its containments. Throws `ambiguous-id` with the
+ * candidates, or `unknown-incident` with the most similar id.
  */
-export async function find(id: string, io: Io): Promise<FoundIncident> {
+export async function findIncident(id: string, io: Io): Promise<FoundIncident> {
   const { table } = io.settings
   const wanted = id.trim().toLowerCase()
   const ids = /^(inc-)?[0-9a-f]{1,8}$/.test(wanted)
@@ -56,8 +56,8 @@ async function byContainment(
 
 function ambiguous(id: string, ids: string[]): Problem {
   const named = ids.slice(0, mostNamed).join('\n')
-  return new Problem('ambiguous-id', `several ids begin with "${sanitize(id, 60)}"`, {
+  return new Problem('ambiguous-id', `several ids start with "${sanitize(id, 60)}"`, {
     where: ids.length > mostNamed ? `${named}\n…` : named,
-    fix: `give more of it, such as ${ids[0]}`,
+    fix: `give more characters, for example ${ids[0]}`,
   })
 }

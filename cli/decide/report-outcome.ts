@@ -7,11 +7,16 @@ import type { Io } from '../shell/io.ts'
 import { verdictOf } from './verdict.ts'
 import type { WorkerAnswer } from './worker-answer.ts'
 
-/** Says what became of a decision. Throws the problem when it is not what was wanted. */
-export function report(answer: WorkerAnswer, record: Containment, after: Entry | undefined, io: Io): number {
+/** Prints the outcome of a decision. Throws a Problem unless the decision was applied. */
+export function reportOutcome(
+  answer: WorkerAnswer,
+  record: Containment,
+  after: Entry | undefined,
+  io: Io,
+): number {
   const now = after?.incident.containments.find(({ id }) => id === record.id)
   const code = verdictOf(answer, now)
-  const says = sanitize(answer.decision?.says ?? 'The function gave no decision.')
+  const says = sanitize(answer.decision?.says ?? 'The decision worker returned no decision.')
   if (io.json) io.document({ ...answer, state: after?.view.state })
   if (code) {
     const why =

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-// What is absent on one side is left out of JSON, and is there again here.
+// JSON leaves out undefined values: this adds the keys again.
 const change = z
   .object({ path: z.string(), before: z.json().optional(), after: z.json().optional() })
   .transform(({ path, before, after }) => ({ path, before, after }))
@@ -29,8 +29,8 @@ const answer = z.object({
   plan: plan.optional(),
 })
 
-/** What the function that settles decisions answers. */
+/** The answer of the decision worker. */
 export type WorkerAnswer = z.output<typeof answer>
 
-/** Throws a ZodError when it is none: function and command line are of different versions then. */
+/** Parses an answer. Throws a ZodError for another shape: function and command line have different versions then. */
 export const parseWorkerAnswer = (input: unknown): WorkerAnswer => answer.parse(input)

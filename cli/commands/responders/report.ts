@@ -6,7 +6,7 @@ import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 import { sinceOf } from '../../shell/since.ts'
 
-/** `portcullis report`: what each playbook did, and whether it may be trusted with more. */
+/** `portcullis report`: what each playbook did, and the next step towards a higher mode. */
 export async function run({ since = '7d' }: { since?: string }, io: Io): Promise<number> {
   const { stage, table } = io.settings
   const from = sinceOf(since).toISOString()
@@ -16,7 +16,8 @@ export async function run({ since = '7d' }: { since?: string }, io: Io): Promise
     io.document({ stage, since: from, playbooks })
     return exits.ok
   }
-  if (playbooks.length === 0) io.note(`Nothing happened in stage ${stage} since ${from}. Longer: --since 30d`)
+  if (playbooks.length === 0)
+    io.note(`No playbook was called in stage ${stage} since ${from}. To look further back: --since 30d`)
   else io.print(...standingLines(playbooks, io))
   return exits.ok
 
