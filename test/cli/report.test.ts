@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { standings } from '../../cli/print/standing.ts'
+import { standings } from '../../cli/operate/standing/standing.ts'
 import { recordedCopyOf } from '../../engine/journal/new-record.ts'
 import type { Containment, Status } from '../../engine/journal/record.ts'
 import { notify } from '../../playbooks/notify.ts'
