@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { notYet } from '../../engine/errors.ts'
 import { playbook, type Reading } from '../../engine/playbook.ts'
+import { hasErrorName } from './quarantine/expected-errors.ts'
 import { findInstance, gone } from './quarantine/instance.ts'
-import { hasErrorName } from './quarantine/together.ts'
 
 type State = { [volume: string]: 'missing' | 'taken' }
 
