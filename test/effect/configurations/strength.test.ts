@@ -93,7 +93,7 @@ describe.each<[string, fc.Arbitrary<Parts>, Kinds]>([
     })
   })
 
-  test('the join of two is the weakest that is as strong as both', () => {
+  test('to join one of the two again changes nothing', () => {
     pairs((a, b) => {
       const stronger = joined(a, b)
       expect(weaker(stronger, joined(b, stronger), kinds)).toEqual([])

@@ -46,7 +46,7 @@ interface Condition {
 test('the plan states the cost for the instances of the role', async () => {
   const { plan } = await door.contain({ roleName })
   expect(plan?.caveats.join(' ')).toMatch(
-    /Every instance of this role .* up to six hours.* instance profile .* giving it back/,
+    /Every instance with this role .* up to six hours.* associate its instance profile/,
   )
 })
 
