@@ -14,7 +14,7 @@ interface Typed {
   all?: boolean
 }
 
-/** `portcullis explain`: which rules an event matches, and at which field each of the others stopped. */
+/** `portcullis explain`: which rules match an event, and the first field that fails in each of the others. */
 export async function run({ event: path, rule, all = false }: Typed, io: Io): Promise<number> {
   const found = await oneEvent(path)
   if ('problem' in found) throw unreadableLine(path, found.problem, examples)
@@ -26,7 +26,7 @@ export async function run({ event: path, rule, all = false }: Typed, io: Io): Pr
     return exits.ok
   }
   io.print(...eventLine(event, io.width))
-  if (more) io.note('Only the first event is explained; all of them: portcullis replay <file>')
+  if (more) io.note('Only the first event is explained. For all of them: portcullis replay <file>')
   io.print(...explainedLines(told, { all: all || rule !== undefined, width: io.width, paint: io.paint }))
   return exits.ok
 }

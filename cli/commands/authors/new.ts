@@ -15,11 +15,11 @@ interface Typed {
   force?: boolean
 }
 
-/** `portcullis new`: a rule or a playbook with all that belongs to it, green before the first edit. */
+/** `portcullis new`: creates a rule or a playbook with its tests, which pass before the first edit. */
 export async function run(typed: Typed, io: Io): Promise<number> {
   if (!isName(typed.name))
-    throw new Problem('usage', `"${typed.name}" is no name of a ${typed.kind}`, {
-      why: 'files, Lambda functions and messages bear it: small letters and digits, hyphens between words, 40 at most',
+    throw new Problem('usage', `"${typed.name}" is not a valid name for a ${typed.kind}`, {
+      why: 'files and Lambda functions get this name: lower-case letters, digits and single hyphens, at most 40 characters',
       fix: `portcullis new ${typed.kind} api-flood`,
     })
   const drafts = await io.step(`writing ${typed.kind} ${typed.name}`, written(typed))
@@ -36,12 +36,12 @@ function written({ kind, name, playbook, event, target, force = false }: Typed):
 }
 
 const lineOf = ({ path, does }: FileDraft, { paint }: Io): string =>
-  does === 'make' ? `${paint('good', '+')} ${path}` : `${paint('ask', '~')} ${path}   one more entry`
+  does === 'make' ? `${paint('good', '+')} ${path}` : `${paint('ask', '~')} ${path}   one entry added`
 
 const then = ({ kind, name }: Typed): string[] =>
   kind === 'rule'
     ? [`      edit rules/${name}.ts and the events in test/events/${name}/`]
     : [
         `      edit playbooks/${name}.ts and test/scenes/${name}.ts`,
-        `      portcullis test ${name} --laws   tries it on an AWS of its own`,
+        `      portcullis test ${name} --laws   tests it on emulators`,
       ]
