@@ -5,8 +5,8 @@ import type { Rule } from '../../engine/rule.ts'
 import { listedIn, root } from '../shell/project.ts'
 
 /**
- * The playbooks that rules call, each from its own file: to load all of them takes longer than most replays. A name
- * without a file is left out.
+ * The playbooks that rules call, by name, each loaded from its own file: loading all of them takes longer than most
+ * replays. A name without a file is left out.
  */
 export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, AnyPlaybook>> {
   const files = listedIn('playbooks')
@@ -15,7 +15,7 @@ export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, A
   return new Map(found.flatMap((one) => (one ? [[one.name, one]] : [])))
 }
 
-/** Every function of the stack by its name: each is a file in functions/. */
+/** The names of all functions of the stack: each is a file in functions/. */
 export const functionNames = (): string[] =>
   readdirSync(`${root}functions`).map((file) => file.replace(/\.ts$/, ''))
 

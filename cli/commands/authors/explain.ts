@@ -4,7 +4,7 @@ import { wantedOf } from '../../replay/filter-typed.ts'
 import { eventLine } from '../../replay/lines/event-line.ts'
 import { explainedLines } from '../../replay/lines/explained-lines.ts'
 import { oneEvent } from '../../replay/read/one-event.ts'
-import { unreadableLine } from '../../replay/read/unreadable.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
@@ -17,7 +17,7 @@ interface Typed {
 /** `portcullis explain`: which rules match an event, and the first field that fails in each of the others. */
 export async function run({ event: path, rule, all = false }: Typed, io: Io): Promise<number> {
   const found = await oneEvent(path)
-  if ('problem' in found) throw unreadableLine(path, found.problem, examples)
+  if ('problem' in found) throw unreadableInput(path, found.problem, examples)
   const { event, more } = found
   const it = await evaluatorFor({ prefix: io.settings.prefix, ...wantedOf({ rule }) })
   const told = explained(event, it)

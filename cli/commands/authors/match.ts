@@ -1,7 +1,7 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { judgeCases } from '../../../matching/cases.ts'
 import { textLines } from '../../replay/read/text-lines.ts'
-import { unreadableLine } from '../../replay/read/unreadable.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
@@ -21,7 +21,7 @@ export async function run({ cases }: { cases: string }, io: Io): Promise<number>
       else if (!value.agrees) io.print(lineOf(value, io))
     }
   } catch (error) {
-    throw unreadableLine(
+    throw unreadableInput(
       cases,
       (error as Error).message,
       'give a file with one {pattern, event, expect} per line',

@@ -6,11 +6,11 @@ import { differenceLines } from '../../replay/lines/difference-lines.ts'
 import { problemLine, progressOf, tallyLines } from '../../replay/lines/tally-lines.ts'
 import { narrow } from '../../replay/narrow.ts'
 import { filesAt } from '../../replay/read/files.ts'
-import { blind, lookUpEvents, lookupOf, mostDays } from '../../replay/read/lookup.ts'
-import { unreadableLine } from '../../replay/read/unreadable.ts'
-import { type Batch, batchesOf, type Replayed, replay } from '../../replay/replay.ts'
+import { historyLimits, lookUpEvents, lookupOf, maxHistoryDays } from '../../replay/read/lookup.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
+import { batchesOf, type RecordBatch, type Replayed, replay } from '../../replay/replay.ts'
 import { differences } from '../../replay/replay-difference.ts'
-import { type Earlier, rulesOf } from '../../replay/rules-of.ts'
+import { type EarlierRules, rulesOf } from '../../replay/rules-of.ts'
 import { tallyReplay } from '../../replay/tally.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
@@ -74,10 +74,10 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   if (summary.records > 0 && summary.unreadable < summary.records) return exits.ok
   if (summary.records === 0 && typed.since !== undefined) return exits.ok
   const why = summary.records === 0 ? 'it has no records' : 'none of its records can be read'
-  throw unreadableLine(typed.path ?? '', why, 'give EventBridge events, CloudTrail records or findings')
+  throw unreadableInput(typed.path ?? '', why, 'give EventBridge events, CloudTrail records or findings')
 }
 
-async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIterable<Batch> | number> {
+async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIterable<RecordBatch> | number> {
   const { path, since } = typed
   if ((path === undefined) === (since === undefined))
     throw new Problem(
@@ -92,19 +92,19 @@ async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIte
   try {
     return batchesOf(await filesAt(path ?? ''))
   } catch (error) {
-    throw unreadableLine(path ?? '', (error as Error).message, 'give a file, a folder, or -')
+    throw unreadableInput(path ?? '', (error as Error).message, 'give a file, a folder, or -')
   }
 }
 
-function history(since: string, { rules }: Evaluator, io: Io): AsyncIterable<Batch> {
-  const from = sinceOf(since, mostDays)
+function history(since: string, { rules }: Evaluator, io: Io): AsyncIterable<RecordBatch> {
+  const from = sinceOf(since, maxHistoryDays)
   const wanted = lookupOf(rules)
   const only = wanted && [...wanted.sources, ...wanted.names].join(', ')
-  io.note(...blind, `Looked up: ${only ?? 'every call'}.`)
+  io.note(...historyLimits, `Looked up: ${only ?? 'every call'}.`)
   return lookUpEvents(from, wanted)
 }
 
-async function load(ref: string): Promise<Earlier> {
+async function load(ref: string): Promise<EarlierRules> {
   try {
     return await rulesOf(ref)
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { emptySummary, type SensedLine, senseLines } from '../../../sensing/signals/lines.ts'
 import { textLines } from '../../replay/read/text-lines.ts'
-import { unreadableLine } from '../../replay/read/unreadable.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 import { jsonText } from '../../shell/json.ts'
@@ -16,7 +16,7 @@ export async function run({ file }: { file: string }, io: Io): Promise<number> {
       else io.print(...linesOf(sensed, io))
     }
   } catch (error) {
-    throw unreadableLine(file, (error as Error).message, 'give a file with one record per line')
+    throw unreadableInput(file, (error as Error).message, 'give a file with one record per line')
   }
   const { lines, unreadable: broken, attacks } = summary
   if (io.json) process.stderr.write(`${jsonText({ summary })}\n`)

@@ -3,7 +3,7 @@ import { wantedOf } from '../../replay/filter-typed.ts'
 import { eventLine } from '../../replay/lines/event-line.ts'
 import { simulatedLines } from '../../replay/lines/simulated-lines.ts'
 import { oneEvent } from '../../replay/read/one-event.ts'
-import { unreadableLine } from '../../replay/read/unreadable.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { simulate } from '../../replay/simulate.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
@@ -18,7 +18,7 @@ interface Typed {
 export async function run({ event: path, rule, offline = false }: Typed, io: Io): Promise<number> {
   const found = await oneEvent(path)
   if ('problem' in found)
-    throw unreadableLine(path, found.problem, 'give an EventBridge event, a CloudTrail record or a finding')
+    throw unreadableInput(path, found.problem, 'give an EventBridge event, a CloudTrail record or a finding')
   const { event } = found
   const { prefix } = io.settings
   const evaluator = await evaluatorFor({ prefix, ...wantedOf({ rule }) })

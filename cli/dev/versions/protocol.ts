@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import type { Plan } from '../../../engine/plan.ts'
 import type { Event } from '../../../engine/rule.ts'
 import type { Outcome } from '../../../engine/run.ts'
-import type { Judged } from '../../replay/evaluate.ts'
+import type { TargetDecision } from '../../replay/evaluate.ts'
 
 /** A rule that matches an event, with the playbooks it calls. */
 export interface MatchedRule {
@@ -12,7 +12,7 @@ export interface MatchedRule {
 }
 
 /** What one rule would have one playbook do to one target, as the account is now. */
-export interface Planned extends Judged {
+export interface Planned extends TargetDecision {
   plan?: Pick<Plan, 'hash' | 'changes' | 'caveats' | 'undo'>
 }
 

@@ -8,7 +8,7 @@ import { readSettings } from '../../../engine/settings.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
 import { handler as announce } from '../../../functions/announce.ts'
 import { rules } from '../../../rules/index.ts'
-import { evaluate, evaluator, type Judged } from '../../replay/evaluate.ts'
+import { evaluate, evaluator, type TargetDecision } from '../../replay/evaluate.ts'
 import { explained } from '../../replay/explained.ts'
 import { playbooksOf } from '../../replay/load-playbooks.ts'
 import type { Name, Planned, VersionAsked } from './protocol.ts'
@@ -62,7 +62,7 @@ export async function openVersionDoor(): Promise<VersionDoor> {
     return playbook
   }
 
-  async function planned(one: Judged, event: Event): Promise<Planned> {
+  async function planned(one: TargetDecision, event: Event): Promise<Planned> {
     const { target, decision } = one
     if (!target || decision === 'guarded' || decision === 'none') return one
     const playbook = named(one.playbook)

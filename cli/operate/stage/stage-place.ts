@@ -18,7 +18,7 @@ export interface StagePlace {
   table: string
   /** Undefined before the first deployment. */
   stack: DeployedStack | undefined
-  /** The routing in `stages/<stage>.json`, whatever is deployed. */
+  /** The routing in `infrastructure/stages/<stage>.json`, whatever is deployed. */
   responders: Routing
 }
 
@@ -28,7 +28,7 @@ interface Settings {
   table: string
 }
 
-/** Reads the stack and the routing of a stage. Throws errors of AWS, and for an invalid `stages/<stage>.json`. */
+/** Reads the stack and the routing of a stage. Throws errors of AWS, and for an invalid `infrastructure/stages/<stage>.json`. */
 export async function stagePlaceOf({ stage, prefix, table }: Settings): Promise<StagePlace> {
   const cloud = new CloudFormationClient({})
   const [region, stack] = await Promise.all([cloud.config.region(), stackOf(prefix, cloud)])
