@@ -1,6 +1,6 @@
 import type { Duration, Mode } from '../../../engine/rule.ts'
 import { keyLine } from '../../dev/input/keys.ts'
-import { linesOf } from '../../dev/output/moment-lines.ts'
+import { momentLines } from '../../dev/output/moment-lines.ts'
 import { runDev } from '../../dev/run.ts'
 import { durationOf } from '../../shell/duration.ts'
 import { Problem } from '../../shell/errors.ts'
@@ -29,7 +29,7 @@ export async function run(typed: Typed, io: Io): Promise<number> {
     help: () => io.print(keyLine),
     show(moment) {
       if (io.json) io.line({ at: new Date().toISOString(), ...moment })
-      else io.print(...linesOf(moment, new Date(), io.paint, keys))
+      else io.print(...momentLines(moment, new Date(), io.paint, keys))
       if (keys && moment.type === 'ready') io.print(io.paint('dim', keyLine))
     },
   }).catch(explain)
