@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DevMoment } from '../../../cli/dev/output/moment.ts'
-import { linesOf } from '../../../cli/dev/output/moment-lines.ts'
+import { momentLines } from '../../../cli/dev/output/moment-lines.ts'
 import type { Paint } from '../../../lib/text/paint.ts'
 
 const bare: Paint = (_, text) => text
@@ -51,7 +51,7 @@ test('whatever an event, an error or the code of the project says is inert on th
     { type: 'refused', why: evil },
   ]
   for (const moment of moments)
-    for (const line of linesOf(moment, at, bare, true))
+    for (const line of momentLines(moment, at, bare, true))
       expect(line, moment.type).not.toMatch(/[\p{Cc}\p{Cf}]/u)
 })
 
@@ -66,7 +66,7 @@ test('a containment says how long it took, what it changed, and when it ends', (
     due: '2026-11-21T14:12:11Z',
     ms: 412,
   } as const
-  expect(linesOf(moved, at, bare, true)).toEqual([
+  expect(momentLines(moved, at, bare, true)).toEqual([
     '14:02:11.084     contained deny-inference on rag-indexer in 412 ms; +1, read back; ends 14:12:11Z   [d state diff · u undo]',
   ])
 })
