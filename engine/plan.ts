@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { canonical, digest } from '../lib/canonical.ts'
 import type { AnyPlaybook, Context } from './playbook.ts'
-import { type Change, canonical, diff, type State } from './state.ts'
+import { type Change, diff, type State } from './state.ts'
 import { type AnyTarget, targetKey } from './target.ts'
 
 /** What a containment would change, before anything is. */
@@ -39,10 +39,3 @@ export function planOf(playbook: AnyPlaybook, target: AnyTarget, before: State, 
 /** Names a containment: the same for every delivery of one event, another for the next event. */
 export const containmentId = (playbook: string, target: AnyTarget, cause: string): string =>
   `c-${digest(playbook, targetKey(target), cause).slice(0, 16)}`
-
-/** A text of an event as it may stand in a key: DynamoDB takes 2,048 bytes. Source: DynamoDB quotas. */
-export const short = (text: string): string => (Buffer.byteLength(text) > 1024 ? digest(text) : text)
-
-/** 64 hexadecimal digits for texts in this order. */
-export const digest = (...texts: string[]): string =>
-  createHash('sha256').update(JSON.stringify(texts)).digest('hex')

@@ -1,3 +1,5 @@
+import { canonical } from '../lib/canonical.ts'
+
 /** What survives JSON, and so can be journaled, compared and put back. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
@@ -11,10 +13,7 @@ export interface Change {
   after: Json | undefined
 }
 
-/** The same text for the same data, whatever the order of its keys (arrays keep theirs). */
-export const canonical = (value: Json | undefined): string =>
-  JSON.stringify(value, (_key, inner) => (isObject(inner) ? sorted(inner) : inner)) ?? 'undefined'
-
+/** Whether two values are the same data, whatever the order of their keys. */
 export const same = (a: Json | undefined, b: Json | undefined): boolean => canonical(a) === canonical(b)
 
 /** Every leaf that differs between two states; arrays and empty objects are leaves. */
@@ -25,6 +24,9 @@ export function diff(before: State, after: State): Change[] {
     .map((path) => ({ path, before: old.get(path), after: now.get(path) }))
     .filter((change) => !same(change.before, change.after))
 }
+
+/** The paths of changes, as a message lists them. */
+export const pathsOf = (changes: Change[]): string => changes.map(({ path }) => path).join(', ')
 
 /** The changes that hold in `present`, and those that do not. */
 export function progress(changes: Change[], present: State): { done: Change[]; missing: Change[] } {
@@ -63,9 +65,6 @@ export function restore(before: State, ours: State[], present: State): State {
 
 const isObject = (value: unknown): value is State =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const sorted = (value: State): State =>
-  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 // A path is a JSON pointer (RFC 6901): keys hold dots and slashes (addresses, ARNs), pointers escape them.
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')

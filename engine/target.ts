@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { getPath } from '../lib/get-path.ts'
 import { homeRegionOf } from '../lib/partition.ts'
 import { BadEvent } from './errors.ts'
 import { type Identifier, identifiers } from './identifiers.ts'
@@ -31,7 +32,7 @@ export function parseTarget<K extends Identifier>(
     const path = issue?.path.join('.') ?? ''
     throw new BadEvent({
       path: `target.${path}`,
-      found: at(input, path),
+      found: getPath(input, ...(issue?.path ?? [])),
       problem: issue?.message ?? 'is no target',
     })
   }
@@ -46,6 +47,3 @@ export const targetKey = (target: AnyTarget): string =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => `${key}=${value}`)
     .join('|')
-
-const at = (input: unknown, path: string): unknown =>
-  path && typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[path] : input

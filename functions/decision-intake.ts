@@ -15,7 +15,7 @@ const environment = z.object({
   PORTCULLIS_DECISIONS: text,
 })
 
-/** The door to the internet: it hands orders on, and can carry out none. What may be done, functions/settle judges. */
+/** The door to the internet: it hands orders on, and can carry out none. What may be done, functions/decision-worker judges. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Reply> {
   const it = environmentOf(environment)
   const door = {

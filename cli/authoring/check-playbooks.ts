@@ -58,16 +58,8 @@ function checkNames({ name, target }: AnyPlaybook, source: string, at: At): Auth
 }
 
 function checkParts({ name, copy }: AnyPlaybook, at: At): AuthoringFinding[] {
-  const door = readProjectFile(`functions/${name}.ts`)
   const scenes = readProjectFile('test/scenes/index.ts') ?? ''
   return [
-    ...(door?.includes(`respond(${exportOf(name)}`)
-      ? []
-      : [
-          findingOf('E3005', at('name:'), `functions/${name}.ts does not run it`, {
-            fix: `Write functions/${name}.ts: export const handler = respond(${exportOf(name)}, rules)`,
-          }),
-        ]),
     ...(scenes.includes(`/${name}.ts'`)
       ? []
       : [

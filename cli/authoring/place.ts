@@ -1,3 +1,5 @@
+import { getPath } from '../../lib/get-path.ts'
+
 /** A position in a text. Both numbers start at 1. */
 export interface TextPlace {
   line: number
@@ -20,7 +22,7 @@ export function placeInWhen(source: string, when: object, path: string): TextPla
   const length = source.slice(begin).search(/^ {2}(subject|then|mode)[:(]/m)
   const part = source.slice(begin, length < 0 ? undefined : begin + length)
   const steps = [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, key]) => index ?? key ?? '')
-  const value = steps.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], when)
+  const value = getPath(when, ...steps)
   const literals = leavesOf(value).map((leaf) => (typeof leaf === 'string' ? `'${leaf}'` : String(leaf)))
   const names = steps.filter((step) => !/^\d+$/.test(step)).reverse()
   for (const literal of [

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { root } from '../shell/project.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-const program = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js')
+const program = `${root}node_modules/serverless/bin/serverless.js`
 
 export interface Ran {
   code: number
@@ -18,16 +17,16 @@ export function serverless(args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(text))
-  const unleash = leash(child)
+  const detach = endWithThisProcess(child)
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
-      unleash()
+      detach()
       resolve({ code: code ?? 1, said: Buffer.concat(said).toString().trim() })
     })
   })
 }
 
-function leash(child: ChildProcess): () => void {
+function endWithThisProcess(child: ChildProcess): () => void {
   const end = () => void child.kill()
   process.on('exit', end)
   return () => void process.off('exit', end)

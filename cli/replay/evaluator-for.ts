@@ -1,9 +1,9 @@
 import type { Mode } from '../../engine/rule.ts'
 import { rules } from '../../rules/index.ts'
-import { type Evaluator, evaluator } from './decide.ts'
-import { functionNames, playbooksOf } from './load.ts'
+import { type Evaluator, evaluator } from './evaluate.ts'
+import { functionNames, playbooksOf } from './load-playbooks.ts'
 import { narrow, type ReplayFilter } from './narrow.ts'
-import { oursOf } from './ours.ts'
+import { oursOf } from './own-roles.ts'
 
 /** How a stage would decide, as far as is told. */
 export interface Deciding extends ReplayFilter {

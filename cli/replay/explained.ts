@@ -1,7 +1,7 @@
 import type { Event, Rule } from '../../engine/rule.ts'
 import { targetsOf } from '../../engine/targets.ts'
 import { type Explanation, explain } from '../../matching/explain.ts'
-import { type Evaluator, evaluate, type Judged } from './decide.ts'
+import { type Evaluator, evaluate, type Judged } from './evaluate.ts'
 
 /** A rule against an event: why it matched or not, and what would follow. */
 export interface Explained extends Explanation {

@@ -1,9 +1,9 @@
 import { getPath } from '../../lib/get-path.ts'
-import { type Evaluator, evaluate, type Judged } from './decide.ts'
-import { eventsIn } from './events-in.ts'
-import { bytesOf } from './files.ts'
-import type { Raw, RecordPlace } from './raw.ts'
-import { recordsIn } from './records.ts'
+import { type Evaluator, evaluate, type Judged } from './evaluate.ts'
+import { eventsIn } from './read/events-in.ts'
+import { bytesOf } from './read/files.ts'
+import type { Raw, RecordPlace } from './read/raw.ts'
+import { recordsIn } from './read/records.ts'
 
 /** What became of one record. */
 export type Replayed = RecordPlace & { file: string } & (

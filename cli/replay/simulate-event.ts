@@ -1,11 +1,11 @@
-import { eventLine } from '../print/event-line.ts'
-import { simulatedLines } from '../print/simulated.ts'
-import { unreadableLine } from '../print/unreadable.ts'
-import { wantedOf } from '../print/wanted.ts'
 import { exits } from '../shell/exits.ts'
 import type { Io } from '../shell/io.ts'
 import { evaluatorFor } from './evaluator-for.ts'
-import { oneEvent } from './one-event.ts'
+import { wantedOf } from './filter-typed.ts'
+import { eventLine } from './lines/event-line.ts'
+import { simulatedLines } from './lines/simulated-lines.ts'
+import { oneEvent } from './read/one-event.ts'
+import { unreadableLine } from './read/unreadable.ts'
 import { simulate } from './simulate.ts'
 
 export interface SimulateOptions {

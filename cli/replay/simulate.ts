@@ -3,9 +3,9 @@ import type { Mode } from '../../engine/rule.ts'
 import type { Change } from '../../engine/state.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { reversed } from '../../responders/messages/plan.ts'
-import { type Evaluator, evaluate, type Judged } from './decide.ts'
-import type { CallerIdentity } from './live.ts'
-import { functionNames } from './load.ts'
+import { type Evaluator, evaluate, type Judged } from './evaluate.ts'
+import { functionNames } from './load-playbooks.ts'
+import type { CallerIdentity } from './plan-live.ts'
 
 /** What one rule would have a playbook do to one target. */
 export interface SimulatedStep extends Judged {
@@ -47,7 +47,7 @@ export async function simulate(event: object, it: Evaluator, { prefix, offline }
   if (offline || !first.decisions.some(isPlanned))
     return { ...unasked, steps: first.decisions.map((one) => stepOf(one, 'unknown without reads')) }
 
-  const live = await import('./live.ts')
+  const live = await import('./plan-live.ts')
   const caller = await live.callerIdentity()
   const roles = functionNames().flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
   const [{ playbook }] = first.decisions.filter(isPlanned) as [Judged]

@@ -1,5 +1,5 @@
 import { type AnyTarget, targetKey } from '../../engine/target.ts'
-import { allVerdicts, type Judged, type ReplayVerdict } from './decide.ts'
+import { allVerdicts, type Judged, type ReplayVerdict } from './evaluate.ts'
 
 /** What a replay came to. */
 export interface ReplaySummary {

@@ -1,8 +1,13 @@
 import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { table } from '../../lib/dynamodb/table.ts'
-import { indexShardOf } from './index-shard.ts'
-import type { Containment, Decision, Incident } from './record.ts'
-import { type Status, statuses } from './record.ts'
+import {
+  type Containment,
+  type Decision,
+  type Incident,
+  indexShardOf,
+  type Status,
+  statuses,
+} from './record.ts'
 
 /** As many ids as a prefix may mean before it means nothing. */
 const mostIds = 10

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { verbs } from '../../engine/journal/record.ts'
-import { digest } from '../../engine/plan.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
 
 /** Everything a person may ask for; `code` asks for a proof that a mailbox is theirs. */
 export const asked = [...verbs, 'pause', 'resume', 'preview-undo', 'code'] as const

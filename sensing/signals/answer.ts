@@ -98,4 +98,5 @@ function about(assessed: Assessed[]): Pick<ModelAnswer, 'direction' | 'guardrail
 }
 
 const weights = { NONE: 1, ANONYMIZED: 2, BLOCKED: 3 }
-const heaviest = (policies: GuardrailPolicy[]) => Math.max(0, ...policies.map(({ action }) => weights[action]))
+const heaviest = (policies: GuardrailPolicy[]) =>
+  Math.max(0, ...policies.map(({ action }) => weights[action]))

@@ -14,7 +14,9 @@ interface Said {
   session: string | null
   model: string | null
   attack: boolean
-  policies: (Pick<GuardrailPolicy, 'policy' | 'type' | 'action'> & { confidence: GuardrailPolicy['confidence'] | null })[]
+  policies: (Pick<GuardrailPolicy, 'policy' | 'type' | 'action'> & {
+    confidence: GuardrailPolicy['confidence'] | null
+  })[]
 }
 
 /** What all lines said together. */

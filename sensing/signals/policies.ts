@@ -96,7 +96,8 @@ const verdictOf = (finding: Fields): string | undefined =>
 
 const typeOf = (entry: Fields, otherwise: string) => word(get(entry, 'type')) ?? otherwise
 
-const actionOf = (entry: Fields): GuardrailPolicy['action'] => actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
+const actionOf = (entry: Fields): GuardrailPolicy['action'] =>
+  actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
 
 function confidenceOf(entry: Fields): GuardrailPolicy['confidence'] {
   const confidence = word(get(entry, 'confidence'))

@@ -1,5 +1,5 @@
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Measure, ThresholdStage, Threshold } from '../../rules/threshold.ts'
+import type { Measure, Threshold, ThresholdStage } from '../../rules/threshold.ts'
 import type { SampleRead } from './sample.ts'
 
 /** What lies within the time at each moment, without adding it all up anew. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Fact } from '../../rules/events/fact.ts'
-import type { ThresholdStage, Threshold } from '../../rules/threshold.ts'
+import type { Threshold, ThresholdStage } from '../../rules/threshold.ts'
 
 /**
  * One fact as a counter keeps it: `<seconds, base 36>.<48 bits of whose id>.<value>`. In a set of these a fact

@@ -1,7 +1,7 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { judgeCases } from '../../../matching/cases.ts'
-import { unreadableLine } from '../../print/unreadable.ts'
-import { textLines } from '../../replay/text-lines.ts'
+import { textLines } from '../../replay/read/text-lines.ts'
+import { unreadableLine } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 

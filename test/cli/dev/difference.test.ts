@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { planDifferenceOf } from '../../../cli/dev/difference.ts'
-import type { Planned } from '../../../cli/dev/protocol.ts'
+import { planDifferenceOf } from '../../../cli/dev/output/plan-difference.ts'
+import type { Planned } from '../../../cli/dev/versions/protocol.ts'
 import type { Change } from '../../../engine/state.ts'
 
 const planned = (more: Partial<Planned>, ...changes: Change[]): Planned => ({

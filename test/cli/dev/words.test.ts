@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DevMoment } from '../../../cli/dev/moment.ts'
-import { linesOf } from '../../../cli/dev/words.ts'
+import type { DevMoment } from '../../../cli/dev/output/moment.ts'
+import { linesOf } from '../../../cli/dev/output/moment-lines.ts'
 import type { Paint } from '../../../lib/text/paint.ts'
 
 const bare: Paint = (_, text) => text

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deployDifferenceOf, deployPlanHash } from '../../../cli/operate/difference.ts'
+import { deployDifferenceOf, deployPlanHash } from '../../../cli/operate/deploy/deploy-difference.ts'
 import type { PackagedResource, Template } from '../../../cli/operate/packaged.ts'
 
 const lambda = (time: string, memory = 512): PackagedResource => ({

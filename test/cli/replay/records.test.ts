@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mostBytes } from '../../../cli/replay/raw.ts'
-import { recordsIn } from '../../../cli/replay/records.ts'
+import { mostBytes } from '../../../cli/replay/read/raw.ts'
+import { recordsIn } from '../../../cli/replay/read/records.ts'
 
 /** What is read, however the bytes are cut. */
 async function read(text: string | Buffer, size = 1 << 20) {
