@@ -43,9 +43,9 @@ const quarantine = {
   subject: 'i-0f3a9c81d2e4b5a67',
 }
 const caveats = [
-  'Nobody gets in any more, you neither.',
+  'All connections are blocked, including yours.',
   'rag-workers has one instance less until the release.',
-  "Credentials of its role that it has fetched already work for up to six hours: revoke the role's sessions too.",
+  'Credentials of its role that the instance has already fetched work for up to six hours: also revoke the sessions of the role.',
 ]
 const inference = {
   ...found.inference,
@@ -94,7 +94,7 @@ const drafts: Record<IncidentState, Draft[]> = {
       ...inference,
       status: 'contained',
       history: agreed,
-      plan: withCaveats(['Everybody who uses this principal loses inference, not the attacker alone.']),
+      plan: withCaveats(['Every user of this principal loses model access, not only the attacker.']),
     },
   ],
   undone: [{ ...inference, status: 'released', history: [...agreed, step('14:07:41', 'released', lee)] }],

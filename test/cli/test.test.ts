@@ -45,7 +45,7 @@ describe('test', () => {
       'api-flood',
       'test/events/api-flood/fires.json',
       (text) => text.replace('"prod"', '"pr od"'),
-      [/✗ targets +fires\.json +refused: .*is no stageName/, /docs {3}portcullis docs E3007/],
+      [/✗ targets +fires\.json +refused: .*is not a valid stageName/, /docs {3}portcullis docs E3007/],
     ],
     [
       'a contain that reads the clock',

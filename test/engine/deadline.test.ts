@@ -10,7 +10,7 @@ afterAll(() => cloud.stop())
 beforeEach(() => vi.stubEnv('PORTCULLIS_CEILING', 'approve'))
 afterEach(() => vi.unstubAllEnvs())
 
-/** A proposal of a rule that asks so. */
+/** A proposal of a rule with this `ask`. */
 async function proposed(ask?: Partial<Approval>): Promise<Play> {
   const door = respond(scene.playbook, [{ ...ruleOf(scene.playbook), ...(ask && { ask }) }])
   const it = await play(cloud, scene, { door })
@@ -24,8 +24,8 @@ const consentOf = async (it: Play, who = 'maria') => {
   return { do: 'contain', target, containment: id, plan: plan?.hash, by: { ...person, who } }
 }
 
-describe('a proposal that nobody decides', () => {
-  test('is closed by the clock, and nothing was changed', async () => {
+describe('an undecided proposal', () => {
+  test('is closed at its deadline, and nothing was changed', async () => {
     const it = await proposed()
     const clock = await it.clock()
     expect((await it.deliver(clock)).outcome).toMatchObject({
@@ -39,7 +39,7 @@ describe('a proposal that nobody decides', () => {
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('is contained by the clock, where its rule says that silence is yes', async () => {
+  test('is contained at its deadline if its rule says so', async () => {
     const it = await proposed({ onExpire: 'contain', within: '15m' })
     const clock = await it.clock()
     const { outcome } = await later(0.3 * hours, () => it.deliver(clock))
@@ -49,7 +49,7 @@ describe('a proposal that nobody decides', () => {
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('cannot be approved any more', async () => {
+  test('cannot be approved after its deadline', async () => {
     const it = await proposed()
     const consent = await consentOf(it)
     const { outcome } = await later(1.1 * hours, () => it.deliver(consent))
@@ -57,7 +57,7 @@ describe('a proposal that nobody decides', () => {
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('is not closed by a clock that comes after the approval', async () => {
+  test('is not closed at its deadline after an approval', async () => {
     const it = await proposed()
     const clock = await it.clock()
     await it.deliver(await consentOf(it))
@@ -66,7 +66,7 @@ describe('a proposal that nobody decides', () => {
     expect((await it.record())?.status).toBe('contained')
   })
 
-  test('is not put off by the same event once more', async () => {
+  test('is not postponed by a duplicate of its event', async () => {
     const it = await proposed()
     const before = await cloud.bookings()
     await later(0.5 * hours, () => it.deliver(it.event()))
@@ -75,7 +75,7 @@ describe('a proposal that nobody decides', () => {
 })
 
 describe('a proposal that two people must approve', () => {
-  test('is contained by the second, and by no one person twice', async () => {
+  test('is contained by the second person, not by one person twice', async () => {
     const it = await proposed({ approvals: 2 })
     for (const _ of ['once', 'twice']) {
       const { outcome } = await it.deliver(await consentOf(it, 'maria'))

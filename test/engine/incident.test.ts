@@ -27,13 +27,13 @@ const first = call({
 const enter = (subject: string, event: Event, cause: string) =>
   joinIncident({ account, subject, aliases: actorAliases(event), cause }, readSettings())
 
-test('who assumes a role, and acts as that role, is one incident', async () => {
+test('assuming a role and acting as that role is one incident', async () => {
   const user = await enter('user/mallory', first, 'event-1')
   expect(await enter('role/admin', call(key('ASIASECONDSECOND0002')), 'event-2')).toBe(user)
   expect(await enter('role/other', call(key('ASIASOMEBODYELSE0003')), 'event-3')).not.toBe(user)
 })
 
-test('who keeps a source identity through every role is one incident', async () => {
+test('calls with one source identity through several roles are one incident', async () => {
   const as = (sourceIdentity: string) => call({ userIdentity: { sessionContext: { sourceIdentity } } })
   const one = await enter('role/a', as('eve'), 'event-4')
   expect(await enter('role/b', as('eve'), 'event-5')).toBe(one)

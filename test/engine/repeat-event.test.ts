@@ -26,7 +26,7 @@ describe('another event about a target that is contained', () => {
     contained = await it.stage.look()
   })
 
-  test('contains it again where the attacker took off what we put on', async () => {
+  test('contains it again after the attacker removed the containment', async () => {
     await slip()
     const { outcome } = await it.deliver(it.event('event-2'))
     expect(outcome?.status).toBe('contained')
@@ -50,7 +50,7 @@ describe('another event about a target that is contained', () => {
     },
   )
 
-  test('holds the gate down longer, if that is worth a new booking', async () => {
+  test('postpones the release, if that gains enough time', async () => {
     const first = (await it.record())?.due ?? ''
     const [outcome] = await door({ release: '7d' })(it.event('event-2'))
     expect(outcome?.status).toBe('already')
@@ -62,7 +62,7 @@ describe('another event about a target that is contained', () => {
     expect((await it.record())?.due).toBe(later)
   })
 
-  test('does not resume what failed where the stage may only observe', async () => {
+  test('does not resume a failed containment under the ceiling observe', async () => {
     await it.deliver(await it.release())
     cloud.tap.answer('iam:AttachRolePolicy', 'denied')
     expect((await it.deliver(it.event('event-4'))).outcome?.status).toBe('failed')
@@ -74,7 +74,7 @@ describe('another event about a target that is contained', () => {
 })
 
 describe('a late duplicate', () => {
-  test('of an event before the last one contains nothing again', async () => {
+  test('of an earlier event does not contain again', async () => {
     const it = await play(cloud, scene)
     for (const id of ['a', 'b']) {
       await it.deliver(it.event(id))
@@ -87,8 +87,8 @@ describe('a late duplicate', () => {
   })
 })
 
-describe('a release that the clock cannot carry out', () => {
-  test('is booked again, and carried out then', async () => {
+describe('a scheduled release that fails', () => {
+  test('is scheduled again, and then carried out', async () => {
     const it = await play(cloud, scene)
     await it.contain()
     const release = await it.clock()
@@ -105,7 +105,7 @@ describe('a release that the clock cannot carry out', () => {
 })
 
 describe('a proposal', () => {
-  test('is not approved for a target that is excepted by then', async () => {
+  test('cannot be approved once its target is excepted', async () => {
     const it = await play(cloud, scene, { door: door({ mode: 'approve' }) })
     await it.deliver(it.event())
     const record = await it.record()

@@ -32,8 +32,8 @@ async function works() {
   expect(await it.stage.look()).toEqual(it.before)
 }
 
-describe('a call that is refused for good', () => {
-  test('fails, and says what was done and what was not; the release takes it back', async () => {
+describe('a call that is refused permanently', () => {
+  test('fails, and records which changes were made; the release restores them', async () => {
     cloud.tap.answer('iam:PutUserPolicy', 'denied')
     const { outcome, error } = await it.deliver(it.event())
     expect(error).toBeUndefined()
@@ -48,13 +48,13 @@ describe('a call that is refused for good', () => {
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('is tried again by the next delivery of the same event', async () => {
+  test('is retried by the next delivery of the same event', async () => {
     cloud.tap.answer('iam:PutUserPolicy', 'denied')
     await it.deliver(it.event())
     await works()
   })
 
-  test('in a release fails, says so, and a late event does not take it back', async () => {
+  test('in a release fails, records it, and a late event does not contain again', async () => {
     await it.contain()
     cloud.tap.answer('iam:DeleteUserPolicy', 'denied')
     const release = await it.release()
@@ -75,7 +75,7 @@ describe('a call that is refused for good', () => {
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('of a read is thrown, announced once, and touches nothing', async () => {
+  test('of a read is thrown, announced once, and changes nothing', async () => {
     cloud.tap.answer('iam:GetUser', 'denied')
     for (let times = 0; times < 2; times++) expect((await touchesNothing()).error).toBeDefined()
     expect(await cloud.notices()).toMatchObject([
@@ -85,7 +85,7 @@ describe('a call that is refused for good', () => {
   })
 })
 
-describe.each(passing)('a call that is %s for now', (fault) => {
+describe.each(passing)('a call that is temporarily %s', (fault) => {
   const read = ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys', 'iam:GetUserPolicy']
   const write = ['iam:UpdateAccessKey', 'iam:PutUserPolicy']
 
@@ -107,7 +107,7 @@ describe.each(passing)('a call that is %s for now', (fault) => {
     },
   )
 
-  test('in a release is thrown, and finished when the clock tries again', async () => {
+  test('in a release is thrown, and finished by the next scheduled try', async () => {
     await it.contain()
     cloud.tap.answer('iam:DeleteUserPolicy', fault)
     const release = await it.clock()
@@ -119,15 +119,15 @@ describe.each(passing)('a call that is %s for now', (fault) => {
   })
 })
 
-describe.each([...passing, 'denied'] as const)('where all is %s', (fault) => {
-  test('in the journal, nothing is touched', async () => {
+describe.each([...passing, 'denied'] as const)('when every call is %s', (fault) => {
+  test('to the journal, nothing is changed', async () => {
     cloud.tap.answer(toJournal, fault)
     expect((await touchesNothing()).error).toBeDefined()
     expect(await cloud.bookings()).toEqual([])
     await works()
   })
 
-  test('in the journal, nothing is released', async () => {
+  test('to the journal, nothing is released', async () => {
     await it.contain()
     const [contained, clock] = [await it.stage.look(), await it.clock()]
     cloud.tap.answer(toJournal, fault)
@@ -137,7 +137,7 @@ describe.each([...passing, 'denied'] as const)('where all is %s', (fault) => {
     expect(await it.stage.look()).toEqual(contained)
   })
 
-  test('at the clock, nothing is touched: what cannot be ended is not begun', async () => {
+  test('to the scheduler, nothing is changed: no containment without a release', async () => {
     cloud.tap.answer((call) => call.service === 'scheduler', fault)
     const { outcome, error } = await touchesNothing()
     if (fault === 'denied') expect(outcome?.status).toBe('failed')
@@ -146,7 +146,7 @@ describe.each([...passing, 'denied'] as const)('where all is %s', (fault) => {
     await works()
   })
 
-  test('in the dead-letter queue, an event that nobody can read is announced all the same', async () => {
+  test('to the dead-letter queue, an unreadable event is still announced', async () => {
     cloud.tap.answer('sqs:SendMessage', fault)
     const unreadable = { rule: 'law', event: { id: 'event-1' } }
     for (let times = 0; times < 2; times++) expect((await it.deliver(unreadable)).error).toBeDefined()

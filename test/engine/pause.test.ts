@@ -41,7 +41,7 @@ test('while another playbook is paused, this one acts', async () => {
   await it.contain()
 })
 
-test('while all is paused, nobody’s approval is carried out, and the clock still releases', async () => {
+test('while all is paused, approvals are not carried out, and scheduled releases are', async () => {
   const it = await play(cloud, scene)
   await it.contain()
   await pause('all')
@@ -62,7 +62,7 @@ test('while all is paused, nobody’s approval is carried out, and the clock sti
   expect(await other.stage.look()).toEqual(other.before)
 })
 
-test('an extended containment lasts as much longer, and no longer than the stage lets any', async () => {
+test('an extension postpones the release, up to the limit of the deployment', async () => {
   const it = await play(cloud, scene)
   await it.contain()
   const { id, target, due = '' } = (await it.record()) ?? {}
@@ -80,7 +80,7 @@ test('an extended containment lasts as much longer, and no longer than the stage
   expect((await it.deliver(extend('4h'))).outcome?.status).toBe('already')
 })
 
-test('what a release would change is shown, and nothing is written', async () => {
+test('the preview of a release shows its changes and writes nothing', async () => {
   const it = await play(cloud, scene)
   await it.contain()
   const { id, target, plan } = (await it.record()) ?? {}
@@ -95,7 +95,7 @@ test('what a release would change is shown, and nothing is written', async () =>
   expect(calls.filter(({ write }) => write)).toEqual([])
 })
 
-test('a containment that is left as it is ends, and the cloud stays', async () => {
+test('a containment that is closed without changes ends, and the target stays as it is', async () => {
   const it = await play(cloud, scene)
   await it.contain()
   const contained = await it.stage.look()
@@ -105,7 +105,7 @@ test('a containment that is left as it is ends, and the cloud stays', async () =
   expect(await cloud.bookings()).toEqual([])
 })
 
-test('further events are remembered once each, and as many as an item has room for', async () => {
+test('further events are recorded once each, up to the limit', async () => {
   const it = await play(cloud, scene)
   const { outcome } = await it.contain()
   for (const id of ['event-2', 'event-3', 'event-2']) await it.deliver(it.event(id))
