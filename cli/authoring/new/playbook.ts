@@ -55,7 +55,6 @@ function identifiersIn(text: string): Identifier[] {
 function made(name: string, path: string, { file, values }: PlaybookTemplate): FileDraft[] {
   const templates = {
     [`playbooks/${path}`]: `playbooks/${file}.ts`,
-    [`functions/${name}.ts`]: 'function.ts',
     [`test/scenes/${path}`]: `playbooks/${file}.scene.ts`,
   }
   return Object.entries(templates).map(([own, template]) => ({
