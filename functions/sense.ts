@@ -1,18 +1,18 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
 import { BadEvent } from '../engine/errors.ts'
 import { mapLimit } from '../lib/map-limit.ts'
-import { together } from '../sensing/intake/facts.ts'
-import { isLogBatch, linesOfLog } from '../sensing/intake/log-batch.ts'
+import { countAndSignal } from '../sensing/intake/count-and-signal.ts'
+import { mergeFacts } from '../sensing/intake/facts.ts'
+import { isLogBatch, linesOfLogBatch } from '../sensing/intake/log-batch.ts'
 import { factsOfMessage } from '../sensing/intake/message.ts'
 import { factsOfLines } from '../sensing/intake/records.ts'
 import { type IntakeSettings, readIntakeSettings } from '../sensing/intake/settings.ts'
-import { countAndSignal } from '../sensing/intake/settle.ts'
 import { fieldsOf, listOf } from '../sensing/signals/fields.ts'
 import { unreadable } from '../sensing/signals/unreadable.ts'
 
 /**
- * Takes the floods: events from the queue, records from log subscriptions. What they say is counted in windows, and
- * what anybody wants to hear goes on the bus. Of the queue, only messages that cannot be read come again.
+ * Takes what is too frequent for rules: events from the queue, records from log subscriptions. Counts their facts
+ * against the thresholds and emits the signals that rules match. Only unreadable messages of the queue are retried.
  */
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
   const settings = readIntakeSettings()
@@ -23,8 +23,8 @@ export async function handler(input: unknown): Promise<SQSBatchResponse> {
 }
 
 async function senseLog(input: unknown, settings: IntakeSettings): Promise<SQSBatchResponse> {
-  const { said, broken } = await factsOfLines(linesOfLog(input), settings.logBucket)
-  say(await countAndSignal(said, broken, settings))
+  const { extracted, broken } = await factsOfLines(linesOfLogBatch(input), settings.logBucket)
+  say(await countAndSignal(extracted, broken, settings))
   return { batchItemFailures: [] }
 }
 
@@ -38,11 +38,11 @@ async function senseMessages(messages: SQSRecord[], settings: IntakeSettings): P
     } catch (error) {
       failed.push({ itemIdentifier: messageId })
       say({ message: messageId, error: whatOf(error) })
-      return { said: together([]), broken: [] }
+      return { extracted: mergeFacts([]), broken: [] }
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  say(await countAndSignal(together(all.map(({ said }) => said)), broken, settings))
+  say(await countAndSignal(mergeFacts(all.map(({ extracted }) => extracted)), broken, settings))
   return { batchItemFailures: failed }
 }
 
