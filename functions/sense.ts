@@ -18,37 +18,39 @@ export async function handler(input: unknown): Promise<SQSBatchResponse> {
   const settings = readIntakeSettings()
   if (isLogBatch(input)) return senseLog(input, settings)
   const messages = listOf(fieldsOf(input).Records) as SQSRecord[]
-  if (messages.length === 0) throw unreadable('input', 'is neither of a queue nor of a log', input)
+  if (messages.length === 0)
+    throw unreadable('input', 'is neither a batch of a queue nor of a log subscription', input)
   return senseMessages(messages, settings)
 }
 
 async function senseLog(input: unknown, settings: IntakeSettings): Promise<SQSBatchResponse> {
   const { extracted, broken } = await factsOfLines(linesOfLogBatch(input), settings.logBucket)
-  say(await countAndSignal(extracted, broken, settings))
+  logLine(await countAndSignal(extracted, broken, settings))
   return { batchItemFailures: [] }
 }
 
-const mostAtOnce = 25
+/** Messages that are read at the same time. Powertools' batch processor has no such limit. */
+const concurrency = 25
 
 async function senseMessages(messages: SQSRecord[], settings: IntakeSettings): Promise<SQSBatchResponse> {
   const failed: SQSBatchResponse['batchItemFailures'] = []
-  const all = await mapLimit(mostAtOnce, messages, async ({ messageId, body }) => {
+  const all = await mapLimit(concurrency, messages, async ({ messageId, body }) => {
     try {
       return await factsOfMessage(body, settings.logBucket)
     } catch (error) {
       failed.push({ itemIdentifier: messageId })
-      say({ message: messageId, error: whatOf(error) })
+      logLine({ message: messageId, error: safeTextOf(error) })
       return { extracted: mergeFacts([]), broken: [] }
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  say(await countAndSignal(mergeFacts(all.map(({ extracted }) => extracted)), broken, settings))
+  logLine(await countAndSignal(mergeFacts(all.map(({ extracted }) => extracted)), broken, settings))
   return { batchItemFailures: failed }
 }
 
-// A `BadEvent` of signals/ never repeats the record; of any other error only its kind is sure not to.
-const whatOf = (error: unknown): string =>
+// A `BadEvent` of sensing/signals/ never quotes the record; of other errors only the name is certain not to.
+const safeTextOf = (error: unknown): string =>
   error instanceof BadEvent ? error.message : error instanceof Error ? error.name : 'unknown'
 
-const say = (what: object): void =>
-  console.log(JSON.stringify({ level: 'error' in what ? 'ERROR' : 'INFO', ...what }))
+const logLine = (fields: object): void =>
+  console.log(JSON.stringify({ level: 'error' in fields ? 'ERROR' : 'INFO', ...fields }))

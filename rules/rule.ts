@@ -1,5 +1,5 @@
+import type { Identifier } from '../engine/identifiers.ts'
 import type { Approval, Duration, Mode, Rule, Severity } from '../engine/rule.ts'
-import type { Identifier } from '../engine/target.ts'
 import type { Playbooks } from '../playbooks/index.ts'
 import type { Events } from './events/index.ts'
 import type { Pattern } from './pattern.ts'

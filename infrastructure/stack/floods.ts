@@ -37,7 +37,10 @@ export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
     pattern: {
       source: ['aws.s3'],
       'detail-type': called,
-      detail: { eventName: ['GetObject'], requestParameters: { bucketName: [{ suffix: modelArtefactsSuffix }] } },
+      detail: {
+        eventName: ['GetObject'],
+        requestParameters: { bucketName: [{ suffix: modelArtefactsSuffix }] },
+      },
     },
   },
   CallsOfAgents: {

@@ -1,7 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { same } from '../../engine/state.ts'
 import { aclsOf } from './quarantine/acl-rules.ts'
 import { findAcls, writeAcls } from './quarantine/acls.ts'
@@ -26,6 +26,12 @@ import { begun, inStages } from './quarantine/together.ts'
 export const quarantineInstance = playbook({
   name: 'quarantine-instance',
   title: 'Cut an EC2 instance off the network',
+  copy: {
+    action: 'cut {target} off the network',
+    contained: '{target} is cut off the network',
+    released: '{target} is back on the network',
+    failed: '{target} may still reach the network',
+  },
   target: ['instanceId'],
   clients: { ec2: EC2Client, autoscaling: AutoScalingClient, elb: ElasticLoadBalancingV2Client },
   reads,
@@ -33,7 +39,7 @@ export const quarantineInstance = playbook({
   gone,
   caveats,
 
-  async read({ account, instanceId }, { ec2, autoscaling, elb }, { prefix, spare }): Promise<State> {
+  async read({ account, instanceId }, { ec2, autoscaling, elb }, { prefix }): Promise<Reading<State>> {
     const [instance, attributes, association, scaling, targetGroups] = await Promise.all([
       findInstance(ec2, instanceId),
       findAttributes(ec2, instanceId),
@@ -41,27 +47,30 @@ export const quarantineInstance = playbook({
       findScaling(autoscaling, instanceId),
       findTargetGroups(elb),
     ])
-    spare({ tags: instance.Tags })
-    const vpcs = vpcsOf(instance)
-    const ids = idsOf(instance)
-    const [all, isolation, targets, groups] = await Promise.all([
-      findAcls(ec2, vpcs),
-      findIsolation(ec2, vpcs, prefix),
-      findTargets(elb, targetGroups, { vpcs, ids }),
-      findGroups(autoscaling, Object.keys(scaling)),
-    ])
-    // In a VPC that is shared with us they are its owner's.
-    const acls = all.filter(({ OwnerId }) => OwnerId === account)
-    const state: State = {
-      interfaces: interfacesOf(instance, isolation),
-      vpcAcls: aclsOf(instance, acls),
-      scaling,
-      ...(Object.keys(targets).length > 0 && { targets }),
-      ...(instance.InstanceLifecycle === 'spot' ? { termination: 'spot', shutdown: 'spot' } : attributes),
-      profile: association?.IamInstanceProfile?.Arn ?? null,
-      power: instance.State?.Name?.startsWith('stop') ? 'stopped' : 'running',
+    return { tags: instance.Tags ?? [], state: readRest }
+
+    async function readRest(): Promise<State> {
+      const vpcs = vpcsOf(instance)
+      const ids = idsOf(instance)
+      const [all, isolation, targets, groups] = await Promise.all([
+        findAcls(ec2, vpcs),
+        findIsolation(ec2, vpcs, prefix),
+        findTargets(elb, targetGroups, { vpcs, ids }),
+        findGroups(autoscaling, Object.keys(scaling)),
+      ])
+      // The network ACLs of a VPC that is shared with this account belong to the VPC's owner.
+      const acls = all.filter(({ OwnerId }) => OwnerId === account)
+      const state: State = {
+        interfaces: interfacesOf(instance, isolation),
+        vpcAcls: aclsOf(instance, acls),
+        scaling,
+        ...(Object.keys(targets).length > 0 && { targets }),
+        ...(instance.InstanceLifecycle === 'spot' ? { termination: 'spot', shutdown: 'spot' } : attributes),
+        profile: association?.IamInstanceProfile?.Arn ?? null,
+        power: instance.State?.Name?.startsWith('stop') ? 'stopped' : 'running',
+      }
+      return remark(state, { instance, acls, groups })
     }
-    return remark(state, { instance, acls, groups })
   },
 
   contain: contained,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parsedJson } from '../signals/unpack.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { unreadable } from '../signals/unreadable.ts'
 import { type ExtractedFacts, factsOf, mergeFacts } from './facts.ts'
 import { linesOfObject } from './object-lines.ts'
@@ -23,7 +23,7 @@ export async function factsOfMessage(
   body: string,
   bucket: string,
 ): Promise<{ extracted: ExtractedFacts; broken: BrokenRecord[] }> {
-  const event = parsedJson(body)
+  const event = parseJson(body)
   if (event === undefined) throw unreadable('message', 'is not valid JSON', body)
   const object = objectCreated.safeParse(event)
   if (!object.success) return { extracted: factsOf(event), broken: [] }

@@ -1,6 +1,6 @@
 import { BadEvent, retryable } from '../../engine/errors.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf } from '../signals/fields.ts'
-import { parsedJson } from '../signals/unpack.ts'
 import { type ExtractedFacts, factsOf } from './facts.ts'
 import { linesOfObject } from './object-lines.ts'
 
@@ -19,7 +19,7 @@ export async function factsWithOverflowBody(record: unknown, bucket: string): Pr
 
 async function bodyAt(bucket: string, key: string): Promise<unknown> {
   try {
-    return parsedJson((await linesOfObject(bucket, key)).join('\n'))
+    return parseJson((await linesOfObject(bucket, key)).join('\n'))
   } catch (error) {
     if (error instanceof BadEvent || !retryable(error)) return undefined
     throw error

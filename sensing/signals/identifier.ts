@@ -1,4 +1,4 @@
-import { sha256 } from './digest.ts'
+import { sha256 } from '../../lib/canonical.ts'
 
 /** The characters of AWS's own ids. Without blanks, a value cannot be a sentence. */
 const idCharacters = /^[\w.:/@+=,$#-]+$/

@@ -1,5 +1,5 @@
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf, get, isFields, listOf } from './fields.ts'
-import { parsedJson } from './unpack.ts'
 
 /** The names of events in Bedrock's streams. Source: API reference, ConverseStreamOutput, ResponseStream. */
 const eventNames = ['messageStart', 'messageStop', 'metadata', 'contentBlockDelta', 'chunk']
@@ -30,7 +30,7 @@ function decodedBody(part: Fields): Fields {
   const text =
     typeof bytes === 'string' ? decoded(bytes) : bytes instanceof Uint8Array ? read(bytes) : undefined
   if (text === undefined) return isFields(bytes) ? bytes : part
-  const body = parsedJson(text)
+  const body = parseJson(text)
   return isFields(body) ? body : { outputText: text }
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { identifiers } from '../../engine/identifiers.ts'
 import { respond } from '../../engine/respond.ts'
-import { identifiers } from '../../engine/target.ts'
-import { handler } from '../../functions/deny-inference.ts'
+import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
+import { rules } from '../../rules/index.ts'
 import { account, startCloud } from '../cloud.ts'
 import { type Play, play, ruleOf, written } from '../laws/steps.ts'
 import { scene } from '../scenes/identity/deny-inference.ts'
@@ -13,7 +14,7 @@ afterAll(() => cloud.stop())
 
 let it: Play
 beforeEach(async () => {
-  it = await play(cloud, scene, { door: handler })
+  it = await play(cloud, scene, { door: respond(denyInference, rules) })
 })
 
 const rule = 'bedrock-model-access-enabled'
@@ -75,7 +76,7 @@ describe('what is no command', () => {
   test('an unknown rule is named', async () => {
     const letter = await isParked(
       { rule: 'no-such-rule', event: realEvent() },
-      /^no-such-rule: rule is no rule/,
+      /^no-such-rule: rule is not a rule/,
     )
     expect(letter.rule).toBe('no-such-rule')
   })
@@ -107,7 +108,7 @@ describe('what an event calls the target', () => {
         for (const text of hostile) {
           // Names that people give may be any text on one line; they end in no ARN, policy or expression.
           const free = key === 'apiName' || key === 'subject'
-          if (free && identifiers[key].test(text)) continue
+          if (free && identifiers[key].shape.test(text)) continue
           const { calls, result } = await cloud.tap.during(() =>
             door({ do: 'plan', target: { ...target, [key]: text } }),
           )
@@ -141,7 +142,7 @@ describe('an absurd size', () => {
     expect(outcome?.status, outcome?.why).toBe('contained')
     const event = (await it.record())?.event
     expect(event?.id).toBe(realEvent().id)
-    if (!event?.detail) expect(event?.omitted).toMatch(/look the event up/)
+    if (!event?.detail) expect(event?.omitted).toMatch(/look up the event/)
     expect(JSON.stringify(event).length).toBeLessThan(64_000)
   })
 

@@ -47,7 +47,10 @@ export const expectedSignals: Record<string, Expected> = {
     'disable-access-key': [],
     notify: [{ subject: 'an unknown principal: LLMjacking', ...frankfurt }],
   }),
-  'llmjacking-chain/fires-hostile': { fires: ['llmjacking-chain'], unreadable: /name is no principal/ },
+  'llmjacking-chain/fires-hostile': {
+    fires: ['llmjacking-chain'],
+    unreadable: /name is not a valid principal/,
+  },
   ...near('llmjacking-chain'),
   ...all('guardrail-weakened-then-used', 'weakened a guardrail and ran a model'),
   ...near('guardrail-weakened-then-used'),
@@ -167,7 +170,7 @@ export const expectedSignals: Record<string, Expected> = {
   ),
   'bedrock-guardrail-weakened/fires-hostile': {
     fires: ['bedrock-guardrail-weakened'],
-    unreadable: /guardrailIdentifier is no guardrailId/,
+    unreadable: /guardrailIdentifier is not a valid guardrailId/,
   },
   'bedrock-guardrail-weakened/not-denied': { fires: [] },
   'bedrock-guardrail-weakened/not-made': { fires: [] },

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { Incomplete } from '../../../engine/errors.ts'
 
 /**
@@ -5,12 +6,8 @@ import { Incomplete } from '../../../engine/errors.ts'
  * Throws the one error, or an `Incomplete` of all of them.
  */
 export async function every<T>(tasks: (() => Promise<T>)[], most = 10): Promise<T[]> {
-  const done: PromiseSettledResult<T>[] = []
-  const queue = tasks.entries()
-  const worker = async () => {
-    for (const [index, task] of queue) [done[index]] = await Promise.allSettled([task()])
-  }
-  await Promise.all(Array.from({ length: Math.min(most, tasks.length) }, worker))
+  const limit = pLimit(most)
+  const done = await Promise.allSettled(tasks.map((task) => limit(task)))
   raise(done.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])))
   return done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
