@@ -5,7 +5,7 @@ import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Event, lowerMode, type Mode, type Rule } from '../../engine/rule.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { targetsOf } from '../../engine/targets.ts'
-import { type Index, indexRules } from '../../matching/index-rules.ts'
+import { type RuleIndex, indexRules } from '../../matching/index-rules.ts'
 
 /** What would have been done about one target, or about an event of which nobody can say the target. */
 export interface Judged {
@@ -26,7 +26,7 @@ export type ReplayVerdict = (typeof allVerdicts)[number]
 /** What decides: the same things as in the deployed functions. */
 export interface Evaluator {
   rules: readonly Rule[]
-  index: Index
+  index: RuleIndex
   playbooks: ReadonlyMap<string, AnyPlaybook>
   ceiling: Mode
   /** Whose work is our own, by the account in which an event happened. */
