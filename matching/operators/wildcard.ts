@@ -1,5 +1,5 @@
-/** The texts between the `*` of a wildcard, in order; what is wrong with it, where it is none. */
-export function wildcardOf(text: string): readonly string[] | { wrong: string } {
+/** The texts between the `*` of a wildcard, in order, or why it is not valid. */
+export function parseWildcard(text: string): readonly string[] | { wrong: string } {
   const parts: string[] = []
   let part = ''
   for (let at = 0; at < text.length; at++) {
@@ -10,17 +10,17 @@ export function wildcardOf(text: string): readonly string[] | { wrong: string } 
       part = ''
     } else if (character !== '\\') part += character
     else if (next === '*' || next === '\\') part += text.charAt(++at)
-    else return { wrong: `\\ before neither * nor \\ at character ${at + 1}` }
+    else return { wrong: `\\ must precede * or \\, at character ${at + 1}` }
   }
   parts.push(part)
-  // AWS refuses "*:*:*:*:*:event-bus/*"; where its limit lies is not published.
-  return parts.length > most + 1 ? { wrong: `more than ${most} wildcards` } : parts
+  // AWS rejects "*:*:*:*:*:event-bus/*"; its limit is not published.
+  return parts.length > maxWildcards + 1 ? { wrong: `more than ${maxWildcards} wildcards` } : parts
 }
 
-const most = 5
+const maxWildcards = 5
 
-/** Whether a text has these parts in this order, with anything between them. Takes linear time for each part. */
-export function fits(text: string, parts: readonly string[]): boolean {
+/** Whether a text has these parts in this order, with any text between them. Linear time for each part. */
+export function matchesWildcard(text: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts
   const last = rest.pop()
   if (last === undefined) return text === first

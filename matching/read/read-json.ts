@@ -1,38 +1,38 @@
-/** A value, and where it and what is in it stand: offsets into the text. */
-export interface Node {
+/** A value with the offsets of itself and its parts in the text. */
+export interface JsonNode {
   value: unknown
   at: number
-  fields?: Map<string, { key: number; node: Node }>
-  items?: Node[]
+  fields?: Map<string, { key: number; node: JsonNode }>
+  items?: JsonNode[]
 }
 
-/** What is no JSON, and where. */
-export interface Unreadable {
+/** Why and where a text is not valid JSON. */
+export interface JsonError {
   at: number
   problem: string
 }
 
 export interface JsonRead {
-  node: Node
-  /** Keys that an object has more than once: the later one counts. */
+  node: JsonNode
+  /** Keys that an object has more than once; the last one counts. */
   repeated: { key: string; at: number }[]
 }
 
-/** As deep as EventBridge's parser reads. Source: Jackson, `StreamReadConstraints`. */
-const deepest = 1000
+/** The nesting that EventBridge's parser accepts. Source: Jackson, `StreamReadConstraints`. */
+const maxDepth = 1000
 
 const token =
   /[[\]{}:,]|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
-/** JSON with the places of its values, so that what is wrong in it can be pointed at. Source: RFC 8259. */
-export function readJson(text: string): JsonRead | Unreadable {
+/** Parses JSON and keeps the places of its values, to report problems at their place. Source: RFC 8259. */
+export function readJson(text: string): JsonRead | JsonError {
   let at = 0
   let [next, start] = ['', 0]
   const repeated: JsonRead['repeated'] = []
   try {
     advance()
     const node = read(0)
-    if (next !== '') throw new Stop('more than one value')
+    if (next !== '') throw new Stop('there is more than one value')
     return { node, repeated }
   } catch (error) {
     if (error instanceof Stop) return { at: start, problem: error.message }
@@ -48,20 +48,20 @@ export function readJson(text: string): JsonRead | Unreadable {
   }
 
   function unknown(): never {
-    throw new Stop(text[at] === '"' ? 'a text that does not end' : 'neither a value nor a bracket')
+    throw new Stop(text[at] === '"' ? 'the string is not terminated' : 'expected a value or a bracket')
   }
 
   function expect(wanted: string) {
     if (next !== wanted)
-      throw new Stop(next === '' ? `no ${wanted} before the end` : `${wanted} is missing here`)
+      throw new Stop(next === '' ? `${wanted} is missing at the end` : `${wanted} is missing`)
     advance()
   }
 
-  function read(depth: number): Node {
-    if (depth > deepest) throw new Stop(`more than ${deepest} levels`)
+  function read(depth: number): JsonNode {
+    if (depth > maxDepth) throw new Stop(`more than ${maxDepth} levels`)
     if (next === '{') return object(depth)
     if (next === '[') return list(depth)
-    if (next === '' || ']}:,'.includes(next)) throw new Stop('a value is missing here')
+    if (next === '' || ']}:,'.includes(next)) throw new Stop('a value is missing')
     const node = { value: scalar(), at: start }
     advance()
     return node
@@ -71,16 +71,16 @@ export function readJson(text: string): JsonRead | Unreadable {
     try {
       return JSON.parse(next)
     } catch (cause) {
-      throw new Stop('a text with a control character, or an escape that JSON does not have', { cause })
+      throw new Stop('the string has a control character or an invalid escape', { cause })
     }
   }
 
-  function object(depth: number): Node {
-    const [here, fields] = [start, new Map<string, { key: number; node: Node }>()]
+  function object(depth: number): JsonNode {
+    const [here, fields] = [start, new Map<string, { key: number; node: JsonNode }>()]
     advance()
     for (let first = true; next !== '}'; first = false) {
       if (!first) expect(',')
-      if (!next.startsWith('"')) throw new Stop('a field begins with its name in "')
+      if (!next.startsWith('"')) throw new Stop('a field name must be in double quotes')
       const [name, key] = [scalar() as string, start]
       if (fields.has(name)) repeated.push({ key: name, at: key })
       advance()
@@ -95,8 +95,8 @@ export function readJson(text: string): JsonRead | Unreadable {
     }
   }
 
-  function list(depth: number): Node {
-    const [here, items] = [start, [] as Node[]]
+  function list(depth: number): JsonNode {
+    const [here, items] = [start, [] as JsonNode[]]
     advance()
     for (let first = true; next !== ']'; first = false) {
       if (!first) expect(',')

@@ -1,29 +1,29 @@
 import { sanitize } from '../lib/text/sanitize.ts'
-import type { Condition, Field } from './matcher.ts'
-import type { FoundValue } from './values.ts'
+import type { Condition, FieldTest } from './matcher.ts'
+import type { ValueAtPath } from './values/values.ts'
 
-/** How much of what is wanted and found is shown. */
-const most = { wanted: 5, found: 3, text: 80 }
+/** Bounds what is shown: alternatives, values, and characters of each. */
+const max = { wanted: 5, found: 3, text: 80 }
 
-/** What a field accepts, as short words: `InvokeModel*, Converse*`, `false or no value`. Inert. */
-export const wantedBy = ({ conditions }: Pick<Field, 'conditions'>): string =>
-  listed(conditions.map(wordsOf), most.wanted, 0, conditions.every(isPlain) ? ', ' : ' or ')
+/** What a field accepts, in short: `InvokeModel*, Converse*`, `false or no value`. Sanitized. */
+export const expectedText = ({ conditions }: Pick<FieldTest, 'conditions'>): string =>
+  listed(conditions.map(wordsOf), max.wanted, 0, conditions.every(isPlain) ? ', ' : ' or ')
 
-/** The end of a sentence that began with what was found: `is not one of InvokeModel*, Converse*`. */
-export const isNot = ({ conditions }: Pick<Field, 'conditions'>, wanted: string): string =>
+/** Completes a sentence that begins with the value: `is not one of InvokeModel*, Converse*`. */
+export const mismatchText = ({ conditions }: Pick<FieldTest, 'conditions'>, wanted: string): string =>
   conditions.every(isPlain)
     ? `is not ${conditions.length > 1 ? 'one of ' : ''}${wanted}`
-    : `will not do; wanted ${wanted}`
+    : `does not match; expected ${wanted}`
 
 const isPlain = ({ operator }: Condition): boolean => operator !== 'anything-but' && operator !== 'exists'
 
-/** What was found at a path, as JSON: `"ListFoundationModels"`; `nothing` where nothing is. Inert. */
-export const foundAs = (found: readonly Pick<FoundValue, 'value'>[]): string =>
+/** The values at a path, as JSON: `"ListFoundationModels"`; `nothing` if there are none. Sanitized. */
+export const foundText = (found: readonly Pick<ValueAtPath, 'value'>[]): string =>
   found.length === 0
     ? 'nothing'
     : listed(
         [...new Set(found.slice(0, 100).map(({ value }) => json(value)))],
-        most.found,
+        max.found,
         found.length > 100 ? found.length - 100 : 0,
       )
 
@@ -33,15 +33,15 @@ function listed(words: readonly string[], most: number, unseen = 0, comma = ', '
 }
 
 const json = (value: unknown): string =>
-  typeof value === 'string' ? `"${sanitize(value, most.text)}"` : sanitize(String(value), most.text)
+  typeof value === 'string' ? `"${sanitize(value, max.text)}"` : sanitize(String(value), max.text)
 
 function wordsOf({ operator, operand }: Condition): string {
   switch (operator) {
     case 'exact':
     case 'exactly':
-      // Quoted where it would be taken for something else.
+      // Quoted if it could be mistaken for something else.
       return typeof operand === 'string' && /^[\w.:/-]*[a-z][\w.:/ -]*$/i.test(operand)
-        ? sanitize(operand, most.text)
+        ? sanitize(operand, max.text)
         : json(operand)
     case 'prefix':
     case 'suffix':
@@ -53,7 +53,7 @@ function wordsOf({ operator, operand }: Condition): string {
     case 'numeric':
       return pairs(operand as unknown[])
     case 'cidr':
-      return `an address in ${sanitize(String(operand), most.text)}`
+      return `an address in ${sanitize(String(operand), max.text)}`
     default:
       return operand === true ? 'any value' : 'no value'
   }
@@ -62,7 +62,7 @@ function wordsOf({ operator, operand }: Condition): string {
 function textWords(operator: string, operand: unknown): string {
   if (typeof operand === 'object' && operand !== null)
     return `${textWords(operator, Object.values(operand)[0])} in any case`
-  const text = sanitize(String(operand), most.text)
+  const text = sanitize(String(operand), max.text)
   return operator === 'prefix'
     ? `${text}*`
     : operator === 'suffix'
@@ -79,8 +79,8 @@ function butWords(operand: unknown): string {
       : ['', operand]
   const values: unknown[] = Array.isArray(inner) ? inner : [inner]
   return listed(
-    values.map((value) => (name === '' ? sanitize(String(value), most.text) : textWords(name, value))),
-    most.wanted,
+    values.map((value) => (name === '' ? sanitize(String(value), max.text) : textWords(name, value))),
+    max.wanted,
   )
 }
 

@@ -1,17 +1,17 @@
-import { type Meaning, type PatternRefusal, refusePattern } from './refusal.ts'
+import { type ConditionTest, type PatternRefusal, refusePattern } from '../read/refusal.ts'
 import { isTextOperator, type TextTest, textOperators } from './text.ts'
 
-/** `anything-but`: every value of whatever kind but these. A field that is not there has no value. */
-export function anythingBut(operand: unknown): Meaning | PatternRefusal {
+/** `anything-but`: any value of any type except these. A missing field does not match. */
+export function anythingBut(operand: unknown): ConditionTest | PatternRefusal {
   if (operand === null || typeof operand !== 'object' || Array.isArray(operand)) return butValues(operand)
   const names = Object.keys(operand)
   const [name] = names
   if (names.length !== 1 || !isTextOperator(name))
-    return refusePattern('E2011', `anything-but takes no { ${names.join(', ')} }`)
+    return refusePattern('E2011', `anything-but does not take { ${names.join(', ')} }`)
   return butTexts(name, (operand as Record<string, unknown>)[name])
 }
 
-function butValues(operand: unknown): Meaning | PatternRefusal {
+function butValues(operand: unknown): ConditionTest | PatternRefusal {
   const values: unknown[] = Array.isArray(operand) ? operand : [operand]
   if (values.length === 0) return refusePattern('E2003', 'anything-but with an empty list')
   const but = new Set(values)
@@ -19,17 +19,17 @@ function butValues(operand: unknown): Meaning | PatternRefusal {
     return { compares: 'numbers', accepts: (value) => !but.has(value) }
   if (values.every((value) => typeof value === 'string'))
     return { accepts: (value, address) => address !== undefined || !but.has(value) }
-  return refusePattern('E2011', 'anything-but takes texts or numbers, and not both')
+  return refusePattern('E2011', 'anything-but takes strings or numbers, but not both')
 }
 
-function butTexts(name: keyof typeof textOperators, operand: unknown): Meaning | PatternRefusal {
+function butTexts(name: keyof typeof textOperators, operand: unknown): ConditionTest | PatternRefusal {
   const texts: unknown[] = Array.isArray(operand) ? operand : [operand]
   if (texts.length === 0) return refusePattern('E2003', `anything-but ${name} with an empty list`)
   const tests: TextTest[] = []
   for (const text of texts) {
-    if (typeof text !== 'string') return refusePattern('E2011', `anything-but ${name} takes texts`)
+    if (typeof text !== 'string') return refusePattern('E2011', `anything-but ${name} takes strings`)
     if (text === '' && (name === 'prefix' || name === 'suffix'))
-      return refusePattern('E2011', `every text has the ${name} ''`)
+      return refusePattern('E2011', `every string has the ${name} ''`)
     const test = textOperators[name](text)
     if (typeof test !== 'function') return test
     tests.push(test)

@@ -1,36 +1,36 @@
+import type { Branch, Condition, FieldTest, PatternLocation } from '../matcher.ts'
+import type { PatternFault } from '../pattern-error.ts'
 import { readCondition } from './condition.ts'
 import { fieldOf } from './field.ts'
-import type { Branch, Condition, Field, Location } from './matcher.ts'
-import type { Fault } from './pattern-error.ts'
 import { refusePattern } from './refusal.ts'
 import { reserved } from './reserved.ts'
 
 /** Source: EventBridge User Guide, "OR matching" (combinations); Jackson, `StreamReadConstraints` (nesting). */
 const limits = { combinations: 999, nesting: 1000, fields: 1000 }
 
-/** A pattern as EventBridge understands it. */
+/** A pattern as EventBridge interprets it. */
 export interface PatternReading {
-  /** Nothing where there are faults. */
+  /** Empty if there are faults. */
   branches: Branch[]
-  /** What EventBridge refuses, in the order of the pattern. */
-  faults: Fault[]
-  /** Fields of which only a later one with the same path counts. */
-  replaced: Field[]
+  /** What EventBridge rejects, in the order of the pattern. */
+  faults: PatternFault[]
+  /** Fields that a later one with the same path replaces. */
+  replaced: FieldTest[]
 }
 
-type Ways = Map<string, Field>[]
+type Ways = Map<string, FieldTest>[]
 
-/** Reads a pattern whole, whatever is wrong with it. Never throws. */
+/** Reads the whole pattern and reports all faults. Never throws. */
 export function readPattern(pattern: unknown): PatternReading {
-  const [faults, replaced] = [[] as Fault[], new Set<Field>()]
+  const [faults, replaced] = [[] as PatternFault[], new Set<FieldTest>()]
   let fields = 0
-  const refused = (fault: Fault) => void faults.push(fault)
+  const refused = (fault: PatternFault) => void faults.push(fault)
   let ways: Ways = []
   if (isObject(pattern)) ways = object(pattern, [], [], [new Map()], false)
-  else refused({ ...refusePattern('E2002', 'a pattern is an object'), at: [] })
+  else refused({ ...refusePattern('E2002', 'a pattern must be an object'), at: [] })
   return { branches: faults.length > 0 ? [] : ways.map(branchOf), faults, replaced: [...replaced] }
 
-  function object(it: object, steps: string[], at: Location, ways: Ways, inOr: boolean): Ways {
+  function object(it: object, steps: string[], at: PatternLocation, ways: Ways, inOr: boolean): Ways {
     const entries = Object.entries(it)
     if (entries.length === 0) refused({ ...refusePattern('E2003', 'an empty object'), at })
     if (at.length > limits.nesting) return tooLarge(at, `more than ${limits.nesting} levels`)
@@ -46,7 +46,7 @@ export function readPattern(pattern: unknown): PatternReading {
     }, ways)
   }
 
-  function or(value: unknown, steps: string[], at: Location, ways: Ways): Ways {
+  function or(value: unknown, steps: string[], at: PatternLocation, ways: Ways): Ways {
     if (!Array.isArray(value) || value.length < 2) {
       refused({ ...refusePattern('E2010', 'fewer than two alternatives'), at })
       return ways
@@ -62,12 +62,12 @@ export function readPattern(pattern: unknown): PatternReading {
           ways.map((way) => new Map(way)),
           true,
         )
-      refused({ ...refusePattern('E2010', 'an alternative that is no object'), at: [...at, index] })
+      refused({ ...refusePattern('E2010', 'an alternative that is not an object'), at: [...at, index] })
       return []
     })
   }
 
-  function list(value: unknown[], steps: string[], at: Location, ways: Ways): Ways {
+  function list(value: unknown[], steps: string[], at: PatternLocation, ways: Ways): Ways {
     if (value.length === 0) refused({ ...refusePattern('E2003', 'an empty list'), at })
     if (++fields > limits.fields) return tooLarge(at, `more than ${limits.fields} fields`)
     const conditions: Condition[] = []
@@ -85,16 +85,16 @@ export function readPattern(pattern: unknown): PatternReading {
     return ways
   }
 
-  // Said once, and with no ways left: what follows would be as large.
-  function tooLarge(at: Location, problem: string): Ways {
+  // Reported once: without branches, the rest of the pattern cannot add more.
+  function tooLarge(at: PatternLocation, problem: string): Ways {
     if (!faults.some(({ code }) => code === 'E2012')) refused({ ...refusePattern('E2012', problem), at })
     return []
   }
 }
 
-function branchOf(way: Map<string, Field>): Branch {
+function branchOf(way: Map<string, FieldTest>): Branch {
   const fields = [...way.values()]
-  // By UTF-16 units, as the engine sorts; it decides whether a field is absent in this order.
+  // Sorted by UTF-16 units, as in the engine, which decides in this order whether a field is absent.
   return { fields, sorted: fields.toSorted((a, b) => (a.path < b.path ? -1 : 1)) }
 }
 

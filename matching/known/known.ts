@@ -1,11 +1,11 @@
-import { exposure } from '../rules/events/health.ts'
+import { exposure } from '../../rules/events/health.ts'
 import { knownFindings } from './known-findings.ts'
 
 /**
- * What may stand at a path. `values` are all there are; of an open list, those that are known. `object` has fields of
- * its own, and so no value; an `example` shows the form that a text must have.
+ * The values that a path can have. `values` lists all of them, or the known ones of an open list. An `object` has fields
+ * instead of a value. `example` shows the required form of a text.
  */
-export type Kind =
+export type ValueKind =
   | 'text'
   | 'number'
   | 'flag'
@@ -14,25 +14,25 @@ export type Kind =
   | { from: number; to: number }
   | { like: RegExp; example: string }
 
-/** What is known of a type of event: paths that every author uses, by their joined keys. */
+/** The known paths of an event type, by their joined keys. */
 export interface EventType {
   detailTypes: readonly string[]
-  /** One service's, where only one sends it. */
+  /** The source, if there is only one. */
   source?: string
-  fields: Readonly<Record<string, Kind>>
+  fields: Readonly<Record<string, ValueKind>>
 }
 
-const texts = (names: string): Record<string, Kind> =>
+const texts = (names: string): Record<string, ValueKind> =>
   Object.fromEntries(names.split(' ').map((name) => [name, 'text'] as const))
 
-const under = (path: string, fields: Record<string, Kind>): Record<string, Kind> =>
+const under = (path: string, fields: Record<string, ValueKind>): Record<string, ValueKind> =>
   Object.fromEntries([
     [path, 'object'],
     ...Object.entries(fields).map(([name, kind]) => [`${path}.${name}`, kind]),
   ])
 
 /** Kinds of identity. Source: CloudTrail User Guide, "userIdentity element". */
-const identities: Kind = {
+const identities: ValueKind = {
   values:
     'IAMUser AssumedRole Root Role FederatedUser Directory SAMLUser WebIdentityUser IdentityCenterUser AWSAccount AWSService Unknown'.split(
       ' ',
@@ -40,7 +40,7 @@ const identities: Kind = {
   open: true,
 }
 
-const envelope: Record<string, Kind> = {
+const envelope: Record<string, ValueKind> = {
   ...texts('id version source detail-type account region resources'),
   time: { like: /^\d{4}-\d\d-\d\dT/, example: '2026-01-31T12:00:00Z' },
 }
@@ -94,7 +94,7 @@ const cloudTrail: EventType = {
     ),
     ...under('detail.userIdentity.sessionContext.attributes', {
       creationDate: 'text',
-      // Texts, and not true and false.
+      // Strings, not booleans.
       mfaAuthenticated: { values: ['true', 'false'] },
     }),
   },
@@ -184,5 +184,5 @@ const alarm: EventType = {
   },
 }
 
-/** The types of event that our rules are about. */
+/** The event types whose fields are known. */
 export const eventTypes: readonly EventType[] = [cloudTrail, guardDuty, health, alarm]

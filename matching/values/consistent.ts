@@ -1,29 +1,35 @@
 import { byElement } from './by-element.ts'
-import type { Sought } from './matches.ts'
-import type { ArrayElement } from './values.ts'
+import type { ArrayElement, ValueAtPath } from './values.ts'
+
+/** The values at the path of a field, and those that it accepts. */
+export interface FieldSearch {
+  absent: boolean
+  found: ValueAtPath[]
+  fitting: ValueAtPath[]
+}
 
 type List = readonly unknown[]
 
-/** For each array, the element that all fields must be within, as far as one was chosen. */
+/** The element of each array that all fields must be in, as far as it is chosen. */
 type Chosen = ReadonlyMap<List, number>
 
 /**
- * Whether the fields can hold together: no two of them within different elements of the same array. A field is absent
- * when no value of it stands within the elements chosen for the fields before it.
+ * Whether the fields can hold together: no two of them in different elements of the same array. A field is absent if
+ * it has no value in the elements that are chosen for the fields before it.
  * Source: aws/event-ruler, ACFinder and ArrayMembership.
  */
-export function consistent(sought: readonly Sought[]): boolean {
-  const later = arraysFrom(sought)
-  const fitting = sought.map((one) => byElement(one.fitting))
-  const found = sought.map((one) => byElement(one.absent ? one.found : []))
+export function consistent(searches: readonly FieldSearch[]): boolean {
+  const later = arraysFrom(searches)
+  const fitting = searches.map((one) => byElement(one.fitting))
+  const found = searches.map((one) => byElement(one.absent ? one.found : []))
   const nameOf = naming()
   const failed = new Set<string>()
   return from(0, new Map())
 
   function from(at: number, chosen: Chosen): boolean {
-    const one = sought[at]
+    const one = searches[at]
     if (!one) return true
-    // The same choices that matter, reached by another way, fail again.
+    // An equal choice of relevant elements has failed before and would fail again.
     const state = `${at}|${nameOf(chosen)}`
     if (failed.has(state)) return false
     failed.add(state)
@@ -39,10 +45,10 @@ export function consistent(sought: readonly Sought[]): boolean {
   }
 }
 
-/** The arrays that the fields from each one on stand in: choices of other arrays matter no more. */
-function arraysFrom(sought: readonly Sought[]): Set<List>[] {
+/** For each field, the arrays that it and the later fields are in: choices in other arrays are not relevant. */
+function arraysFrom(searches: readonly FieldSearch[]): Set<List>[] {
   const all: Set<List>[] = [new Set()]
-  for (const { found } of sought.toReversed()) {
+  for (const { found } of searches.toReversed()) {
     const arrays = new Set(all[0])
     const seen = new Set<ArrayElement>()
     for (const { within } of found)

@@ -1,17 +1,17 @@
-import type { Kind } from './known.ts'
-import type { Condition, Scalar } from './matcher.ts'
-import { nearest } from './nearest.ts'
+import { similarName } from '../../lib/text/similar.ts'
+import type { ValueKind } from '../known/known.ts'
+import type { Condition, JsonScalar } from '../matcher.ts'
 
-/** Why a condition accepts nothing that stands at its path, and what was probably meant. */
-export interface Doubt {
+/** Why a condition cannot match any value of its field, and what was probably meant. */
+export interface Impossibility {
   problem: string
   why: string
   fix?: string
 }
 
-/** Whether a condition accepts anything of this kind; where that is not sure, it is not doubted. Pure. */
-export function doubt(condition: Condition, kind: Kind): Doubt | undefined {
-  // Anything may be null, and most tests for absence are meant.
+/** Pure. The reason why a condition cannot match values of this kind; undefined if it can, or if that is not certain. */
+export function impossibilityOf(condition: Condition, kind: ValueKind): Impossibility | undefined {
+  // Any value may be null, and most tests for absence are intended.
   if (condition.operand === null || condition.operator === 'exists')
     return kind === 'object' && condition.operand === true ? noLeaf : undefined
   if (kind === 'object') return noLeaf
@@ -26,25 +26,25 @@ export function doubt(condition: Condition, kind: Kind): Doubt | undefined {
       ? undefined
       : {
           problem: `${show(condition)} is outside ${kind.from} to ${kind.to}`,
-          why: `The values here go from ${kind.from} to ${kind.to}.`,
+          why: `The values of this field are from ${kind.from} to ${kind.to}.`,
         }
   return condition.operator !== 'exact' || kind.like.test(String(condition.operand))
     ? undefined
     : {
-        problem: `${show(condition)} has another form`,
-        why: 'EventBridge compares whole texts.',
-        fix: `write it like '${kind.example}'`,
+        problem: `${show(condition)} has a different form`,
+        why: 'EventBridge compares the whole text.',
+        fix: `write it in the form '${kind.example}'`,
       }
 }
 
 const types = { text: 'string', number: 'number', flag: 'boolean' } as const
-const words = { string: 'a text', number: 'a number', boolean: 'true or false' }
+const words = { string: 'a string', number: 'a number', boolean: 'true or false' }
 type Type = keyof typeof words
 
-const noLeaf: Doubt = {
-  problem: 'no value stands here, but further fields',
-  why: 'EventBridge compares values only, also for exists: an object or a list of objects is none.',
-  fix: 'name a field within it',
+const noLeaf: Impossibility = {
+  problem: 'the field is an object and has no value itself',
+  why: 'EventBridge compares values only, even for exists: an object or a list of objects is not a value.',
+  fix: 'name a field in it',
 }
 
 const show = ({ operator, operand }: Condition): string =>
@@ -53,7 +53,7 @@ const show = ({ operator, operand }: Condition): string =>
 const typeOf = ({ operator, operand }: Condition): Type =>
   operator === 'numeric' ? 'number' : operator === 'exact' ? (typeof operand as Type) : 'string'
 
-function otherType(condition: Condition, wanted: Type, held: Type): Doubt {
+function otherType(condition: Condition, wanted: Type, held: Type): Impossibility {
   const bare = held !== 'string' && typeof condition.operand === 'string' ? condition.operand : undefined
   const fix =
     bare !== undefined
@@ -62,8 +62,8 @@ function otherType(condition: Condition, wanted: Type, held: Type): Doubt {
         ? `write "${condition.operand}"`
         : undefined
   return {
-    problem: `${show(condition)} asks for ${words[wanted]}, and the event has ${words[held]}`,
-    why: 'EventBridge compares values with their type: "7" is not 7.',
+    problem: `${show(condition)} is ${words[wanted]}, but the event has ${words[held]}`,
+    why: 'EventBridge compares types too: "7" does not match 7.',
     ...(fix !== undefined && condition.operator === 'exact' && { fix }),
   }
 }
@@ -71,15 +71,15 @@ function otherType(condition: Condition, wanted: Type, held: Type): Doubt {
 function among(
   condition: Condition,
   { values, open }: { values: readonly string[]; open?: true },
-): Doubt | undefined {
+): Impossibility | undefined {
   if (condition.compares === 'addresses' || values.some((value) => condition.accepts(value, undefined)))
     return undefined
   const meant = meantBy(condition, values)
   if (open && meant === undefined) return undefined
   return {
-    problem: `${show(condition)} is none of its values`,
+    problem: `${show(condition)} is not one of its values`,
     why: open
-      ? 'EventBridge compares letter by letter, and no value of this spelling is known.'
+      ? 'EventBridge compares exactly, and no known value is spelled like this.'
       : `The values are ${values.join(', ')}.`,
     ...(meant !== undefined && {
       fix: typeof condition.operand === 'boolean' ? `write "${meant}"` : `did you mean '${meant}'?`,
@@ -87,20 +87,20 @@ function among(
   }
 }
 
-/** The known value, or beginning or end of one, that is spelt almost like this. */
+/** The known value, or its prefix or suffix, with almost the same spelling. */
 function meantBy({ operator, operand }: Condition, values: readonly string[]): string | undefined {
   if (typeof operand === 'boolean') return values.includes(String(operand)) ? String(operand) : undefined
   if (typeof operand !== 'string') return undefined
   const lengths = [0, 1, -1, 2, -2].map((more) => operand.length + more).filter((length) => length > 0)
   const cut = (part: (value: string, length: number) => string) =>
-    nearest(operand, new Set(lengths.flatMap((length) => values.map((value) => part(value, length)))))
+    similarName(operand, new Set(lengths.flatMap((length) => values.map((value) => part(value, length)))))
   if (operator === 'prefix') return cut((value, length) => value.slice(0, length))
   if (operator === 'suffix') return cut((value, length) => value.slice(-length))
-  return operator === 'exact' || operator === 'equals-ignore-case' ? nearest(operand, values) : undefined
+  return operator === 'exact' || operator === 'equals-ignore-case' ? similarName(operand, values) : undefined
 }
 
-/** Numbers within the bounds, enough to hit any range that has one there. */
-function points({ operand }: Condition, { from, to }: { from: number; to: number }): Scalar[] {
+/** Numbers within the bounds, enough to be in any range that overlaps them. */
+function points({ operand }: Condition, { from, to }: { from: number; to: number }): JsonScalar[] {
   const bounds = (Array.isArray(operand) ? operand : [operand]).filter((one) => typeof one === 'number')
   const all = [from, to, ...bounds].filter((one) => from <= one && one <= to).toSorted((a, b) => a - b)
   return all.flatMap((one, at) => [one, (one + (all[at + 1] ?? one)) / 2])

@@ -1,5 +1,5 @@
 /**
- * Names that no field within `$or` may have: operators, and what the engine may make operators of.
+ * Names that a field within `$or` must not have: operators, and names that the engine reserves for operators.
  * Source: aws/event-ruler, Constants.
  */
 export const reserved: ReadonlySet<string> = new Set([

@@ -1,17 +1,21 @@
-import { addressOf } from './address.ts'
-import type { Condition, Field, Location, Scalar } from './matcher.ts'
+import type { Condition, FieldTest, JsonScalar, PatternLocation } from '../matcher.ts'
+import { addressOf } from '../operators/address.ts'
 
-/** So many steps are looked for as one key with dots in it. */
-const longest = 32
+/** Bounds the steps of a path that are tried as one key with dots. */
+const maxJoinedSteps = 32
 
-/** A path and its alternatives as one test. */
-export function fieldOf(steps: readonly string[], conditions: readonly Condition[], at: Location): Field {
+/** The test of a path and its alternatives. */
+export function fieldOf(
+  steps: readonly string[],
+  conditions: readonly Condition[],
+  at: PatternLocation,
+): FieldTest {
   const path = steps.join('.')
   const numbers = conditions.some(({ compares }) => compares === 'numbers')
-  // What the engine does: a field that compares numbers compares no addresses.
+  // As in the engine: a field that compares numbers does not compare addresses.
   const addresses = !numbers && conditions.some(({ compares }) => compares === 'addresses')
   const texts = textsOf(conditions)
-  const accepts = (value: Scalar): boolean => {
+  const accepts = (value: JsonScalar): boolean => {
     if (texts) return texts.has(value as string)
     const address = addresses && typeof value === 'string' ? addressOf(value) : undefined
     return conditions.some((condition) => condition.accepts(value, address))
@@ -20,11 +24,11 @@ export function fieldOf(steps: readonly string[], conditions: readonly Condition
   return { path, keys: keysOf(path), conditions, texts, absent, accepts, at }
 }
 
-/** The keys that may come next at each step of a path. A key with dots in it is as good as several, as in EventBridge. */
-export function keysOf(path: string): Field['keys'] {
+/** The keys that may follow at each step of a path. As in EventBridge, a key with dots is equivalent to several keys. */
+export function keysOf(path: string): FieldTest['keys'] {
   const steps = path.split('.')
   return steps.map((_, from) =>
-    steps.slice(from, from + longest).map((_, more) => {
+    steps.slice(from, from + maxJoinedSteps).map((_, more) => {
       const next = from + more + 1
       return [steps.slice(from, next).join('.'), next] as const
     }),

@@ -4,16 +4,16 @@ export type AddressRange = readonly [lowest: string, highest: string]
 const digits = { v4: 8, v6: 32 }
 
 /**
- * An IPv4 or IPv6 address as 8 or 32 hexadecimal digits, so that one address has one spelling; nothing for other
- * texts. IPv4 within IPv6 (`::ffff:a00:1`) is IPv4, as in Java, in which EventBridge's engine is written.
+ * An IPv4 or IPv6 address as 8 or 32 hexadecimal digits, so that an address has one spelling; undefined for other texts.
+ * An IPv4-mapped IPv6 address (`::ffff:a00:1`) is IPv4, as in Java, the language of EventBridge's engine.
  */
 export function addressOf(text: string): string | undefined {
-  // Neither longer nor without one of the separators: most texts end here.
+  // Most texts are longer or lack a separator.
   if (text.length > 45 || !(text.includes('.') || text.includes(':'))) return undefined
   return text.includes(':') ? v6(text) : v4(text)
 }
 
-/** The range that a CIDR block covers; its address need not be the first. Nothing for what EventBridge refuses. */
+/** The range of a CIDR block, whose address need not be the first. Undefined for a block that EventBridge rejects. */
 export function rangeOf(cidr: string): AddressRange | undefined {
   const [, text = '', mask = ''] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? []
   const address = addressOf(text)
@@ -25,7 +25,7 @@ export function rangeOf(cidr: string): AddressRange | undefined {
   return [lowest, highest].map((bound) => hex(bound, address.length)) as unknown as AddressRange
 }
 
-/** Digits of the same length compare as numbers do; IPv4 and IPv6 never meet. */
+/** Digits of equal length compare like numbers. IPv4 and IPv6 have different lengths. */
 export const isWithin = (address: string, [lowest, highest]: AddressRange): boolean =>
   address.length === lowest.length && lowest <= address && address <= highest
 

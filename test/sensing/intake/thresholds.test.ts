@@ -49,52 +49,56 @@ const spent = (second: number, total: number, requestId?: string) =>
     },
   })
 
-/** What is given to the function, and which limits of which window it should hear of. */
-const cases: [says: string, input: object, hears: string[]][] = [
-  ['T06: looked, enabled, used', batch(...chain), ['llmjacking-chain 1']],
-  ['T06: looked, forced, used', batch(...forced), ['llmjacking-chain 1']],
-  ['T06: looked once', batch(...chain.slice(1)), []],
-  ['T06: never used', batch(...chain.slice(0, 3)), []],
-  ['T06: an hour to it', batch(...chain.slice(0, 3), called(3600, 'InvokeModel')), []],
+/** The input of the function, and the limits that it signals. */
+const cases: [title: string, input: object, signalled: string[]][] = [
+  ['THREAT-06: reconnaissance, model access, inference', batch(...chain), ['llmjacking-chain 1']],
+  ['THREAT-06: reconnaissance, refusals, inference', batch(...forced), ['llmjacking-chain 1']],
+  ['THREAT-06: one reconnaissance call', batch(...chain.slice(1)), []],
+  ['THREAT-06: no inference', batch(...chain.slice(0, 3)), []],
+  ['THREAT-06: spread over an hour', batch(...chain.slice(0, 3), called(3600, 'InvokeModel')), []],
   [
-    'T07: five refusals',
+    'THREAT-07: five refusals',
     batch(...times(5, (n) => called(n * 120, 'Converse', denied))),
     ['inference-denied 5'],
   ],
-  ['T07: four refusals', batch(...times(4, (n) => called(n, 'Converse', denied))), []],
-  ['T07: five too slow', batch(...times(5, (n) => called(n * 160, 'Converse', denied))), []],
+  ['THREAT-07: four refusals', batch(...times(4, (n) => called(n, 'Converse', denied))), []],
+  ['THREAT-07: five over a longer time', batch(...times(5, (n) => called(n * 160, 'Converse', denied))), []],
   [
-    'T15: weakened, then used',
+    'THREAT-15: weakened, then used',
     batch(called(0, 'UpdateGuardrail'), called(1700, 'Converse')),
     ['guardrail-weakened-then-used 1'],
   ],
-  ['T15: used, then weakened', batch(called(0, 'Converse'), called(60, 'UpdateGuardrail')), []],
-  ['T15: by two roles', batch(called(0, 'UpdateGuardrail'), called(9, 'Converse', { role: 'b' })), []],
-  ['T17: three', subscription(...times(3, (n) => stopped(n * 60, 'u-17'))), ['end-user-attacks 3']],
-  ['T17: two users', subscription(...times(4, (n) => stopped(n, `u-${n % 2}`))), []],
+  ['THREAT-15: used, then weakened', batch(called(0, 'Converse'), called(60, 'UpdateGuardrail')), []],
+  ['THREAT-15: by two roles', batch(called(0, 'UpdateGuardrail'), called(9, 'Converse', { role: 'b' })), []],
   [
-    'T17: two sure attacks and one',
+    'THREAT-17: three interventions',
+    subscription(...times(3, (n) => stopped(n * 60, 'u-17'))),
+    ['end-user-attacks 3'],
+  ],
+  ['THREAT-17: two users', subscription(...times(4, (n) => stopped(n, `u-${n % 2}`))), []],
+  [
+    'THREAT-17: two attacks of high confidence and one more',
     subscription(stopped(0, 'u', attack), stopped(9, 'u', attack), stopped(20, 'u')),
     ['end-user-attacks 3', 'end-user-attacks 5'],
   ],
   [
-    'T17: two policies at once',
+    'THREAT-17: two policies in one request',
     subscription(stopped(0, 'u', twoPolicies), stopped(9, 'u')),
     ['end-user-attacks 3'],
   ],
   [
-    'T18: no guardrail',
+    'THREAT-18: no guardrail',
     subscription(...times(3, (n) => logged(n, { output: { outputBodyJson: { stopReason: 'end_turn' } } }))),
     ['unguarded-inference 1'],
   ],
-  ['T18: with one', subscription(logged(0)), []],
+  ['THREAT-18: with a guardrail', subscription(logged(0)), []],
   [
-    'T31: three services',
+    'THREAT-31: three services',
     batch(...['sts', 'iam', 's3'].map((service, n) => called(n, 'List', { service, role: 'AgentCore-x' }))),
     ['agent-role-strays 3'],
   ],
   [
-    'T31: one service, and the usual',
+    'THREAT-31: one service beside its own',
     batch(
       ...['sts', 'sts', 'logs', 'xray'].map((service, n) =>
         called(n, 'List', { service, role: 'AgentCore-x' }),
@@ -102,12 +106,24 @@ const cases: [says: string, input: object, hears: string[]][] = [
     ),
     [],
   ],
-  ['T31: no agent', batch(...['sts', 'iam', 's3'].map((service, n) => called(n, 'List', { service }))), []],
-  ['T34: softly', subscription(spent(0, 200_000), spent(60, 60_000)), ['session soft']],
-  ['T34: in earnest', subscription(spent(0, 600_000), spent(60, 600_000)), ['session soft', 'session hard']],
-  ['T34: one request told twice', subscription(spent(0, 200_000, 'r-1'), spent(1, 200_000, 'r-1')), []],
   [
-    'T36: by one person',
+    'THREAT-31: not an agent',
+    batch(...['sts', 'iam', 's3'].map((service, n) => called(n, 'List', { service }))),
+    [],
+  ],
+  ['THREAT-34: soft limit', subscription(spent(0, 200_000), spent(60, 60_000)), ['session soft']],
+  [
+    'THREAT-34: soft and hard limit',
+    subscription(spent(0, 600_000), spent(60, 600_000)),
+    ['session soft', 'session hard'],
+  ],
+  [
+    'THREAT-34: one request reported twice',
+    subscription(spent(0, 200_000, 'r-1'), spent(1, 200_000, 'r-1')),
+    [],
+  ],
+  [
+    'THREAT-36: by one person',
     batch(
       called(0, 'CreateModelPackage', registered),
       called(9000, 'UpdateModelPackage', { ...approved, role: 'ml' }),
@@ -115,7 +131,7 @@ const cases: [says: string, input: object, hears: string[]][] = [
     ['model-package-self-approved 1'],
   ],
   [
-    'T36: at once',
+    'THREAT-36: registered as approved',
     batch(
       called(0, 'CreateModelPackage', {
         ...registered,
@@ -125,19 +141,27 @@ const cases: [says: string, input: object, hears: string[]][] = [
     ['model-package-self-approved 1'],
   ],
   [
-    'T36: by two',
+    'THREAT-36: by two people',
     batch(
       called(0, 'CreateModelPackage', registered),
       called(9, 'UpdateModelPackage', { ...approved, role: 'mlops' }),
     ),
     [],
   ],
-  ['T38: a whole model', batch(...times(5, (n) => read(n * 100, 4 * GiB))), ['model-artefacts-read 20']],
-  ['T38: half of one', batch(...times(5, (n) => read(n * 100, 2 * GiB))), []],
-  ['T39: five hundred', batch(...times(500, (n) => called(n, 'InvokeModel'))), ['inference-volume 500']],
-  ['T39: one less', batch(...times(499, (n) => called(n, 'InvokeModel'))), []],
   [
-    'T39: streams count once',
+    'THREAT-38: a whole model',
+    batch(...times(5, (n) => read(n * 100, 4 * GiB))),
+    ['model-artefacts-read 20'],
+  ],
+  ['THREAT-38: half a model', batch(...times(5, (n) => read(n * 100, 2 * GiB))), []],
+  [
+    'THREAT-39: five hundred',
+    batch(...times(500, (n) => called(n, 'InvokeModel'))),
+    ['inference-volume 500'],
+  ],
+  ['THREAT-39: one call fewer', batch(...times(499, (n) => called(n, 'InvokeModel'))), []],
+  [
+    'THREAT-39: streams count once',
     batch(
       ...times(300, (n) => called(n, 'ConverseStream')),
       ...times(300, (n) =>
@@ -151,14 +175,14 @@ const cases: [says: string, input: object, hears: string[]][] = [
   ],
 ]
 
-describe('each window tells what reaches its limit, and of nothing that narrowly does not', () => {
-  test.each(cases)('%s', async (_, input, hears) => {
+describe('each threshold signals what reaches its limit, and nothing that narrowly does not', () => {
+  test.each(cases)('%s', async (_, input, signalled) => {
     expect(await site.give(input)).toEqual({ batchItemFailures: [] })
-    const said = (await site.heard()).flatMap((one) => {
+    const signals = (await site.heard()).flatMap((one) => {
       if (one.type === 'ThresholdCrossed')
         return [`${one.threshold} ${one.limit > 1e9 ? one.limit / GiB : one.limit}`]
       return one.type === 'BudgetBreach' ? [`${one.scope} ${one.level}`] : []
     })
-    expect(said.sort()).toEqual([...hears].sort())
+    expect(signals.sort()).toEqual([...signalled].sort())
   })
 })

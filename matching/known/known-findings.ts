@@ -1,6 +1,6 @@
 /**
- * Types of GuardDuty findings. New ones appear: a type that is not here is doubted only where one that is here is spelt
- * almost the same. Source: GuardDuty User Guide, "GuardDuty finding types".
+ * Types of GuardDuty findings. AWS adds types: an unknown one is reported only if a known one has almost the same
+ * spelling. Source: GuardDuty User Guide, "GuardDuty finding types".
  */
 export const knownFindings: readonly string[] = `
   AttackSequence:EC2/CompromisedInstanceGroup AttackSequence:ECS/CompromisedCluster

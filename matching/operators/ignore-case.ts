@@ -1,6 +1,6 @@
 /**
- * A text in any case, whole or as the beginning or end of a longer one. As EventBridge does it: each UTF-16 unit by
- * itself, in its lower or its upper case, which may be of another length.
+ * A text in any case, as a whole or as a prefix or suffix. As in EventBridge, each UTF-16 unit matches in lower or
+ * upper case by itself, and the other case may have another length.
  */
 export function ignoringCase(text: string, part: 'whole' | 'prefix' | 'suffix'): RegExp {
   const units = text.split('').map((unit) => {

@@ -1,6 +1,6 @@
 /**
- * Names of API calls, by the `eventSource` that CloudTrail gives them. New ones appear all the time: a name that is not
- * here is doubted only where one that is here is spelt almost the same.
+ * Names of API operations by the `eventSource` in CloudTrail. AWS adds operations often: an unknown name is reported only
+ * if a known one has almost the same spelling.
  * Source: AWS SDK for JavaScript v3, commands of the clients; Bedrock's agents report as `bedrock` too.
  */
 export const knownCalls: Readonly<Record<string, readonly string[]>> = {
