@@ -15,14 +15,14 @@ const environment = z.object({
   PORTCULLIS_DECISIONS: text,
 })
 
-/** The door to the internet: it hands orders on, and can carry out none. What may be done, functions/decision-worker judges. */
+/** The public endpoint. It only passes orders on to the queue: decision-worker authorises and executes them. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<Reply> {
-  const it = environmentOf(environment)
+  const settings = environmentOf(environment)
   const door = {
-    prefix: it.PORTCULLIS_PREFIX,
-    table: it.PORTCULLIS_TABLE,
-    key: it.PORTCULLIS_LINK_KEY,
-    queue: it.PORTCULLIS_DECISIONS,
+    prefix: settings.PORTCULLIS_PREFIX,
+    table: settings.PORTCULLIS_TABLE,
+    key: settings.PORTCULLIS_LINK_KEY,
+    queue: settings.PORTCULLIS_DECISIONS,
   }
   const request = requestOf(event)
   const { method, path } = request

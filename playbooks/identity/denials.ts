@@ -1,4 +1,5 @@
-import { canonical, type Json, type State } from '../../engine/state.ts'
+import type { Json, State } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 /** Covers sessions that are issued while the denial propagates in IAM; the IAM console adds the same time. */
 const propagationMs = 30_000

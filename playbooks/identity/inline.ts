@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 /** The role or user that an inline policy belongs to. */
 export type PolicyOwner = { RoleName: string } | { UserName: string }

@@ -1,9 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Severity } from '../../engine/rule.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
-
-/** A row is kept this long after it was last brought up to date. */
-const keepDays = 400
+import { expiresIn, keepDays, table } from '../../lib/dynamodb/table.ts'
 
 export interface Key {
   pk: string

@@ -1,5 +1,5 @@
 import type { Incident } from '../../engine/journal/record.ts'
-import { digest } from '../../engine/plan.ts'
+import { digest } from '../../lib/canonical.ts'
 import { slackDigest } from '../messages/digest.ts'
 import { slackNotice } from '../messages/notice.ts'
 import { slackReplies } from '../messages/replies.ts'

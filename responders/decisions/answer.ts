@@ -1,6 +1,6 @@
 import type { By } from '../../engine/command.ts'
 import type { Decision } from '../../engine/journal/record.ts'
-import type { Outcome } from '../../engine/run.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { Order } from './order.ts'
 
 /** What an order came to. `decision.verb` is what was asked, also where that is no decision about a containment. */

@@ -1,14 +1,11 @@
-import { GenerateMacCommand, KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms'
 import * as z from 'zod'
+import { generateMac, verifyMac } from '../../lib/mac.ts'
 import { parseJson } from '../../lib/parse-json.ts'
 import { incidentId } from './order.ts'
 
 const lastsMs = 7 * 86_400_000
-const MacAlgorithm = 'HMAC_SHA_256'
 
 const pass = z.strictObject({ incident: incidentId, person: z.string().min(1), until: z.iso.datetime() })
-
-let kms: KMSClient | undefined
 
 /**
  * The address of an incident's page for one person, for seven days. It shows; it does not decide. `key` is the id of
@@ -20,14 +17,11 @@ export async function makeLink(it: {
   base: string
   key: string
 }): Promise<string> {
-  kms ??= new KMSClient({})
   const { incident, person, base, key } = it
   const until = new Date(Date.now() + lastsMs).toISOString()
   const payload = Buffer.from(JSON.stringify({ incident, person, until })).toString('base64url')
-  const { Mac = new Uint8Array() } = await kms.send(
-    new GenerateMacCommand({ KeyId: key, MacAlgorithm, Message: Buffer.from(payload) }),
-  )
-  return `${base.replace(/\/$/, '')}/i/${incident}?t=${payload}.${Buffer.from(Mac).toString('base64url')}`
+  const mac = await generateMac(key, Buffer.from(payload))
+  return `${base.replace(/\/$/, '')}/i/${incident}?t=${payload}.${mac.toString('base64url')}`
 }
 
 /** Whose page of which incident a token opens; nothing when it was changed or its time is over. */
@@ -38,15 +32,8 @@ export async function readLink(
   const [, payload, mac] = /^([\w-]{1,1024})\.([\w-]{43})$/.exec(token) ?? []
   const read = payload && passOf(payload)
   if (!read || !mac || Date.parse(read.until) <= Date.now()) return undefined
-  kms ??= new KMSClient({})
-  const Mac = Buffer.from(mac, 'base64url')
-  try {
-    await kms.send(new VerifyMacCommand({ KeyId: key, MacAlgorithm, Message: Buffer.from(payload), Mac }))
-    return { incident: read.incident, person: read.person }
-  } catch (error) {
-    if (error instanceof KMSInvalidMacException) return undefined
-    throw error
-  }
+  const isValid = await verifyMac(key, Buffer.from(payload), Buffer.from(mac, 'base64url'))
+  return isValid ? { incident: read.incident, person: read.person } : undefined
 }
 
 const passOf = (payload: string) =>

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { verbs } from '../../engine/journal/record.ts'
-import { digest } from '../../engine/plan.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
 
 /** Everything a person may ask for; `code` asks for a proof that a mailbox is theirs. */
 export const asked = [...verbs, 'pause', 'resume', 'preview-undo', 'code'] as const
@@ -9,7 +8,7 @@ export const asked = [...verbs, 'pause', 'resume', 'preview-undo', 'code'] as co
 const text = (most: number) => z.string().min(1).max(most)
 const duration = z.templateLiteral([z.number().int().positive(), z.enum(['s', 'm', 'h', 'd'])])
 export const incidentId = z.string().regex(/^inc-[0-9a-f]{8}$/, 'is no incident id')
-export const containmentIdShape = z.string().regex(/^c-[0-9a-f]{16}$/, 'is no containment id')
+export const containmentIdShape = z.string().regex(/^c-[0-9a-f]{16}$/, 'is not a valid containment ID')
 export const planHashShape = z.string().regex(/^[0-9a-f]{7,64}$/, 'is no plan hash of seven digits or more')
 
 /** A signed request to AWS STS that says who sends the order: see proof.ts. */

@@ -3,14 +3,13 @@ import type { By } from '../../engine/command.ts'
 import { pauseKey } from '../../engine/journal/pause.ts'
 import type { Decision, Notice } from '../../engine/journal/record.ts'
 import { type Duration, milliseconds } from '../../engine/rule.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
+import { expiresIn, keepNoticeDays, table } from '../../lib/dynamodb/table.ts'
 import { transact } from '../../lib/dynamodb/transact.ts'
 import { isSpan } from './authorize.ts'
 import type { Order } from './order.ts'
 
 /** A pause always ends: what nobody remembers to switch on again would stay off. */
 const usual: Duration = '1h'
-const noticeDays = 30
 
 /** Holds every playbook back, or one, for an hour unless told; or lets it go. Told in the same write, once an order. */
 export async function pause(
@@ -29,7 +28,7 @@ export async function pause(
   const says = `${what} ${does}, says ${by.who}${order.reason ? `: ${order.reason}` : '.'}`
   const kind = on ? ('paused' as const) : ('resumed' as const)
   const notice: Notice = { id, kind, playbook: playbook ?? 'all', rule: by.who, says, at: now.toISOString() }
-  const Item = { pk: `notice#${id}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
+  const Item = { pk: `notice#${id}`, sk: 'current', ...notice, ttl: expiresIn(keepNoticeDays) }
 
   // A map must be there before something can be put into it.
   await table().send(

@@ -1,9 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Decision } from '../../engine/journal/record.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
+import { expiresIn, keepDays, table } from '../../lib/dynamodb/table.ts'
 import { type Items, transact } from '../../lib/dynamodb/transact.ts'
-
-const keepDays = 400
 
 /** What a decision says of itself until it is known what became of it. */
 export const underWay = 'It is being carried out.'

@@ -2,9 +2,8 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { strToU8, zipSync } from 'fflate'
-import { indexShardOf } from '../../engine/journal/index-shard.ts'
-import type { Containment, Decision, Incident } from '../../engine/journal/record.ts'
-import { keys } from '../../infrastructure/stack/journal.ts'
+import { type Containment, type Decision, type Incident, indexShardOf } from '../../engine/journal/record.ts'
+import { keys } from '../../infrastructure/stack/data/journal.ts'
 import { startEmulators } from '../../local/emulators.ts'
 
 /** The journal of a stage, and the function that settles, on an AWS of its own. */

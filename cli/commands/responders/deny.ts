@@ -1,4 +1,4 @@
-import { decideFromTerminal, type TypedDecision } from '../../decide/decide.ts'
+import { decideFromTerminal, type TypedDecision } from '../../decide/decide-from-terminal.ts'
 import type { Io } from '../../shell/io.ts'
 
 export const run = (typed: TypedDecision, io: Io): Promise<number> => decideFromTerminal('deny', typed, io)

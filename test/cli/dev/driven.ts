@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { DevMoment } from '../../../cli/dev/moment.ts'
+import type { DevMoment } from '../../../cli/dev/output/moment.ts'
 import { plain } from '../shell.ts'
 
 type Kind = DevMoment['type']

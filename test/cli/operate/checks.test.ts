@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { data } from '../../../cli/operate/checks/cloudtrail.ts'
-import { type Detector, findingOf } from '../../../cli/operate/checks/guardduty.ts'
-import { checks } from '../../../cli/operate/checks/index.ts'
-import { findingOf as addresses } from '../../../cli/operate/checks/topic.ts'
-import { dataOf, managementOf, selectorsWith, type Trail } from '../../../cli/operate/trail.ts'
+import { data } from '../../../cli/operate/doctor/checks/cloudtrail.ts'
+import { type Detector, findingOf } from '../../../cli/operate/doctor/checks/guardduty.ts'
+import { checks } from '../../../cli/operate/doctor/checks/index.ts'
+import { findingOf as addresses } from '../../../cli/operate/doctor/checks/topic.ts'
+import { dataOf, managementOf, selectorsWith, type Trail } from '../../../cli/operate/doctor/trail.ts'
 import { rules } from '../../../rules/index.ts'
 
 const trail = (more: Partial<Trail>): Trail => ({

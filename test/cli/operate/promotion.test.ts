@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { diffLines, withCeiling, withMode } from '../../../cli/operate/promotion.ts'
+import { diffLines, withCeiling, withMode } from '../../../cli/operate/standing/promotion.ts'
 import { listedIn, readProjectFile } from '../../../cli/shell/project.ts'
 import { rules } from '../../../rules/index.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventsIn } from '../../../cli/replay/events-in.ts'
+import { eventsIn } from '../../../cli/replay/read/events-in.ts'
 
 const one = (record: object) => {
   const [found] = eventsIn(JSON.stringify(record))

@@ -1,7 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Lookup, lookUpEvents, lookupOf } from '../../../cli/replay/lookup.ts'
+import { type Lookup, lookUpEvents, lookupOf } from '../../../cli/replay/read/lookup.ts'
 import type { Rule } from '../../../engine/rule.ts'
 import { type Emulators, startEmulators } from '../../../local/emulators.ts'
 import { rules } from '../../../rules/index.ts'
