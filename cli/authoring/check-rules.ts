@@ -65,7 +65,7 @@ function checkPlaybooks({ then }: Rule, path: string, source: string): Authoring
     .filter((name) => !known.has(name))
     .map((name) => {
       const { line, column } = textPlaceOf(source, new RegExp(`'?${name}'?:`))
-      return findingOf('E3007', `${path}:${line}:${column}`, `there is no playbook ${name}`)
+      return findingOf('E3007', `${path}:${line}:${column}`, `unknown playbook ${name}`)
     })
 }
 

@@ -20,7 +20,7 @@ export function playbookOf(name: string): AnyPlaybook {
   if (found) return found
   const names = known.map((one) => one.name)
   const meant = similar(name, names)
-  throw new Problem('usage', `there is no playbook "${name}"`, {
+  throw new Problem('usage', `unknown playbook "${name}"`, {
     where: '--playbook',
     fix: meant ? `Did you mean ${meant}?` : `one of ${names.join(', ')}`,
   })
