@@ -53,9 +53,7 @@ describe('explain', () => {
     const sample = JSON.parse(readFileSync(fires, 'utf8'))
     sample.detail.title = '[SAMPLE] nothing'
     const { out } = await shell(`echo '${JSON.stringify(sample)}' | $P explain -`)
-    expect(out).toContain(
-      'quarantine-instance would be held back from this event (This is a sample finding)',
-    )
+    expect(out).toContain('quarantine-instance would be held back from this event (This is a sample finding)')
   })
 
   it('takes a record of CloudTrail for the event that it becomes', async () => {
