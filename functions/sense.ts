@@ -1,18 +1,18 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
 import { BadEvent } from '../engine/errors.ts'
 import { mapLimit } from '../lib/map-limit.ts'
-import { together } from '../sensing/intake/facts.ts'
-import { isLogBatch, linesOfLog } from '../sensing/intake/log-batch.ts'
+import { countAndSignal } from '../sensing/intake/count-and-signal.ts'
+import { mergeFacts } from '../sensing/intake/facts.ts'
+import { isLogBatch, linesOfLogBatch } from '../sensing/intake/log-batch.ts'
 import { factsOfMessage } from '../sensing/intake/message.ts'
 import { factsOfLines } from '../sensing/intake/records.ts'
 import { type IntakeSettings, readIntakeSettings } from '../sensing/intake/settings.ts'
-import { countAndSignal } from '../sensing/intake/settle.ts'
 import { fieldsOf, listOf } from '../sensing/signals/fields.ts'
 import { unreadable } from '../sensing/signals/unreadable.ts'
 
 /**
- * Reads high-volume sources: events from the queue and records from log subscriptions. It counts what they report
- * against thresholds and puts signals on the bus. Only messages of the queue that cannot be read are delivered again.
+ * Takes what is too frequent for rules: events from the queue, records from log subscriptions. Counts their facts
+ * against the thresholds and emits the signals that rules match. Only unreadable messages of the queue are retried.
  */
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
   const settings = readIntakeSettings()
@@ -24,8 +24,8 @@ export async function handler(input: unknown): Promise<SQSBatchResponse> {
 }
 
 async function senseLog(input: unknown, settings: IntakeSettings): Promise<SQSBatchResponse> {
-  const { said, broken } = await factsOfLines(linesOfLog(input), settings.logBucket)
-  logLine(await countAndSignal(said, broken, settings))
+  const { extracted, broken } = await factsOfLines(linesOfLogBatch(input), settings.logBucket)
+  logLine(await countAndSignal(extracted, broken, settings))
   return { batchItemFailures: [] }
 }
 
@@ -40,11 +40,11 @@ async function senseMessages(messages: SQSRecord[], settings: IntakeSettings): P
     } catch (error) {
       failed.push({ itemIdentifier: messageId })
       logLine({ message: messageId, error: safeTextOf(error) })
-      return { said: together([]), broken: [] }
+      return { extracted: mergeFacts([]), broken: [] }
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  logLine(await countAndSignal(together(all.map(({ said }) => said)), broken, settings))
+  logLine(await countAndSignal(mergeFacts(all.map(({ extracted }) => extracted)), broken, settings))
   return { batchItemFailures: failed }
 }
 

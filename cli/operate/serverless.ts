@@ -5,13 +5,13 @@ const program = `${root}node_modules/serverless/bin/serverless.js`
 
 export interface Ran {
   code: number
-  /** What it printed, of both streams as it came. */
+  /** Its output, both streams in order of arrival. */
   said: string
 }
 
 /**
- * Runs osls, the `serverless` of this project, in the project's folder with this Node.js; never throws for what it
- * ends with. It ends with this process.
+ * Runs osls, the `serverless` command of this project, in the folder of the project with this Node.js. It is killed when
+ * this process exits. Returns any exit code; throws only when it cannot be started.
  */
 export function serverless(args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -5,74 +5,76 @@ import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Event, lowerMode, type Mode, type Rule } from '../../engine/rule.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { targetsOf } from '../../engine/targets.ts'
-import { type Index, indexRules } from '../../matching/index-rules.ts'
+import { type RuleIndex, indexRules } from '../../matching/index-rules.ts'
 
-/** What would have been done about one target, or about an event of which nobody can say the target. */
-export interface Judged {
+/** The decision about one target, or about an event whose target could not be determined. */
+export interface TargetDecision {
   rule: string
   playbook: string
-  /** Nothing where the event was held back, or was not understood, before a target was read from it. */
+  /** Null when the event was guarded or invalid before its target was determined. */
   target: AnyTarget | null
-  /** The rule's own; the ceiling is in the decision. */
+  /** The mode of the rule; `decision` also takes the ceiling into account. */
   mode: Mode
   decision: ReplayVerdict
-  /** Why it is not what the rule's mode says. */
+  /** Why the decision differs from the mode of the rule. */
   why?: string
 }
 
 export const allVerdicts = ['contain', 'propose', 'observe', 'guarded', 'none'] as const
 export type ReplayVerdict = (typeof allVerdicts)[number]
 
-/** What decides: the same things as in the deployed functions. */
+/** Rules, playbooks and settings, as the deployed functions have them. */
 export interface Evaluator {
   rules: readonly Rule[]
-  index: Index
+  index: RuleIndex
   playbooks: ReadonlyMap<string, AnyPlaybook>
   ceiling: Mode
-  /** Whose work is our own, by the account in which an event happened. */
+  /** The stage's own account and roles, for an event. */
   ours(event: Event): Ours
-  /** The day by which exceptions hold. */
+  /** The date for the expiry of exceptions. */
   now: Date
 }
 
-/** Rules ready to decide. Throws PatternError for a pattern that EventBridge refuses. */
+/** Makes an evaluator. Throws PatternError for a pattern that EventBridge rejects. */
 export const evaluator = (it: Omit<Evaluator, 'index'>): Evaluator => ({ ...it, index: indexRules(it.rules) })
 
 const outcomes = { observe: 'observe', approve: 'propose', contain: 'contain' } as const
 
 /**
- * What would have been done about an event, by the engine's own functions: rules, guards, targets, ceiling. What only
- * a look at the account or the journal can tell is not in it: tags, the budget, pauses, what is contained already. Pure.
+ * What would have been decided about an event, by the engine's own functions: rules, guards, targets, ceiling. Left out is
+ * what depends on the account or the journal: tags, the budget, pauses, and present containments. Pure.
  */
-export function evaluate(event: unknown, it: Evaluator): { rules: string[]; decisions: Judged[] } {
+export function evaluate(event: unknown, it: Evaluator): { rules: string[]; decisions: TargetDecision[] } {
   const names = it.index.matching(event)
   if (names.length === 0) return { rules: names, decisions: [] }
   const matched = it.rules.filter(({ name }) => names.includes(name))
   return {
     rules: names,
     decisions: matched.flatMap((rule) =>
-      Object.keys(rule.then).flatMap((playbook) => judge(event, rule, playbook, it)),
+      Object.keys(rule.then).flatMap((playbook) => decisionsFor(event, rule, playbook, it)),
     ),
   }
 }
 
-function judge(input: unknown, rule: Rule, name: string, it: Evaluator): Judged[] {
+function decisionsFor(input: unknown, rule: Rule, name: string, it: Evaluator): TargetDecision[] {
   const { mode } = rule
-  const said = { rule: rule.name, playbook: name, target: null, mode }
+  const base = { rule: rule.name, playbook: name, target: null, mode }
   const playbook = it.playbooks.get(name)
-  if (!playbook) return [{ ...said, decision: 'none', why: `There is no playbook ${name}.` }]
+  if (!playbook) return [{ ...base, decision: 'none', why: `There is no playbook ${name}.` }]
   try {
-    const event = understood(rule.name, input)
+    const event = validEvent(rule.name, input)
     const ours = it.ours(event)
     const refusal = guardEvent(event, ours)
-    if (refusal) return [{ ...said, ...held(refusal) }]
+    if (refusal) return [{ ...base, ...guarded(refusal) }]
     const { targets } = targetsOf(playbook, rule, event)
     if (targets.length === 0)
-      return [{ ...said, decision: 'none', why: 'The rule finds no target in this event.' }]
-    return targets.map((target) => ({ ...said, target, ...outcomeFor(target, mode, ours, it) }))
+      return [{ ...base, decision: 'none', why: 'The rule finds no target in this event.' }]
+    return targets.map((target) => ({ ...base, target, ...outcomeFor(target, mode, ours, it) }))
   } catch (error) {
     if (!(error instanceof BadEvent)) throw error
-    return [{ ...said, decision: 'none', why: `Not understood, and would be parked: ${error.message}` }]
+    return [
+      { ...base, decision: 'none', why: `Invalid, and would go to the dead-letter queue: ${error.message}` },
+    ]
   }
 }
 
@@ -81,9 +83,9 @@ function outcomeFor(
   mode: Mode,
   ours: Ours,
   it: Evaluator,
-): Pick<Judged, 'decision' | 'why'> {
+): Pick<TargetDecision, 'decision' | 'why'> {
   const refusal = guardTarget(target, ours, it.now)
-  if (refusal) return held(refusal)
+  if (refusal) return guarded(refusal)
   const allowed = lowerMode(mode, it.ceiling)
   return {
     decision: outcomes[allowed],
@@ -91,13 +93,13 @@ function outcomeFor(
   }
 }
 
-const held = ({ message }: Guarded): Pick<Judged, 'decision' | 'why'> => ({
+const guarded = ({ message }: Guarded): Pick<TargetDecision, 'decision' | 'why'> => ({
   decision: 'guarded',
   why: message,
 })
 
-function understood(rule: string, event: unknown): Event {
+function validEvent(rule: string, event: unknown): Event {
   const command = parseCommand({ rule, event })
   if ('rule' in command) return command.event
-  throw new BadEvent({ path: 'event', found: event, problem: 'is no event' })
+  throw new BadEvent({ path: 'event', found: event, problem: 'is not a valid event' })
 }

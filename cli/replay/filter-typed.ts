@@ -4,7 +4,7 @@ import { rules } from '../../rules/index.ts'
 import { Problem } from '../shell/errors.ts'
 import type { ReplayFilter } from './narrow.ts'
 
-/** What of the rules is wanted, checked. Throws `usage` naming what was probably meant. */
+/** Checks --rule and --playbook. Throws `usage` with the most similar name. */
 export function wantedOf(typed: { rule?: string | undefined; playbook?: string | undefined }): ReplayFilter {
   const { rule, playbook } = typed
   const known = {
@@ -19,10 +19,14 @@ export function wantedOf(typed: { rule?: string | undefined; playbook?: string |
   function check(kind: keyof typeof known, name: string): string {
     if (known[kind].includes(name)) return name
     const meant = similar(name, known[kind])
-    const none = kind === 'rule' ? 'there is no rule' : 'no rule calls a playbook'
-    throw new Problem('usage', `${none} "${sanitize(name, 60)}"`, {
-      where: `--${kind}`,
-      fix: meant ? `Did you mean ${meant}?` : `one of ${known[kind].join(', ')}`,
-    })
+    const shown = `"${sanitize(name, 60)}"`
+    throw new Problem(
+      'usage',
+      kind === 'rule' ? `there is no rule ${shown}` : `no rule calls a playbook ${shown}`,
+      {
+        where: `--${kind}`,
+        fix: meant ? `Did you mean ${meant}?` : `one of ${known[kind].join(', ')}`,
+      },
+    )
   }
 }

@@ -4,8 +4,8 @@ import type { Rule } from '../../engine/rule.ts'
 import { listedIn, namesIn, root } from '../shell/project.ts'
 
 /**
- * The playbooks that rules call, each from its own file: to load all of them takes longer than most replays. A name
- * without a file is left out.
+ * The playbooks that rules call, by name, each loaded from its own file: loading all of them takes longer than most
+ * replays. A name without a file is left out.
  */
 export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, AnyPlaybook>> {
   const files = listedIn('playbooks')
@@ -14,7 +14,7 @@ export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, A
   return new Map(found.flatMap((one) => (one ? [[one.name, one]] : [])))
 }
 
-/** Every function of the stack by its name: one for each playbook, and the files of functions/. */
+/** The names of all functions of the stack: one for each playbook, and the files of functions/. */
 export const functionNames = (): string[] => [
   ...listedIn('playbooks').keys(),
   ...namesIn('functions', '.ts').map((file) => file.replace(/\.ts$/, '')),

@@ -5,8 +5,8 @@ import { getPath } from '../../lib/get-path.ts'
 const memberRole = 'portcullis-member'
 
 /**
- * Whose work is our own, as a stage names its roles (infrastructure/stack.ts). Where its account is not told, the one in which an
- * event happened is taken for it.
+ * The stage's own account and roles, as infrastructure/stack.ts names them. When the account is not known, the one in
+ * which an event happened is assumed.
  */
 export function oursOf(prefix: string, functions: readonly string[], home?: string): (event: Event) => Ours {
   const roles = functions.flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])

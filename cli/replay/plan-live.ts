@@ -7,14 +7,14 @@ import { readSettings } from '../../engine/settings.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { partitionOf } from '../../lib/partition.ts'
 
-/** Who looks, and from where. */
+/** The identity that makes the live reads. */
 export interface CallerIdentity {
   arn: string
   account: string
   region: string
 }
 
-/** Whose credentials these are. Throws what AWS says. */
+/** The identity of the credentials. Throws errors of AWS. */
 export async function callerIdentity(): Promise<CallerIdentity> {
   const sts = new STSClient({})
   const region = await sts.config.region()
@@ -22,7 +22,7 @@ export async function callerIdentity(): Promise<CallerIdentity> {
   return { arn: Arn, account: Account, region }
 }
 
-/** The environment of the function of a playbook, as it is deployed; nothing where there is none, or it may not be seen. */
+/** The deployed environment of a playbook's function; undefined when it is not deployed or not accessible. */
 export async function deployedAs(
   prefix: string,
   playbook: string,
@@ -31,14 +31,14 @@ export async function deployedAs(
   try {
     return (await new LambdaClient({}).send(asked)).Environment?.Variables
   } catch (error) {
-    if (error instanceof Error && unseen.test(error.name)) return undefined
+    if (error instanceof Error && inaccessible.test(error.name)) return undefined
     throw error
   }
 }
 
-const unseen = /^(ResourceNotFound|AccessDenied|UnrecognizedClient|NotImplemented|InternalFailure)/
+const inaccessible = /^(ResourceNotFound|AccessDenied|UnrecognizedClient|NotImplemented|InternalFailure)/
 
-/** What infrastructure/stack.ts would give the function of a playbook, where it is not deployed. */
+/** The environment that infrastructure/stack.ts gives a playbook's function, for one that is not deployed. */
 export function environmentOfFunction(
   prefix: string,
   playbook: string,
@@ -64,8 +64,8 @@ export function environmentOfFunction(
 }
 
 /**
- * What a containment would change now: live reads with the caller's own credentials, no writes. The playbook sees the
- * environment of its function. Throws what AWS says.
+ * What a containment would change now, from live reads with the caller's credentials; no writes. Sets the environment of
+ * the playbook's function in this process. Throws errors of AWS.
  */
 export function planLive(
   playbook: AnyPlaybook,
@@ -76,6 +76,6 @@ export function planLive(
   for (const [name, value] of Object.entries(environment))
     if (name.startsWith('PORTCULLIS_')) process.env[name] = value
   process.env.AWS_REGION ??= region
-  // The member role is the functions' alone: whoever looks elsewhere has credentials for there.
+  // Only the functions can assume the member role: the caller needs credentials for the account of the target.
   return preview({ playbook, target, settings: { ...readSettings(), account } })
 }

@@ -1,34 +1,37 @@
 import { type AnyTarget, targetKey } from '../../engine/target.ts'
-import type { Judged, ReplayVerdict } from './evaluate.ts'
+import type { ReplayVerdict, TargetDecision } from './evaluate.ts'
 
-/** A target about which two sets of rules do not decide the same. */
-export interface Differing {
+/** A target for which two sets of rules decide differently. */
+export interface DifferingTarget {
   rule: string
   playbook: string
   target: AnyTarget | null
-  /** Nothing where the rule did not call the playbook for it. */
+  /** Null when the rule did not call the playbook for it. */
   before: ReplayVerdict | null
   now: ReplayVerdict | null
 }
 
 export interface ReplayDifference {
-  /** Rules that match more or fewer events, by their names. */
+  /** Rules that match more or fewer events, by name. */
   fires: Record<string, { before: number; now: number }>
-  targets: Differing[]
-  /** Whether there were more targets than are told apart. */
+  targets: DifferingTarget[]
+  /** Whether there were more than `maxTargets` targets, so that some are missing. */
   incomplete: boolean
 }
 
-const mostTargets = 100_000
+const maxTargets = 100_000
 
-/** Compares what two sets of rules decide about the same events, in whatever order they come. */
+/** Compares what two sets of rules decide about the same events, which may come in any order. */
 export function differences() {
   const fires = new Map<string, { before: number; now: number }>()
-  const targets = new Map<string, Differing>()
+  const targets = new Map<string, DifferingTarget>()
   let incomplete = false
 
   return {
-    add(side: 'before' | 'now', { rules, decisions }: { rules: string[]; decisions: Judged[] }): void {
+    add(
+      side: 'before' | 'now',
+      { rules, decisions }: { rules: string[]; decisions: TargetDecision[] },
+    ): void {
       for (const rule of rules) {
         const count = fires.get(rule) ?? { before: 0, now: 0 }
         count[side]++
@@ -48,13 +51,13 @@ export function differences() {
     }),
   }
 
-  function note(side: 'before' | 'now', { rule, playbook, target, decision }: Judged): void {
-    // An event that is not understood is about no target.
+  function note(side: 'before' | 'now', { rule, playbook, target, decision }: TargetDecision): void {
+    // An invalid event has no target.
     if (decision === 'none') return
     const key = `${rule}|${playbook}|${target ? targetKey(target) : decision}`
     const known = targets.get(key) ?? { rule, playbook, target, before: null, now: null }
     known[side] = decision
-    if (!targets.has(key) && targets.size >= mostTargets) incomplete = true
+    if (!targets.has(key) && targets.size >= maxTargets) incomplete = true
     else targets.set(key, known)
   }
 }

@@ -7,7 +7,7 @@ import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 import { type CodePage, codePages } from '../code-pages.ts'
 
-/** `portcullis docs`: what the codes of errors and warnings mean; it needs no network. */
+/** `portcullis docs`: explains the codes of errors and warnings, without a network. */
 export function run({ code }: { code?: string }, io: Io): Promise<number> {
   const chosen = code === undefined ? codePages : [known(code)]
   if (io.json) io.document(documentOf(chosen))
@@ -15,7 +15,7 @@ export function run({ code }: { code?: string }, io: Io): Promise<number> {
   return Promise.resolve(exits.ok)
 }
 
-/** `codes` are those a command may end with, `findings` what `portcullis validate` may say. */
+/** `codes`: errors of commands; `findings`: errors and warnings of `portcullis validate`. */
 function documentOf(chosen: readonly CodePage[]): object {
   const isOfCommands = ({ code }: CodePage) => Object.hasOwn(problemCodes, code)
   const named = (some: readonly CodePage[]) =>
@@ -51,7 +51,7 @@ function known(code: string): CodePage {
     code,
     codePages.map((one) => one.code),
   )
-  throw new Problem('unknown-code', `there is no error code "${code}"`, {
+  throw new Problem('unknown-code', `"${code}" is not an error code`, {
     fix: meant ? `Did you mean ${meant}?   portcullis docs` : 'portcullis docs',
   })
 }

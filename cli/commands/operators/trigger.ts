@@ -1,11 +1,11 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { partOf } from '../../../responders/messages/part-of.ts'
-import { nextLines, sentLines, targetLines, wordsOn } from '../../operate/attack/attack-lines.ts'
+import { effectLines, nextLines, sentLines, targetLines } from '../../operate/attack/attack-lines.ts'
 import { bindScenario, givenIn } from '../../operate/attack/bind-scenario.ts'
 import { filledScenario, type Scenario, scenarios } from '../../operate/attack/scenarios.ts'
-import { type SentCommand, sendCommand } from '../../operate/attack/send-attack.ts'
-import { type Awaited, isAsWanted, restOf } from '../../operate/attack/wait-for-outcome.ts'
+import { type SentEvent, sendAttack } from '../../operate/attack/send-attack.ts'
+import { type ExpectedOutcome, isAsWanted, waitForOutcome } from '../../operate/attack/wait-for-outcome.ts'
 import { accountOf } from '../../operate/stage/account.ts'
 import { ceilingNow } from '../../operate/stage/ceiling-now.ts'
 import { stagePlaceOf } from '../../operate/stage/stage-place.ts'
@@ -22,7 +22,7 @@ interface Typed {
   yes?: boolean
 }
 
-/** `portcullis trigger`: a recorded attack on a stage, to see that it is contained. */
+/** `portcullis trigger`: plays a recorded attack against a stage, to test that it is contained. */
 export async function run(
   { scenario, list = false, set = [], wait = false, yes = false }: Typed,
   io: Io,
@@ -31,34 +31,34 @@ export async function run(
   const chosen = known(scenario)
   const given = givenIn(set)
   const [place, account] = await io.wait(
-    'asking who you are',
+    'reading the stage and your identity',
     Promise.all([stagePlaceOf(io.settings), accountOf()]),
   )
   const { stage, prefix, region, table } = place
   if (!place.stack)
-    throw new Problem('no-stage', `there is no stage ${stage}`, {
+    throw new Problem('no-stage', `stage ${stage} is not deployed`, {
       where: `stack ${prefix} in ${account} ${region}`,
       fix: `portcullis deploy --stage ${stage}`,
     })
-  const bound = await io.wait('looking up what it is about', bindScenario(chosen, given, account, region))
+  const bound = await io.wait('looking up the targets', bindScenario(chosen, given, account, region))
   const attack = filledScenario(chosen, bound.values, bound.names)
   const ceiling = await ceilingNow(prefix)
-  io.note(`${chosen.title}`, ...targetLines(attack), ...wordsOn(stage, ceiling))
+  io.note(`${chosen.title}`, ...targetLines(attack), ...effectLines(stage, ceiling))
   const question = `Send ${attack.events.length} ${attack.events.length === 1 ? 'event' : 'events'} to stage ${stage} in ${account}?`
   if (!yes && !(await io.confirm(question, '--yes'))) {
     io.note('Nothing was sent.')
     return exits.ok
   }
-  io.ifStopped('Some of the attack was sent; what came of it: portcullis incidents')
-  const sent = await io.step(`sending ${chosen.name}`, sendCommand(attack, place))
+  io.ifStopped('A part of the attack was sent. To see its effect: portcullis incidents')
+  const sent = await io.step(`sending ${chosen.name}`, sendAttack(attack, place))
   const ids = sent.map(({ id }) => id)
-  const stand = wait ? await io.step('waiting', restOf(attack, ids, table)) : []
+  const stand = wait ? await io.step('waiting for the outcome', waitForOutcome(attack, ids, table)) : []
   return told({ sent, stand, stage, wait, ceiling }, io)
 }
 
 interface Result {
-  sent: SentCommand[]
-  stand: Awaited[]
+  sent: SentEvent[]
+  stand: ExpectedOutcome[]
   stage: string
   wait: boolean
   ceiling: string
@@ -88,9 +88,11 @@ function told({ sent, stand, stage, wait, ceiling }: Result, io: Io): number {
     )
   const missing = stand.filter((one) => !isAsWanted(one))
   if (missing.length > 0)
-    throw new Problem('not-contained', `${missing.length} of ${stand.length} did not come as they must`, {
+    throw new Problem('not-contained', `${missing.length} of ${stand.length} expected outcomes are missing`, {
       where: missing
-        .map(({ playbook, wants, record }) => `${playbook} is ${record?.status ?? 'not there'}, not ${wants}`)
+        .map(
+          ({ playbook, wants, record }) => `${playbook}: ${record?.status ?? 'no record'}, expected ${wants}`,
+        )
         .join('\n'),
       why: missing[0]?.record?.why ?? `the ceiling of stage ${stage} is ${ceiling}`,
       fix: incidents[0]
@@ -112,7 +114,7 @@ function listed(io: Io): number {
   const rows = all.map(({ name, title, needs, playbooks }) => [
     { text: name, style: 'bold' as const },
     { text: needs.map((one) => `--set ${one}=…`).join(' ') },
-    { text: title + (playbooks.length > 0 ? ` (${[...new Set(playbooks)].join(', ')})` : ' (nothing)') },
+    { text: title + (playbooks.length > 0 ? ` (${[...new Set(playbooks)].join(', ')})` : ' (no playbook)') },
   ])
   io.print(...tableLines(rows, { ...io, gives: 2 }))
   return exits.ok
@@ -126,7 +128,10 @@ function known(name: string | undefined): Scenario {
     name ?? '',
     all.map((one) => one.name),
   )
-  throw new Problem('usage', name ? `there is no recorded attack "${sanitize(name, 60)}"` : 'which attack?', {
+  const problem = name
+    ? `"${sanitize(name, 60)}" is not a recorded attack`
+    : 'the name of an attack is missing'
+  throw new Problem('usage', problem, {
     fix: meant ? `Did you mean ${meant}?   portcullis trigger --list` : 'portcullis trigger --list',
   })
 }

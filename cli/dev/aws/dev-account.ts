@@ -12,18 +12,18 @@ import { seedPolicies } from '../../../local/seed/people.ts'
 import type { Seeded } from '../../../local/seed/seeded.ts'
 import { type Bounds, devEnvironment, names, prefix } from './environment.ts'
 
-/** The AWS of a live loop: an account worth defending, what the stack would have deployed but its functions, people. */
-export interface DevPlace {
+/** The local AWS of a live loop: a seeded account, the stack's resources except its functions, and local responders. */
+export interface DevAccount {
   emulators: Emulators
   seeded: Seeded
   responders: Responders
-  /** Of the processes that stand for the functions. */
+  /** Environment of the processes that stand for the functions. */
   environment: Record<string, string>
   stop(): Promise<void>
 }
 
-/** Starts it on loopback and points this process at it. Throws when an emulator cannot be started; nothing is left then. */
-export async function openPlace(bounds: Bounds): Promise<DevPlace> {
+/** Starts it on loopback and points this process at it. Throws when an emulator cannot be started, and cleans up before. */
+export async function openDevAccount(bounds: Bounds): Promise<DevAccount> {
   let emulators: Emulators | undefined
   const mail = await openMail(() => emulators)
   try {
@@ -35,14 +35,14 @@ export async function openPlace(bounds: Bounds): Promise<DevPlace> {
   const { stop, url } = emulators
   try {
     pointAt(url)
-    // What this process sends, too, is remembered with its headers.
+    // Mail sent by this process is recorded with its headers, too.
     Object.assign(process.env, mail.env)
     await mustBeEmpty(emulators)
     const [responders, seeded] = await Promise.all([
-      // There is no API: nobody decides on a page here.
+      // There is no API Gateway here: decisions are made by keys, not on a web page.
       startResponders(emulators, 'none', mail),
       seed(localAccount, localRegion),
-      furnish(),
+      createResources(),
     ])
     const environment = { ...ofAws(), ...devEnvironment(bounds, url) }
     return {
@@ -58,7 +58,7 @@ export async function openPlace(bounds: Bounds): Promise<DevPlace> {
   }
 }
 
-/** What this process knows of AWS: this one, and no other. */
+/** The AWS settings of this process, which point at the local AWS. */
 const ofAws = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value = '']) =>
@@ -66,8 +66,8 @@ const ofAws = (): Record<string, string> =>
     ),
   )
 
-/** What the functions work with, by the stack's own definitions where they have any. */
-async function furnish(): Promise<void> {
+/** Creates the resources that the functions need, from the stack's definitions where there are any. */
+async function createResources(): Promise<void> {
   const sqs = new SQSClient({})
   const policies = Object.values(denyInferencePolicy(prefix)).map(({ Properties: it = {} }) => it)
   await Promise.all([
@@ -76,7 +76,9 @@ async function furnish(): Promise<void> {
     ),
     new SchedulerClient({}).send(new CreateScheduleGroupCommand({ Name: prefix })),
     new SNSClient({}).send(new CreateTopicCommand({ Name: names.topic })),
-    ...[names.clock, names.deadLetters].map((QueueName) => sqs.send(new CreateQueueCommand({ QueueName }))),
+    ...[names.scheduler, names.deadLetters].map((QueueName) =>
+      sqs.send(new CreateQueueCommand({ QueueName })),
+    ),
     seedPolicies(
       new Map(
         policies.map(({ ManagedPolicyName, PolicyDocument }) => [String(ManagedPolicyName), PolicyDocument]),

@@ -3,7 +3,7 @@ import { StackName } from '../../../local/deploy.ts'
 import { localAccount, localRegion } from '../../../local/local-account.ts'
 import { functionNames } from '../../replay/load-playbooks.ts'
 
-/** How far the machine may go by itself, and for how long at most. */
+/** Limits of the local stage: its ceiling, and the longest time until an automatic release. */
 export interface Bounds {
   ceiling: Mode
   longest: Duration
@@ -11,29 +11,29 @@ export interface Bounds {
 
 export const prefix = StackName
 
-/** The names of what the functions' environment speaks of. */
+/** The names of the resources in the environment of the functions. */
 export const names = {
   table: `${prefix}-journal`,
-  /** What the clock sends goes here: there is no function that it could call. */
-  clock: `${prefix}-clock`,
+  /** Receives the commands of the scheduler: there is no function that it could call. */
+  scheduler: `${prefix}-clock`,
   deadLetters: `${prefix}-dead-letters`,
   topic: `${prefix}-alerts`,
 }
 
-/** What infrastructure/stack.ts would give the functions of playbooks, and announce; here all of them share one process. */
+/** The environment that infrastructure/stack.ts gives the functions; here all functions share one process. */
 export const devEnvironment = ({ ceiling, longest }: Bounds, url: string): Record<string, string> => ({
-  // What a function logs is for CloudWatch; what its author prints is shown.
+  // Logs are for CloudWatch; only what an author prints is shown.
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
   PORTCULLIS_PREFIX: prefix,
   PORTCULLIS_TABLE: names.table,
   PORTCULLIS_CEILING: ceiling,
   PORTCULLIS_LONGEST: longest,
-  // One tries as often as one likes.
+  // No budget while trying things out.
   PORTCULLIS_BUDGET: '1000',
   PORTCULLIS_SCHEDULE_GROUP: prefix,
   PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${localAccount}:role/${prefix}-clock`,
-  PORTCULLIS_FUNCTION: arn('sqs', names.clock),
+  PORTCULLIS_FUNCTION: arn('sqs', names.scheduler),
   PORTCULLIS_DEAD_LETTERS: `${url}/${localAccount}/${names.deadLetters}`,
   PORTCULLIS_DEAD_LETTERS_ARN: arn('sqs', names.deadLetters),
   PORTCULLIS_TOPIC: arn('sns', names.topic),

@@ -6,30 +6,30 @@ import type { Containment, Notice } from '../../../engine/journal/record.ts'
 
 type Item = { pk: string; sk: string } & (Containment | Notice)
 
-/** One item of the journal that is new, or not what it was. */
-export interface Turn {
+/** A new or changed item of the journal. */
+export interface JournalChange {
   before: Item | undefined
   now: Item
 }
 
-/** The journal, as far as people are told of it. */
+/** The containments and notices of the journal. */
 export interface DevJournal {
-  /** What has changed since the last look. */
-  changes(): Promise<Turn[]>
-  /** The present containments, in the order in which they were opened. */
+  /** The changes since the last call. */
+  changes(): Promise<JournalChange[]>
+  /** The present containments, in the order of opening. */
   containments(): Containment[]
 }
 
 /**
- * Looks at the whole table: fine for what one person tries on loopback, and for nothing else. Nobody else writes it,
- * so a look after each step misses nothing that people are told of.
+ * Scans the whole table, which is only suitable for a small local one. This process alone writes to it, so a scan after
+ * each step misses nothing.
  */
 export function openJournal(TableName: string): DevJournal {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}))
   const known = new Map<string, Item>()
   return {
     async changes() {
-      const turns: Turn[] = []
+      const turns: JournalChange[] = []
       for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true }))
         for (const now of Items as Item[]) {
           if (now.sk !== 'current' || !/^(containment|notice)#/.test(now.pk)) continue
@@ -49,8 +49,8 @@ export const isContainment = (item: object): item is Item & Containment => 'plan
 
 let sequence = 0
 
-/** The record of the table's stream that tells of it: what announce is called with when deployed. Pure but for its number. */
-export const streamRecord = ({ before, now }: Turn): DynamoDBRecord => ({
+/** The DynamoDB stream record of a change, as the deployed announce function receives it. Pure except for its sequence number. */
+export const streamRecord = ({ before, now }: JournalChange): DynamoDBRecord => ({
   eventName: before ? 'MODIFY' : 'INSERT',
   dynamodb: {
     SequenceNumber: String(++sequence),
@@ -59,7 +59,7 @@ export const streamRecord = ({ before, now }: Turn): DynamoDBRecord => ({
   },
 })
 
-// The types of two packages for one shape differ only in what they say of binary data, which no record holds.
+// The types of the two packages differ only for binary data, which no record holds.
 const imageOf = (item: Item) =>
   marshall(item, { removeUndefinedValues: true }) as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] &
     object

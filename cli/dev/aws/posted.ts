@@ -1,38 +1,38 @@
 import type { Responders } from '../../../local/responders.ts'
 
-/** A message that people got. */
-export interface Posted {
+/** A message that a local responder received. */
+export interface PostedMessage {
   channel: 'slack' | 'mail'
   /** `#sec-oncall`, `maria@example.com`. */
   to: string
-  /** Posted anew, brought up to date, or below another one. */
+  /** A new message, an update, or a reply in a thread. */
   how: 'new' | 'edited' | 'reply'
   says: string
-  /** Of replies in one thread, of which only the last is told. */
+  /** Number of replies in a thread, of which only the last is reported. */
   count?: number
-  /** Where to look at it. */
+  /** Where to view it. */
   url: string
 }
 
-const shown = new Map<string, Posted['how']>([
+const shown = new Map<string, PostedMessage['how']>([
   ['chat.postMessage', 'new'],
   ['chat.update', 'edited'],
 ])
 
-/** Gives what people got since the last time. */
-export function postOf({ slack, mails, mailPage }: Responders): () => Promise<Posted[]> {
-  const rooms = new Map(Object.entries(slack.channels).map(([name, id]) => [id as string, `#${name}`]))
+/** Returns a function that returns the messages since its last call. */
+export function postedMessages({ slack, mails, mailPage }: Responders): () => Promise<PostedMessage[]> {
+  const channels = new Map(Object.entries(slack.channels).map(([name, id]) => [id as string, `#${name}`]))
   let [calls, letters] = [0, 0]
   return async () => {
     const all = await mails()
     const fresh = slack.calls.slice(calls)
-    const posted = fresh.flatMap(({ method, body, status, error }): Posted[] => {
+    const posted = fresh.flatMap(({ method, body, status, error }): PostedMessage[] => {
       const how = shown.get(method)
       if (!how || status !== 200 || error) return []
       return [
         {
           channel: 'slack',
-          to: rooms.get(String(body.channel)) ?? String(body.channel),
+          to: channels.get(String(body.channel)) ?? String(body.channel),
           how: body.thread_ts ? 'reply' : how,
           says: String(body.text),
           url: slack.inspector,
@@ -40,7 +40,7 @@ export function postOf({ slack, mails, mailPage }: Responders): () => Promise<Po
       ]
     })
     const sent = all.slice(letters).map(
-      ({ to, subject }): Posted => ({
+      ({ to, subject }): PostedMessage => ({
         channel: 'mail',
         to: to.join(', '),
         how: 'new',
@@ -53,12 +53,12 @@ export function postOf({ slack, mails, mailPage }: Responders): () => Promise<Po
   }
 }
 
-/** A thread that fills tells by its last reply. */
-function gathered(posted: Posted[]): Posted[] {
+/** Reduces the replies in a thread to the last one, with their number. */
+function gathered(posted: PostedMessage[]): PostedMessage[] {
   const replies = Map.groupBy(
     posted.filter(({ how }) => how === 'reply'),
     ({ to }) => to,
   )
-  const last = [...replies.values()].map((all) => ({ ...(all.at(-1) as Posted), count: all.length }))
+  const last = [...replies.values()].map((all) => ({ ...(all.at(-1) as PostedMessage), count: all.length }))
   return [...posted.filter(({ how }) => how !== 'reply'), ...last]
 }

@@ -8,18 +8,21 @@ import {
 import * as z from 'zod'
 import { names } from './environment.ts'
 
-const everyMs = 1000
+const pollMs = 1000
 const command = z.looseObject({ do: z.enum(['release', 'expire']), containment: z.string() })
 
-/** What EventBridge Scheduler sends when something booked is due. */
-export type Due = z.output<typeof command>
+/** The command that EventBridge Scheduler sends when a release or expiry is due. */
+export type DueCommand = z.output<typeof command>
 
-/** Gives every command of the clock to `take`, once, until `signal` is aborted. MiniStack's clock ticks every ten seconds. */
-export async function runClock(take: (due: Due) => Promise<void>, signal: AbortSignal): Promise<void> {
-  // MiniStack's own address is in the queue's; the router answers for it, too.
+/** Passes every command of the scheduler to `take`, once, until `signal` is aborted. MiniStack's scheduler runs every ten seconds. */
+export async function receiveDueCommands(
+  take: (due: DueCommand) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  // The queue URL has the address of MiniStack itself; the router accepts the queue URL, too.
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: names.clock }))
-  const pause = () => sleep(everyMs, undefined, { signal, ref: false }).catch(() => {})
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: names.scheduler }))
+  const pause = () => sleep(pollMs, undefined, { signal, ref: false }).catch(() => {})
   for (; !signal.aborted; await pause()) {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
     for (const { Body = '', ReceiptHandle } of Messages) {

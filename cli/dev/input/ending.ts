@@ -1,4 +1,4 @@
-/** What ended the loop: somebody, a signal, or what broke. */
+/** What ended the loop: the user, a signal, or an error. */
 export type End = 'quit' | 'interrupted' | Error
 
 export interface Ending {
@@ -7,14 +7,14 @@ export interface Ending {
 }
 
 /**
- * From now on Ctrl-C and its like end the loop in order, and a second one ends this process at once: what it started
- * is on a leash, and ends with it.
+ * Makes Ctrl-C, SIGTERM and SIGHUP end the loop in order; a second one ends this process at once, and with it the
+ * supervised processes that it started.
  */
 export function openEnding(): Ending {
   const ending = new AbortController()
   const end = (how: End) => ending.abort(how)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // The command line's own leaves at once, which is right for what has nothing to stop.
+    // The handler of the command line exits at once, which is right only for commands with nothing to stop.
     process.removeAllListeners(name)
     process.on(name, () => (ending.signal.aborted ? process.exit(130) : end('interrupted')))
   }

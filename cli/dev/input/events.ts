@@ -4,13 +4,13 @@ import { localAccount, localRegion } from '../../../local/local-account.ts'
 import { fieldsOf } from '../../../sensing/signals/fields.ts'
 import { eventsIn } from '../../replay/read/events-in.ts'
 
-/** What somebody sent, as the bus would have delivered it, and why the rest of it cannot be. */
+/** The events in an input, as the event bus would deliver them, and the problems with the rest. */
 export interface SentEvents {
   events: Event[]
   problems: string[]
 }
 
-/** Reads events of any kind that Portcullis knows: of EventBridge, records of CloudTrail, findings. */
+/** Reads events of any known format: EventBridge events, CloudTrail records, findings. */
 export function sentIn(text: string): SentEvents {
   const found = eventsIn(text)
   return {
@@ -19,7 +19,7 @@ export function sentIn(text: string): SentEvents {
   }
 }
 
-/** The bus fills in what is not there. Whether the rest is sound, the functions judge. */
+/** Fills in missing fields of the envelope, as the event bus does. The functions validate the rest. */
 export function delivered(event: object): Event {
   const time = new Date().toISOString()
   const filled: object = {
@@ -34,10 +34,10 @@ export function delivered(event: object): Event {
   return filled as Event
 }
 
-/** The same once more: with its old id it would be a late duplicate, of which nothing may come. */
+/** A copy with a new id: with the same id it would be ignored as a duplicate. */
 export const sendAgain = (event: Event): Event => ({ ...event, id: randomUUID() })
 
-/** What an event tells of, in a few words of its own; not inert. */
+/** The name of the call or finding type of an event; not sanitized. */
 export function whatOf({ detail, 'detail-type': type }: Event): string {
   const { eventName, type: finding } = fieldsOf(detail)
   return String(eventName ?? finding ?? type)

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
-import type { DevInbox, DevWish } from './input-lines.ts'
+import type { DevInbox, DevRequest } from './input-lines.ts'
 
-const wishes: Record<string, DevWish['do']> = {
+const requests: Record<string, DevRequest['do']> = {
   r: 'replay',
   p: 'plan',
   w: 'why',
@@ -14,19 +14,19 @@ const wishes: Record<string, DevWish['do']> = {
 }
 
 export const keyLine =
-  'keys: t trigger · r replay last · p plan · w why not the others · a approve · u undo · d state diff · o open · ? help · q quit'
+  'keys: t trigger · r replay last · p plan · w why not · a approve · u undo · d state diff · o open · ? help · q quit'
 
-/** What keys do besides what a line may ask for. */
-export interface Keyboard extends Pick<DevInbox, 'wish'> {
+/** What keys do, besides the requests that lines can make, too. */
+export interface Keyboard extends Pick<DevInbox, 'request'> {
   help(): void
   interrupt(): void
-  /** Files that were dropped on the terminal, which types their names. */
+  /** Files dropped on the terminal: it types their paths. */
   files(paths: string[]): void
-  /** Lets somebody choose an event by its name; nothing when they think better of it. */
+  /** Asks for the name of an event; undefined when the user cancels. */
   choose(): Promise<string | undefined>
 }
 
-/** Reads single keys of the terminal. Gives what ends that, and leaves the terminal as it was. */
+/** Reads single keys from the terminal. Returns a function that ends this and restores the terminal. */
 export function readKeys(keyboard: Keyboard): () => void {
   const { stdin } = process
   const listen = () => {
@@ -48,8 +48,8 @@ export function readKeys(keyboard: Keyboard): () => void {
   }
 
   function press(key: string): void {
-    const asked = wishes[key]
-    if (asked && asked !== 'trigger') keyboard.wish({ do: asked })
+    const asked = requests[key]
+    if (asked && asked !== 'trigger') keyboard.request({ do: asked })
     if (key === 't') void choose()
     if (key === '?') keyboard.help()
   }
@@ -57,11 +57,11 @@ export function readKeys(keyboard: Keyboard): () => void {
   async function choose(): Promise<void> {
     leave()
     const name = await keyboard.choose().finally(listen)
-    if (name !== undefined) keyboard.wish({ do: 'trigger', name })
+    if (name !== undefined) keyboard.request({ do: 'trigger', name })
   }
 }
 
-/** A terminal quotes the names of what is dropped on it, and brackets what is pasted. */
+/** The existing paths in typed text. A terminal quotes dropped paths and brackets pasted text. */
 const pathsIn = (typed: string): string[] =>
   typed.length < 3
     ? []

@@ -1,6 +1,6 @@
 import type { Trigger } from './triggers.ts'
 
-/** Lets somebody on a terminal choose by typing some of a name; nothing at Ctrl-C or Escape. */
+/** Asks the user to choose an event by typing a part of its name; undefined at Ctrl-C or Escape. */
 export async function pick(triggers: Trigger[]): Promise<string | undefined> {
   const { autocomplete, isCancel } = await import('@clack/prompts')
   const chosen = await autocomplete({

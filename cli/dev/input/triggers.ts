@@ -3,19 +3,19 @@ import { attacksOn } from '../../../local/attacks/index.ts'
 import type { Seeded } from '../../../local/seed/seeded.ts'
 import { namesIn, root } from '../../shell/project.ts'
 
-/** Something that may be sent: an attack on the account that is here, or what was recorded for a rule. */
+/** Events that can be sent: an attack on the local account, or an event recorded for a rule. */
 export interface Trigger {
   name: string
   says: string
   events(): unknown[]
 }
 
-/** Everything there is to choose from; recorded events are of other accounts, and what they name is often not here. */
+/** All triggers. Recorded events come from other accounts, and their targets often do not exist in the local one. */
 export function triggersOn(seeded: Seeded): Trigger[] {
   const attacks = attacksOn(seeded).map(({ name, title }) => ({
     name,
     says: title,
-    // Each time anew: an attack is of now.
+    // Made anew each time, with the present time.
     events: () => attacksOn(seeded).find((one) => one.name === name)?.events ?? [],
   }))
   const recorded = readdirSync(`${root}test/events`).flatMap((rule) =>

@@ -9,11 +9,11 @@ import type { DevMoment } from './moment.ts'
 import type { PlanDifference } from './plan-difference.ts'
 
 const margin = ' '.repeat(17)
-const mostLines = 12
-const most = 100
+const maxDifferences = 12
+const maxChanges = 100
 
-/** A moment as a person reads it, line by line; `hints` says what may be pressed. Whatever came from outside is inert. */
-export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolean): string[] {
+/** The lines for a moment on a terminal; `hints` adds the keys to press. Text from outside is sanitized. */
+export function momentLines(moment: DevMoment, at: Date, paint: Paint, hints: boolean): string[] {
   const time = paint('dim', at.toISOString().slice(11, 23))
   const line = (sign: string, label: string, style: Style, text: string, key = '') =>
     `${time} ${sign} ${paint(style, label.padEnd(9))} ${text}${key && hints ? `   ${paint('dim', `[${key}]`)}` : ''}`
@@ -38,7 +38,7 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
     case 'matched': {
       const { rules, of } = moment
       const text = rules.length > 0 ? rules.map(({ name }) => name).join(', ') : 'no rule'
-      return [line('   ', 'match', 'plain', `${text}   ${rules.length} of ${of}`, 'w why not the others')]
+      return [line('   ', 'match', 'plain', `${text}   ${rules.length} of ${of}`, 'w why not')]
     }
     case 'plan':
       return moment.plans.map((one) => line('   ', 'plan', 'plain', planHead(one), one.plan && 'p show plan'))
@@ -46,7 +46,7 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
       return moment.plans.flatMap((one) => [
         line('   ', 'plan', 'plain', planHead(one)),
         ...below([
-          ...planLines(one.plan?.changes ?? [], one.plan?.undo, most),
+          ...planLines(one.plan?.changes ?? [], one.plan?.undo, maxChanges),
           ...(one.plan?.caveats ?? []).map((caveat) => `! ${sanitize(caveat)}`),
         ]),
       ])
@@ -92,13 +92,13 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
     case 'state':
       return [
         line('   ', 'state', 'plain', `${counts(moment.changes)} since the start`),
-        ...below(planLines(moment.changes, true, most)),
+        ...below(planLines(moment.changes, true, maxChanges)),
       ]
     case 'why': {
       const near = moment.missed.filter((one) => one.near)
       const rest = moment.missed.length - near.length
       return [
-        line('   ', 'why not', 'plain', `${rest} rules are about other kinds of events`),
+        line('   ', 'why not', 'plain', `${rest} rules are for other types of events`),
         ...below(near.map(({ rule, sentence }) => `${rule}: ${sentence}`)),
       ]
     }
@@ -107,7 +107,7 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
       const [only, ...others] = replayed
       const what = others.length > 0 ? `${replayed.length} events` : shortId(only ?? '')
       const plan = only
-        ? `, replayed ${what}: ${difference.length > 0 ? 'the plan differs' : 'the same plan'}`
+        ? `, replayed ${what}: ${difference.length > 0 ? 'the plan has changed' : 'no difference'}`
         : ''
       return [
         line(
@@ -116,14 +116,21 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
           'good',
           `${files.map((file) => sanitize(file, 80)).join(', ')}: reloaded in ${ms} ms${plan}`,
         ),
-        ...below(difference.slice(0, mostLines).map(differenceLine)),
-        ...below(difference.length > mostLines ? [`… and ${difference.length - mostLines} more`] : []),
+        ...below(difference.slice(0, maxDifferences).map(differenceLine)),
+        ...below(
+          difference.length > maxDifferences ? [`… and ${difference.length - maxDifferences} more`] : [],
+        ),
       ]
     }
     case 'broken': {
       const { where, why } = moment.broken
       return [
-        line(' ✗ ', 'broken', 'bad', `${sanitize(where)}  ${sanitize(why)}; the last good version stays`),
+        line(
+          ' ✗ ',
+          'broken',
+          'bad',
+          `${sanitize(where)}  ${sanitize(why)}; the last good version stays live`,
+        ),
       ]
     }
     case 'types': {
@@ -135,7 +142,7 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
           ' ✗ ',
           'types',
           'bad',
-          `${sanitize(first.where)}  ${sanitize(first.why)}${more}; back to the last good version`,
+          `${sanitize(first.where)}  ${sanitize(first.why)}${more}; the last good version is live again`,
         ),
       ]
     }
@@ -148,7 +155,7 @@ export function linesOf(moment: DevMoment, at: Date, paint: Paint, hints: boolea
     case 'open':
       return [`Slack ${moment.slack}`, `mail  ${moment.mail}`, `AWS   AWS_ENDPOINT_URL=${moment.endpoint}`]
     case 'stopped':
-      return ['Stopped. Nothing is left running.']
+      return ['Stopped. All local processes have ended.']
   }
 }
 
@@ -160,10 +167,10 @@ const keys: Partial<Record<Status, string>> = {
 
 const would: Record<Planned['decision'], string> = {
   contain: 'will contain',
-  propose: 'will ask',
-  observe: 'will only tell',
-  guarded: 'held back',
-  none: 'nothing',
+  propose: 'will ask for approval',
+  observe: 'will only notify',
+  guarded: 'skipped by a guard',
+  none: 'no action',
 }
 
 function planHead({ playbook, target, decision, why, plan }: Planned): string {
@@ -175,7 +182,7 @@ function planHead({ playbook, target, decision, why, plan }: Planned): string {
 const differenceLine = ({ sign, of, before, now }: PlanDifference): string =>
   `${sign} ${of}: ${[before, now].filter(Boolean).join('  became  ')}`
 
-/** `+1 ~2`: how many appear, differ, disappear. */
+/** `+1 ~2`: the number of added, changed and removed values. */
 function counts(changes: Change[]): string {
   const found = Map.groupBy(changes, (change) => changeLine(change).charAt(0))
   const parts = ['+', '~', '-'].flatMap((sign) => (found.has(sign) ? sign + found.get(sign)?.length : []))

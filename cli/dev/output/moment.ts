@@ -2,40 +2,40 @@ import type { Containment, Notice, Status } from '../../../engine/journal/record
 import type { Event } from '../../../engine/rule.ts'
 import type { Change } from '../../../engine/state.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
-import type { Posted } from '../aws/posted.ts'
-import type { BrokenVersion, MatchedRule, Missed, Planned } from '../versions/protocol.ts'
+import type { PostedMessage } from '../aws/posted.ts'
+import type { BrokenVersion, MatchedRule, MissedRule, Planned } from '../versions/protocol.ts'
 import type { PlanDifference } from './plan-difference.ts'
 
-/** One thing that happened in the live loop: what the terminal and `--json` show. */
+/** One thing that happened in the live loop, as the terminal and `--json` show it. */
 export type DevMoment =
   | { type: 'ready'; ms: number; triggers: number; slack: string; mail: string; endpoint: string }
   | { type: 'event'; event: Pick<Event, 'id' | 'source' | 'detail-type'>; what: string }
   | { type: 'matched'; rules: MatchedRule[]; of: number; ms: number }
   | { type: 'plan'; plans: Planned[]; ms: number }
-  | ({ type: 'moved' } & Moved)
+  | ({ type: 'moved' } & StatusChange)
   | { type: 'notice'; notice: Pick<Notice, 'kind' | 'playbook' | 'rule' | 'says'> }
-  /** A playbook that answered without a record: it is contained already, or not the present one. */
+  /** A playbook that answered without a new record: the target is contained already, or the command was superseded. */
   | { type: 'unchanged'; playbook: string; status: string; why?: string }
-  | ({ type: 'message' } & Posted)
+  | ({ type: 'message' } & PostedMessage)
   | { type: 'decided'; who: string; verb: 'approve' | 'undo'; containment: string }
   | { type: 'state'; changes: Change[] }
   | { type: 'shown'; plans: Planned[] }
-  | { type: 'why'; missed: Missed[] }
+  | { type: 'why'; missed: MissedRule[] }
   | { type: 'reloaded'; files: string[]; ms: number; replayed: string[]; difference: PlanDifference[] }
-  /** It does not load: what was there before goes on. */
+  /** The new version cannot be loaded: the one before stays live. */
   | { type: 'broken'; files: string[]; broken: BrokenVersion }
-  /** What the types say of a version that is live already; with errors, the one before it is live again. */
+  /** The result of the type check of the live version; with errors, the one before becomes live again. */
   | { type: 'types'; errors: BrokenVersion[]; ms: number }
-  /** What the code of the project printed. */
+  /** A line that the code of the project printed. */
   | { type: 'said'; line: string }
   | { type: 'triggers'; names: string[] }
-  /** What somebody asked for, or sent, and why nothing comes of it. */
+  /** Why a request or an event was not handled. */
   | { type: 'refused'; why: string }
   | { type: 'open'; slack: string; mail: string; endpoint: string }
   | { type: 'stopped' }
 
-/** A step in the life of a containment. */
-export interface Moved {
+/** A change of a containment's status. */
+export interface StatusChange {
   to: Status
   containment: string
   incident: string

@@ -1,13 +1,13 @@
 import type { Containment } from '../../../engine/journal/record.ts'
 import type { Outcome } from '../../../engine/outcome.ts'
-import { isContainment, type Turn } from '../aws/journal-changes.ts'
+import { isContainment, type JournalChange } from '../aws/journal-changes.ts'
 import type { DevMoment } from './moment.ts'
 
-/** What the journal's changes mean, and what came of those commands that changed nothing in it. Pure. */
-export function movesIn(turns: Turn[], outcomes: Outcome[]): DevMoment[] {
-  const told = new Set(turns.flatMap(({ now }) => (isContainment(now) ? now.id : now.playbook)))
+/** The moments for changes of the journal, and for commands that changed nothing. Pure. */
+export function movesIn(changes: JournalChange[], outcomes: Outcome[]): DevMoment[] {
+  const told = new Set(changes.flatMap(({ now }) => (isContainment(now) ? now.id : now.playbook)))
   return [
-    ...turns.flatMap((turn) => stepsOf(turn, outcomes)),
+    ...changes.flatMap((change) => stepsOf(change, outcomes)),
     ...outcomes
       .filter(({ containment, playbook }) => !told.has(containment ?? '') && !told.has(playbook))
       .map(
@@ -21,7 +21,7 @@ export function movesIn(turns: Turn[], outcomes: Outcome[]): DevMoment[] {
   ]
 }
 
-function stepsOf({ before, now }: Turn, outcomes: Outcome[]): DevMoment[] {
+function stepsOf({ before, now }: JournalChange, outcomes: Outcome[]): DevMoment[] {
   if (!isContainment(now)) {
     const { kind, playbook, rule, says } = now
     return [{ type: 'notice', notice: { kind, playbook, rule, says } }]
@@ -31,7 +31,7 @@ function stepsOf({ before, now }: Turn, outcomes: Outcome[]): DevMoment[] {
   return (
     now.history
       .slice(known)
-      // It is over in a moment, and what follows it is told.
+      // `containing` lasts only a moment: the next status is shown instead.
       .filter(({ status }, at, all) => status !== 'containing' || at === all.length - 1)
       .map(({ status, why, by }, at, all) => {
         const reason = why ?? by.reason ?? (status === now.status ? now.why : undefined)

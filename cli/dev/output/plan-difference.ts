@@ -3,16 +3,16 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import { changeLine, targetNameOf } from '../../../responders/messages/plan.ts'
 import type { Planned } from '../versions/protocol.ts'
 
-/** One line of a plan that a save added, changed or took away; inert. */
+/** A line of a plan that a save added, changed or removed; sanitized. */
 export interface PlanDifference {
   sign: '+' | '~' | '-'
-  /** Whose plan: a playbook and its target. */
+  /** The playbook and target of the plan. */
   of: string
   before?: string
   now?: string
 }
 
-/** What a save made of the plans for an event: by rule, playbook and target, and within by path. Pure. */
+/** How the plans for an event differ after a save: compared by rule, playbook and target, and by path. Pure. */
 export function planDifferenceOf(before: Planned[], now: Planned[]): PlanDifference[] {
   const [old, next] = [linesOf(before), linesOf(now)]
   return [...new Set([...old.keys(), ...next.keys()])].flatMap((key): PlanDifference[] => {
@@ -24,7 +24,7 @@ export function planDifferenceOf(before: Planned[], now: Planned[]): PlanDiffere
   })
 }
 
-/** Every line of the plans, by what it is about. */
+/** The lines of the plans, keyed by rule, playbook, target and path. */
 function linesOf(plans: Planned[]): Map<string, { of: string; line: string }> {
   const lines = new Map<string, { of: string; line: string }>()
   for (const { rule, playbook, target, decision, why, plan } of plans) {

@@ -1,6 +1,6 @@
 import type { DevMoment, ShowMoment } from './moment.ts'
 
-/** Shows moments one by one; while somebody is choosing they wait, or they would tear the list apart. */
+/** Shows moments one by one. During `holding` (a prompt on the terminal) they are kept back, then shown in order. */
 export function openTeller(show: (moment: DevMoment) => unknown): {
   tell: ShowMoment
   holding<T>(work: () => Promise<T>): Promise<T>

@@ -4,8 +4,8 @@ import { root } from '../../shell/project.ts'
 import type { BrokenVersion } from './protocol.ts'
 
 /**
- * Where in the project, and why. Node.js puts the file and line of a syntax error above its message; what is thrown
- * while a module runs has them in its trace.
+ * Where in the project an error comes from, and why. For a syntax error, Node.js puts file and line before the message;
+ * an error thrown by a module has them in its stack trace.
  */
 export function brokenBy(error: unknown): BrokenVersion {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
@@ -17,7 +17,7 @@ export function brokenBy(error: unknown): BrokenVersion {
 const placesIn = (stack: string): string[] =>
   [...stack.matchAll(/file:\/\/[^\s)]+?:\d+(?=:\d+|\s|\)|$)/g)].map(([place]) => place)
 
-/** In the words of the project: its paths, from its folder. */
+/** The first line of a message, with paths relative to the project. */
 const said = (message: string): string => message.split('\n')[0]?.replaceAll(root, '') ?? ''
 
 function placed(place: string): string {

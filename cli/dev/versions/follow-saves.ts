@@ -1,16 +1,16 @@
 import type { Loop } from '../loop.ts'
 import type { ShowMoment } from '../output/moment.ts'
-import { startTypes } from './types.ts'
+import { startTypeChecker } from './types.ts'
 import type { Versions } from './versions.ts'
 import { watchProject } from './watch.ts'
 
 /**
- * What follows a save: the new version at once, and then what the compiler says of it; if that is against it, the
- * last version whose types hold is live again. Gives what ends this.
+ * After a save, makes the new version live at once, then checks its types; with type errors, the last version without
+ * errors becomes live again. Returns a function that ends this.
  */
 export function followSaves(loop: Loop, versions: Versions, tell: ShowMoment): () => Promise<void> {
-  const types = startTypes()
-  /** Saved since the types were last known to hold. */
+  const types = startTypeChecker()
+  /** Saved since the last check without errors. */
   const unproven = new Set<string>()
   const unwatch = watchProject(async (files) => {
     types.drop()

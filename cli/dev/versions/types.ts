@@ -13,18 +13,18 @@ const flags = [
   '.local/dev.tsbuildinfo',
 ]
 
-/** Asks the compiler about the project as it is on disk. */
-export interface Types {
-  /** What is wrong that was not wrong at the start, or is in these files; nothing when it was asked anew meanwhile. */
+/** Checks the types of the project on disk. */
+export interface TypeChecker {
+  /** The errors that are new since the start or in these files; undefined when a newer check has replaced this one. */
   check(saved: string[]): Promise<BrokenVersion[] | undefined>
-  /** Nobody waits for what is being asked now. */
+  /** Cancels the check in progress. */
   drop(): void
   stop(): Promise<void>
 }
 
-/** Begins with a look at the project as it is: what is wrong with it now, no save is to blame for. */
-export function startTypes(): Types {
-  let running: Compiling | undefined
+/** Starts with a check of the project as it is, so that present errors are not blamed on a save. */
+export function startTypeChecker(): TypeChecker {
+  let running: CompilerRun | undefined
   let isFirst = true
   let latest = 0
   const first = compile().then((found = []) => {
@@ -32,7 +32,7 @@ export function startTypes(): Types {
     return new Set(found.map(keyOf))
   })
 
-  function compile(): Compiling['found'] {
+  function compile(): CompilerRun['found'] {
     running = startCompiler()
     return running.found
   }
@@ -57,16 +57,16 @@ export function startTypes(): Types {
   }
 }
 
-interface Compiling {
+interface CompilerRun {
   child: ChildProcess
-  /** Nothing when it was ended before it was done. */
+  /** Undefined when it was killed before it ended. */
   found: Promise<BrokenVersion[] | undefined>
 }
 
-function startCompiler(): Compiling {
+function startCompiler(): CompilerRun {
   const tsc = `${root}node_modules/typescript/bin/tsc`
   const child = spawn(process.execPath, [tsc, ...flags], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
-  // People wait for the reload; this may take its time.
+  // The reload has priority: the author waits for it.
   if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   let text = ''
   child.stdout.on('data', (data) => {
@@ -78,7 +78,7 @@ function startCompiler(): Compiling {
 
 const fileOf = ({ where }: BrokenVersion): string => where.split(':')[0] ?? ''
 
-/** Lines move when something is written above them. */
+/** Without the line number, which changes when lines are added above. */
 const keyOf = (one: BrokenVersion): string => `${fileOf(one)} ${one.why}`
 
 // rules/edge/api-flood.ts(12,3): error TS2322: Type …

@@ -8,18 +8,18 @@ import { readSettings } from '../../../engine/settings.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
 import { handler as announce } from '../../../functions/announce.ts'
 import { rules } from '../../../rules/index.ts'
-import { evaluate, evaluator, type Judged } from '../../replay/evaluate.ts'
+import { evaluate, evaluator, type TargetDecision } from '../../replay/evaluate.ts'
 import { explained } from '../../replay/explained.ts'
 import { playbooksOf } from '../../replay/load-playbooks.ts'
-import type { Name, Planned, VersionAsked } from './protocol.ts'
+import type { Planned, VersionAsked, VersionCall } from './protocol.ts'
 
-/** What a version of the project answers. */
-export type VersionDoor = { [N in Name]: (input: VersionAsked[N][0]) => Promise<VersionAsked[N][1]> }
+/** The calls that a version of the project answers. */
+export type VersionDoor = { [N in VersionCall]: (input: VersionAsked[N][0]) => Promise<VersionAsked[N][1]> }
 
-/** What tells the kind of an event: a rule that stops there is about something else. */
+/** A rule that fails on one of these fields is for another type of event. */
 const kinds = ['source', 'detail-type']
 
-/** The rules and playbooks as they are on disk now, behind the door that the deployed functions have. */
+/** Loads the rules and playbooks that are on disk now, behind the same entry points as the deployed functions. */
 export async function openVersionDoor(): Promise<VersionDoor> {
   const it = readSettings()
   const playbooks = await playbooksOf(rules)
@@ -51,7 +51,7 @@ export async function openVersionDoor(): Promise<VersionDoor> {
 
     async announce(records) {
       const { batchItemFailures } = await announce({ Records: records })
-      if (batchItemFailures.length > 0) throw new Error('Not everybody could be told.')
+      if (batchItemFailures.length > 0) throw new Error('Some notifications could not be sent.')
       return undefined
     },
   }
@@ -62,20 +62,20 @@ export async function openVersionDoor(): Promise<VersionDoor> {
     return playbook
   }
 
-  async function planned(one: Judged, event: Event): Promise<Planned> {
+  async function planned(one: TargetDecision, event: Event): Promise<Planned> {
     const { target, decision } = one
     if (!target || decision === 'guarded' || decision === 'none') return one
     const playbook = named(one.playbook)
     try {
-      const plan = (await whileContained(playbook, target)) ?? (await preview(playbook, target))
+      const plan = (await planWhileContained(playbook, target)) ?? (await preview(playbook, target))
       return 'hash' in plan ? { ...one, plan } : { ...one, decision: 'guarded', why: plan.why }
     } catch (error) {
-      return { ...one, decision: 'none', why: `It cannot be planned. ${String(error)} (${event.id})` }
+      return { ...one, decision: 'none', why: `The plan failed: ${String(error)} (event ${event.id})` }
     }
   }
 
-  /** Of what is contained at this moment: the plan from the state in which it was found, which is in the journal. */
-  async function whileContained(playbook: AnyPlaybook, target: AnyTarget): Promise<Planned['plan']> {
+  /** The plan for a target that is contained now: made from the state before, which is in the journal. */
+  async function planWhileContained(playbook: AnyPlaybook, target: AnyTarget): Promise<Planned['plan']> {
     const record = await current(playbook.name, target, it)
     if (!isLive(record)) return undefined
     const {
@@ -91,6 +91,6 @@ export async function openVersionDoor(): Promise<VersionDoor> {
     target: AnyTarget,
   ): Promise<NonNullable<Planned['plan']> | { why: string }> {
     const [outcome] = await respond(playbook, rules)({ do: 'plan', target })
-    return outcome?.plan ?? { why: outcome?.why ?? 'Nothing is known of it.' }
+    return outcome?.plan ?? { why: outcome?.why ?? 'The playbook gave no reason.' }
   }
 }

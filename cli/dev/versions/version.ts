@@ -4,15 +4,15 @@ import { brokenBy } from './broken-by.ts'
 import type { FromVersion, ToVersion } from './protocol.ts'
 import type { VersionDoor } from './version-door.ts'
 
-// One version of the project, in a process of its own. It warms itself with what no save changes, the packages, and
-// waits; so that from a save to the new version is only the time that the project's own files take.
+// The process of one version of the project. It loads the packages in advance and waits, so that after a save only the
+// project's own files are loaded.
 
 enableCompileCache()
 const say = (said: FromVersion): void => void process.send?.(said)
 let door: VersionDoor | undefined
 
 process.on('disconnect', () => process.exit())
-// Ctrl-C reaches every process of a terminal; who started this one decides.
+// Ctrl-C is sent to every process of a terminal: the parent process decides when this one ends.
 process.on('SIGINT', () => {})
 process.on('message', (message: ToVersion) => void ('load' in message ? load(message.load) : answer(message)))
 await warm()
@@ -24,12 +24,12 @@ async function warm(): Promise<void> {
 }
 
 async function load(environment: Record<string, string>): Promise<void> {
-  // It began before the local AWS was there: of any other it must know nothing.
+  // The process was started before the local AWS: it must not keep credentials or endpoints of another one.
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
   Object.assign(process.env, environment)
   try {
-    const { openVersionDoor: openDoor } = await import('./version-door.ts')
-    door = await openDoor()
+    const { openVersionDoor } = await import('./version-door.ts')
+    door = await openVersionDoor()
     say({ loaded: true })
   } catch (error) {
     say({ broken: brokenBy(error) })

@@ -1,49 +1,49 @@
-import type { BrokenVersion, Name, VersionAsked } from './protocol.ts'
-import { startWorker, type Worker } from './worker.ts'
+import type { BrokenVersion, VersionAsked, VersionCall } from './protocol.ts'
+import { startWorker, type VersionWorker } from './worker.ts'
 
-/** The versions of the project: the one that is live, the last one whose types hold, and a warm process for the next. */
+/** The versions of the project: the live one, the last one without type errors, and a spare process for the next. */
 export interface Versions {
-  /** Asks the live one. Throws when there is none. */
-  ask: Worker['ask']
+  /** Calls the live version. Throws when there is none. */
+  ask: VersionWorker['ask']
   /**
-   * Loads what is on disk, and makes it live; gives why not, if so. `compare` may ask both before, and object to the
-   * new one; it is not called for the first.
+   * Loads the version on disk and makes it live; returns why it could not. `compare` may call both versions before and
+   * reject the new one; it is not called for the first version.
    */
   reload(
-    compare: (old: Worker, next: Worker) => Promise<BrokenVersion | undefined>,
+    compare: (old: VersionWorker, next: VersionWorker) => Promise<BrokenVersion | undefined>,
   ): Promise<BrokenVersion | undefined>
-  /** The types of the live one hold: what was before it is not needed any more. */
+  /** The live version has no type errors: drops the one before. */
   keep(): void
-  /** They do not: the last one whose types hold is live again. Gives whether there is one. */
+  /** The live version has type errors: makes the last one without errors live again. Returns whether there is one. */
   back(): boolean
   stop(): Promise<void>
 }
 
-/** Starts a process that warms itself at once; nothing is live before the first `reload`. */
+/** Starts the spare process; there is no live version before the first `reload`. */
 export function openVersions(
   environment: () => Record<string, string>,
   said: (line: string) => void,
 ): Versions {
-  let live: Worker | undefined
-  let proven: Worker | undefined
+  let live: VersionWorker | undefined
+  let proven: VersionWorker | undefined
   let spare = startWorker(said)
   const retiring = new Set<Promise<void>>()
 
-  const retire = (worker: Worker | undefined): void => {
+  const retire = (worker: VersionWorker | undefined): void => {
     if (!worker) return
     const going = worker.retire().finally(() => retiring.delete(going))
     retiring.add(going)
   }
 
   return {
-    ask<N extends Name>(name: N, input: VersionAsked[N][0]): Promise<VersionAsked[N][1]> {
-      if (!live) throw new Error('No version of the project could be loaded yet: save what is broken.')
+    ask<N extends VersionCall>(name: N, input: VersionAsked[N][0]): Promise<VersionAsked[N][1]> {
+      if (!live) throw new Error('No version of the project could be loaded yet. Fix the error and save.')
       return live.ask(name, input)
     },
     async reload(compare) {
       const next = spare
       const broken = (await next.load(environment())) ?? (live && (await compare(live, next)))
-      // Only now: what somebody waits for comes first.
+      // After the reload, which has priority.
       spare = startWorker(said)
       if (broken) {
         retire(next)

@@ -1,14 +1,14 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { root } from '../../shell/project.ts'
 
-/** What a version is made of. The rest of the project is not in it, or cannot change while it runs. */
+/** The folders that a version is loaded from; the other ones are not part of it, or cannot change while it runs. */
 const rooms = ['engine', 'lib', 'matching', 'playbooks', 'responders', 'rules', 'sensing']
 const files = ['exceptions.json']
 
-/** An editor writes a file in several steps. */
-const settlesMs = 30
+/** An editor writes a file in several steps: wait for the last one. */
+const quietMs = 30
 
-/** Calls `saved` with the project's files that were saved together. Gives what ends the watch. */
+/** Calls `saved` with the files that were saved together. Returns a function that ends the watch. */
 export function watchProject(saved: (files: string[]) => void): () => void {
   const changed = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -19,13 +19,13 @@ export function watchProject(saved: (files: string[]) => void): () => void {
     timer = setTimeout(() => {
       saved([...changed].sort())
       changed.clear()
-    }, settlesMs)
+    }, quietMs)
   }
   const watchers: FSWatcher[] = [
     ...rooms
       .filter((room) => existsSync(root + room))
       .map((room) => watch(root + room, { recursive: true }, (_, name) => name && note(`${room}/${name}`))),
-    // A file that an editor replaces is another file: its folder tells of it.
+    // Watch the folder, since many editors replace a file instead of writing to it.
     watch(root, (_, name) => name && files.includes(name) && note(name)),
   ]
   return () => {

@@ -1,29 +1,29 @@
 import { fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { BrokenVersion, FromVersion, Name, ToVersion, VersionAsked } from './protocol.ts'
+import type { BrokenVersion, FromVersion, ToVersion, VersionAsked, VersionCall } from './protocol.ts'
 
 const file = fileURLToPath(new URL('version.ts', import.meta.url))
 
-/** A process that holds one version of the project. */
-export interface Worker {
-  /** Loads what is on disk now. Gives why it cannot be loaded, if so. */
+/** The process of one version of the project. */
+export interface VersionWorker {
+  /** Loads the version on disk; returns why it cannot be loaded, if so. */
   load(environment: Record<string, string>): Promise<BrokenVersion | undefined>
-  /** Throws what the version throws, and when its process is gone. */
-  ask<N extends Name>(name: N, input: VersionAsked[N][0]): Promise<VersionAsked[N][1]>
-  /** Ends it once it has answered what it was asked. */
+  /** Throws errors of the version, and when its process has ended. */
+  ask<N extends VersionCall>(name: N, input: VersionAsked[N][0]): Promise<VersionAsked[N][1]>
+  /** Ends it after all calls are answered. */
   retire(): Promise<void>
 }
 
-/** Starts one, which warms itself; `said` is given what its code prints. It ends with this process however that ends. */
-export function startWorker(said: (line: string) => void): Worker {
+/** Starts a process; `said` gets the lines that its code prints. It ends when this process ends, in any way. */
+export function startWorker(said: (line: string) => void): VersionWorker {
   const child = fork(file, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' })
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', said)
   const open = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>()
   const loading = Promise.withResolvers<BrokenVersion | undefined>()
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {
-      for (const { reject } of open.values()) reject(lost())
+      for (const { reject } of open.values()) reject(lostError())
       loading.resolve({ where: 'cli/dev/versions/version.ts', why: 'its process has ended' })
       resolve()
     })
@@ -48,7 +48,7 @@ export function startWorker(said: (line: string) => void): Worker {
     ask(name, input) {
       const id = ++last
       return new Promise((resolve, reject) => {
-        if (!child.connected) return reject(lost())
+        if (!child.connected) return reject(lostError())
         open.set(id, { resolve: resolve as (answer: unknown) => void, reject })
         send({ ask: name, id, input } as ToVersion)
       })
@@ -63,4 +63,4 @@ export function startWorker(said: (line: string) => void): Worker {
   }
 }
 
-const lost = (): Error => new Error('The process of this version has ended.')
+const lostError = (): Error => new Error('The process of this version has ended.')

@@ -1,26 +1,26 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { isLoopback } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
-import type { SentCommand } from './send-attack.ts'
+import type { SentEvent } from './send-attack.ts'
 
-/** What the attack is about, before it is sent. */
+/** The targets of an attack, before it is sent. */
 export const targetLines = ({ expect }: BoundAttack): string[] =>
   expect.flatMap(({ playbook, target = {} }) =>
     playbook ? [`  ${playbook}  ${sanitize(Object.values(target).join(' '), 200)}`] : [],
   )
 
-/** What that will mean on this stage. */
-export const wordsOn = (stage: string, ceiling: string): string[] => [
+/** What the attack will cause in this stage. */
+export const effectLines = (stage: string, ceiling: string): string[] => [
   ceiling === 'contain'
-    ? `The ceiling of stage ${stage} is contain: this is really done to them, and has to be undone or ends by itself.`
-    : `The ceiling of stage ${stage} is ${ceiling}: nothing is changed${ceiling === 'approve' ? ' before somebody approves it' : ''}.`,
+    ? `The ceiling of stage ${stage} is contain: these targets will be contained until they are undone or released automatically.`
+    : `The ceiling of stage ${stage} is ${ceiling}: nothing is changed${ceiling === 'approve' ? ' without approval' : ''}.`,
   isLoopback()
-    ? 'Through the bus of the emulators.'
-    : 'Straight to the playbooks: AWS takes events of its services from nobody else.',
+    ? 'The events go to the event bus of the emulators.'
+    : 'The events go directly to the playbooks: only AWS services can put their own events on the default bus.',
 ]
 
-/** What was sent, and what was answered at once. */
-export const sentLines = (sent: SentCommand[]): string[] =>
+/** The events that were sent, the rules they match, and the answers of the playbooks. */
+export const sentLines = (sent: SentEvent[]): string[] =>
   sent.flatMap(({ id, what, rules, outcomes }) => [
     `${id}  ${what} → ${rules.join(', ') || 'no rule'}`,
     ...outcomes.map(
@@ -28,11 +28,11 @@ export const sentLines = (sent: SentCommand[]): string[] =>
     ),
   ])
 
-/** Where to look, and how to take it back. */
+/** How to look at the outcome, and how to undo it. */
 export const nextLines = (incidents: string[], stage: string): string[] =>
   incidents.length > 0
     ? incidents.flatMap((id) => [
         `incident  portcullis incidents show ${id} --stage ${stage}`,
         `undo      portcullis undo ${id} --stage ${stage} --reason "it was a test"`,
       ])
-    : [`what comes of it: portcullis incidents --stage ${stage}`]
+    : [`To see the outcome: portcullis incidents --stage ${stage}`]

@@ -6,9 +6,10 @@ import { isLoopback } from '../stage/stage-place.ts'
 import { lookUpTarget, machineOf, roleFacts, userOf } from './look-up-target.ts'
 import { type Scenario, type ScenarioName, scenarioNames } from './scenarios.ts'
 
-export type Given = Partial<Record<ScenarioName, string>>
+/** The targets given with `--set`. */
+export type GivenTargets = Partial<Record<ScenarioName, string>>
 
-/** Who and what an attack is about: the values of its placeholders, and the names that take the place of the recorded ones. */
+/** The values for the placeholders of an attack, and the names that replace the recorded ones. */
 export interface BoundScenario {
   values: Record<string, unknown>
   names: Map<string, string>
@@ -19,14 +20,16 @@ const guardrailArn = /^arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-
 const shapeOf = (name: ScenarioName): RegExp =>
   name === 'guardrailArn' ? guardrailArn : identifiers[name].shape
 
-/** `roleName=rehearsal` and its like. Throws `usage` for a name or a value that cannot be. */
-export function givenIn(pairs: string[]): Given {
+/** Parses pairs such as `roleName=rehearsal`. Throws `usage` for an unknown name or an invalid value. */
+export function givenIn(pairs: string[]): GivenTargets {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(pair) ?? []
       if (!Object.hasOwn(scenarioNames, name)) throw unknownName(pair, name)
       if (shapeOf(name as ScenarioName).test(value)) return [name, value]
-      throw new Problem('usage', `"${sanitize(value, 80)}" is no ${name}`, { where: `--set ${name}=…` })
+      throw new Problem('usage', `"${sanitize(value, 80)}" is not a valid ${name}`, {
+        where: `--set ${name}=…`,
+      })
     }),
   )
 }
@@ -34,19 +37,19 @@ export function givenIn(pairs: string[]): Given {
 function unknownName(pair: string, name: string): Problem {
   const names = Object.keys(scenarioNames)
   const meant = similar(name, names)
-  return new Problem('usage', `"${sanitize(pair, 80)}" names nothing that an attack is about`, {
+  return new Problem('usage', `"${sanitize(pair, 80)}" does not set a target of an attack`, {
     where: '--set',
-    fix: meant ? `Did you mean ${meant}=…?` : `one of ${names.join(', ')}, as --set roleName=rehearsal`,
+    fix: meant ? `Did you mean ${meant}=…?` : `set one of ${names.join(', ')}: --set roleName=rehearsal`,
   })
 }
 
 /**
- * Looks up in the account what the attack is about. On emulators the recorded names are taken where none is given; in
- * an account nothing is touched that nobody named. Throws `no-target`.
+ * Looks up the targets of an attack in the account. On emulators the recorded names are the default; in an account every
+ * target must be named, so that an attack never touches anything else. Throws `no-target`.
  */
 export async function bindScenario(
   scenario: Scenario,
-  given: Given,
+  given: GivenTargets,
   account: string,
   region: string,
 ): Promise<BoundScenario> {
@@ -54,10 +57,10 @@ export async function bindScenario(
   const nameFor = (key: ScenarioName, recorded: string): string => {
     const found = given[key] ?? (isLoopback() && key !== 'instanceId' ? recorded : undefined)
     if (found) return found
-    throw new Problem('no-target', `it must be said which ${key} the attack is about`, {
+    throw new Problem('no-target', `the attack needs a ${key}`, {
       where: `attack ${name}`,
-      why: 'an attack that is played contains what it names',
-      fix: `--set ${key}=<one that nobody needs>`,
+      why: 'playing the attack contains its targets, so you choose them',
+      fix: `--set ${key}=<a test resource>`,
     })
   }
   const [role, user, machine] = [about.get('roles'), about.get('users'), about.get('fleet')]

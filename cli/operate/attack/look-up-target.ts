@@ -4,23 +4,23 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import { Problem } from '../../shell/errors.ts'
 import type { ScenarioName } from './scenarios.ts'
 
-/** What is there under this name. Throws `no-target` when there is nothing. */
+/** Looks a target up by its name. Throws `no-target` when it does not exist. */
 export async function lookUpTarget<T>(
   key: ScenarioName,
   value: string,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
-  let why = 'there is none of that name in this account and Region'
+  let why = 'it does not exist in this account and Region'
   const found = await look().catch((error: Error) => {
-    // Other errors are about credentials and networks, and have problems of their own.
+    // Other errors concern credentials or the network, and have their own codes.
     if (!/^(NoSuchEntity|InvalidInstanceID)/.test(error.name)) throw error
     why = error.message
     return undefined
   })
   if (found) return found
-  throw new Problem('no-target', `there is no ${key} "${sanitize(value, 80)}" to play an attack on`, {
+  throw new Problem('no-target', `${key} "${sanitize(value, 80)}" does not exist`, {
     why,
-    fix: `--set ${key}=<one that nobody needs>`,
+    fix: `--set ${key}=<a test resource>`,
   })
 }
 

@@ -4,7 +4,7 @@ import { getPath } from '../../../lib/get-path.ts'
 
 const folder = new URL('../../../local/attacks/', import.meta.url)
 
-/** What somebody may name with `--set`, and which part of an attack it stands for. */
+/** The names for `--set`, and the part of an attack that each one sets. */
 export const scenarioNames = {
   roleName: 'roles',
   userName: 'users',
@@ -38,27 +38,27 @@ const file = z.object({
         counted: z.boolean().optional(),
       }),
     )
-    // What comes of counting comes of real events only: a command to a playbook is not counted.
+    // A threshold is reached by real events only: a command to a playbook is not counted.
     .transform((all) => all.filter(({ counted }) => !counted)),
 })
 
-/** A recorded attack, its names not yet filled in. */
+/** A recorded attack with placeholders. */
 export interface Scenario {
   name: string
   title: string
   /** The playbooks that must contain or propose something. */
   playbooks: string[]
-  /** What of the account it is about: `roles` → `ml-engineer`. */
+  /** Its targets by kind: `roles` → `ml-engineer`. */
   about: Map<string, string>
-  /** What must be named for it in an account of one's own. */
+  /** The names that must be set in an AWS account. */
   needs: ScenarioName[]
   text: string
 }
 
-/** An attack on this account, as it is sent. */
+/** An attack on this account, ready to be sent. */
 export type BoundAttack = z.output<typeof file>
 
-/** Every recorded attack, in the order of their names. */
+/** Every recorded attack, by name. */
 export const scenarios = (): Scenario[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -78,25 +78,21 @@ function scenarioOf(name: string): Scenario {
 
 const placeholder = /{{([\w.-]+)}}/g
 
-/**
- * The attack with these values in the places of its names, and other names for those of the recording. Throws when a
- * value is missing.
- */
+/** The attack with values for its placeholders and names instead of the recorded ones. Throws when a value is missing. */
 export function filledScenario(
   { name, text }: Scenario,
   values: object,
   names: Map<string, string>,
 ): BoundAttack {
   const parts = text.split(placeholder)
-  // Every second part is a placeholder's path; only what stands between them was recorded.
+  // Every second part is the path of a placeholder; the parts between them were recorded.
   const whole = parts.map((part, at) => (at % 2 ? inJson(valueAt(values, part, name)) : renamed(part, names)))
   return file.parse(JSON.parse(whole.join('')))
 }
 
 function valueAt(values: object, path: string, name: string): string {
   const found = getPath(values, ...path.split('.'))
-  if (typeof found !== 'string')
-    throw new Error(`local/attacks/${name}.json: nothing is known as {{${path}}}.`)
+  if (typeof found !== 'string') throw new Error(`local/attacks/${name}.json: {{${path}}} has no value.`)
   return found
 }
 

@@ -9,26 +9,27 @@ import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
 
 /** One event of an attack that was sent. */
-export interface SentCommand {
-  /** In an account `test-…`, so that everybody sees later what it was; on emulators what the bus gave it. */
+export interface SentEvent {
+  /** In an account `test-…`, so that it can be recognized later; on emulators the id given by the bus. */
   id: string
   what: string
   rules: string[]
-  /** What the playbooks answered; on emulators they were called by the bus, and answer nobody. */
+  /** The answers of the playbooks; empty on emulators, where the bus calls them asynchronously. */
   outcomes: Outcome[]
 }
 
 const index = indexRules(rules)
 
-/** What nobody but a test says. Guards do not look for it: the attack must be taken for one. */
+/** Marks an event as a test. No guard reads it: the attack must be handled like a real one. */
 const mark = { 'portcullis:test': true }
 
 /**
- * Sends the events of an attack, one after the other: to the functions of the playbooks as a rule would, since AWS takes
- * events of its services from nobody else; on emulators, which do, to the bus. Throws what AWS says.
+ * Sends the events of an attack, one after the other. In an account they go to the functions of the playbooks, as a rule
+ * would send them, because only AWS services can put their own events on the default bus; on emulators they go to the
+ * bus. Throws errors of AWS.
  */
-export async function sendCommand({ events }: BoundAttack, place: StagePlace): Promise<SentCommand[]> {
-  const sent: SentCommand[] = []
+export async function sendAttack({ events }: BoundAttack, place: StagePlace): Promise<SentEvent[]> {
+  const sent: SentEvent[] = []
   for (const recorded of events) {
     const event = { ...recorded, id: `test-${randomUUID()}`, detail: { ...recorded.detail, ...mark } }
     const matched = index.matching(event)
@@ -44,7 +45,7 @@ export async function sendCommand({ events }: BoundAttack, place: StagePlace): P
 
 type Event = BoundAttack['events'][number] & { id: string }
 
-async function put(event: Event): Promise<Pick<SentCommand, 'id' | 'outcomes'>> {
+async function put(event: Event): Promise<Pick<SentEvent, 'id' | 'outcomes'>> {
   const { source: Source, 'detail-type': DetailType, detail, resources: Resources, time } = event
   const entry = { Source, DetailType, Detail: JSON.stringify(detail), Resources, Time: new Date(time) }
   const { Entries = [] } = await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [entry] }))

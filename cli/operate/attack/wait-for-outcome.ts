@@ -3,19 +3,19 @@ import { listIncidents } from '../../../engine/journal/incidents.ts'
 import type { Containment, Status } from '../../../engine/journal/record.ts'
 import type { BoundAttack } from './scenarios.ts'
 
-/** What must come of an attack, and what has. */
-export interface Awaited {
+/** An expected containment of an attack, and its record so far. */
+export interface ExpectedOutcome {
   playbook: string
   wants: Status
   record: Containment | undefined
 }
 
-/** A cold function, IAM's delay, and some. */
+/** Enough for a cold start and for changes in IAM to take effect. */
 const patienceMs = 60_000
-const unsettled: Status[] = ['containing']
+const inProgress: Status[] = ['containing']
 
-/** Where each containment that an attack must lead to stands, as the journal has it now. */
-export async function standOf({ expect }: BoundAttack, ids: string[], table: string): Promise<Awaited[]> {
+/** The expected containments of an attack, with their records in the journal now. */
+async function outcomesOf({ expect }: BoundAttack, ids: string[], table: string): Promise<ExpectedOutcome[]> {
   const all = (await listIncidents(table)).flatMap(({ containments }) => containments)
   return expect.flatMap(({ playbook, target = {}, ends }) => {
     if (!playbook) return []
@@ -25,20 +25,24 @@ export async function standOf({ expect }: BoundAttack, ids: string[], table: str
         one.playbook === playbook &&
         Object.entries(target).every(([key, value]) => Reflect.get(one.target, key) === value),
     )
-    // What was contained before the attack is so by an earlier one: that will do as well.
+    // A target that an earlier attack has contained already is as expected, too.
     const record =
       fit.find(({ event }) => ids.includes(String(event.id))) ?? fit.find(({ status }) => status === wants)
     return [{ playbook, wants, record }]
   })
 }
 
-export const isAsWanted = ({ wants, record }: Awaited): boolean => record?.status === wants
+export const isAsWanted = ({ wants, record }: ExpectedOutcome): boolean => record?.status === wants
 
-/** Waits until each has come to rest, at most a minute. */
-export async function restOf(attack: BoundAttack, ids: string[], table: string): Promise<Awaited[]> {
+/** Waits until no expected containment is in progress, at most a minute. */
+export async function waitForOutcome(
+  attack: BoundAttack,
+  ids: string[],
+  table: string,
+): Promise<ExpectedOutcome[]> {
   for (const end = Date.now() + patienceMs; ; await sleep(500)) {
-    const all = await standOf(attack, ids, table)
-    const rests = all.every(({ record }) => record && !unsettled.includes(record.status))
-    if (rests || Date.now() > end) return all
+    const all = await outcomesOf(attack, ids, table)
+    const isOver = all.every(({ record }) => record && !inProgress.includes(record.status))
+    if (isOver || Date.now() > end) return all
   }
 }

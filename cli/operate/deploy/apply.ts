@@ -4,13 +4,17 @@ import { lastOf, type Packaged } from '../packaged.ts'
 import { serverless } from '../serverless.ts'
 import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import { deployToEmulators } from './emulator-stack.ts'
-import { type Done, doneSince, follow } from './follow-stack.ts'
+import { type CompletedResource, doneSince, follow } from './follow-stack.ts'
 
 /**
- * Deploys a package: by osls into an account; into emulators on this machine by CloudFormation itself, since osls
- * waits for events that they tell in another order. Throws `not-deployed` naming what failed first, and why.
+ * Deploys a package: to an account with osls; to emulators on this machine with CloudFormation itself, because osls
+ * waits for stack events that they report in another order. Throws `not-deployed` naming the first failed resource.
  */
-export async function apply(it: Packaged, place: StagePlace, tell: (done: Done) => void): Promise<void> {
+export async function apply(
+  it: Packaged,
+  place: StagePlace,
+  tell: (done: CompletedResource) => void,
+): Promise<void> {
   const begun = new Date(Date.now() - 1_000)
   try {
     await follow(place.prefix, isLoopback() ? deployToEmulators(it, place) : byServerless(it), tell)
@@ -31,8 +35,8 @@ async function byServerless({ options, folder }: Packaged): Promise<void> {
   if (code !== 0) throw new Error(lastOf(said))
 }
 
-/** The rest failed because of it. */
-async function firstFailure(prefix: string, since: Date): Promise<Done | undefined> {
+/** The first failed resource: later failures follow from it. */
+async function firstFailure(prefix: string, since: Date): Promise<CompletedResource | undefined> {
   const all = await doneSince(prefix, since).catch(() => [])
   return all.find(({ status }) => status.endsWith('_FAILED'))
 }

@@ -5,22 +5,22 @@ import type { PackagedResource, Template } from '../packaged.ts'
 
 export interface DeployDifference {
   does: 'add' | 'change' | 'remove'
-  /** Its logical id. */
+  /** Logical id. */
   id: string
   type: string
-  /** What of it: its properties, or the code of a function. */
+  /** The changed properties, or `code`. */
   what?: string
-  /** It stays in the account when the stack lets go of it. */
+  /** It is removed from the stack but retained in the account. */
   stays?: true
 }
 
-/** The code of the functions by their names, built and deployed. */
+/** Hashes of the code of the functions, by name, built and deployed. */
 export interface CodeDifference {
   built: Map<string, string>
   deployed: Map<string, string>
 }
 
-/** What a deploy would do to each resource, by comparing templates and code. Pure. */
+/** What a deployment would do to each resource, from both templates and code hashes. Pure. */
 export function deployDifferenceOf(
   before: Template | undefined,
   after: Template,
@@ -33,34 +33,36 @@ export function deployDifferenceOf(
     if (!is) return was ? [{ does: 'remove', id, type: was.Type, ...(stays(was) && { stays: true }) }] : []
     if (!was) return [{ does: 'add', id, type: is.Type }]
     const parts = [
-      ...(textOf(was) === textOf(is) ? [] : changed(was, is)),
-      ...(recoded(is, code) ? ['code'] : []),
+      ...(comparable(was) === comparable(is) ? [] : changed(was, is)),
+      ...(hasNewCode(is, code) ? ['code'] : []),
     ]
     return parts.length > 0 ? [{ does: 'change', id, type: is.Type, what: parts.join(', ') }] : []
   })
 }
 
-/** Names a plan: the same for the same stack and the same code. */
+/** The hash of a plan: equal for the same template and the same code. */
 export const deployPlanHash = ({ Resources, Outputs = {} }: Template, built: Map<string, string>): string =>
   createHash('sha256')
-    .update(normal(canonical({ Resources, Outputs, built: Object.fromEntries(built) } as unknown as Json)))
+    .update(
+      withoutTimes(canonical({ Resources, Outputs, built: Object.fromEntries(built) } as unknown as Json)),
+    )
     .digest('hex')
     .slice(0, 7)
 
-/** osls puts the time of packaging into the keys of zips: of the same code it is another every time. */
-const normal = (text: string): string => text.replace(/"serverless\/[^"]*\/([\w.-]+\.zip)"/g, '"$1"')
-const textOf = (it: unknown): string => normal(canonical(it as Json))
+/** Removes the time of packaging, which osls puts into the keys of zips. */
+const withoutTimes = (text: string): string => text.replace(/"serverless\/[^"]*\/([\w.-]+\.zip)"/g, '"$1"')
+const comparable = (it: unknown): string => withoutTimes(canonical(it as Json))
 const stays = ({ DeletionPolicy }: PackagedResource): boolean => DeletionPolicy === 'Retain'
 
 function changed(was: PackagedResource, is: PackagedResource): string[] {
   const [old, now] = [was.Properties ?? {}, is.Properties ?? {}]
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
-  const found = names.filter((name) => textOf(old[name] ?? null) !== textOf(now[name] ?? null))
+  const found = names.filter((name) => comparable(old[name] ?? null) !== comparable(now[name] ?? null))
   return found.length > 0 ? found : ['attributes']
 }
 
-/** A zip's key says nothing of what is in it; its hash does. */
-function recoded({ Type, Properties }: PackagedResource, { built, deployed }: CodeDifference): boolean {
+/** Whether the code of a function differs. The hash is compared, since the key of a zip is not tied to its content. */
+function hasNewCode({ Type, Properties }: PackagedResource, { built, deployed }: CodeDifference): boolean {
   if (Type !== 'AWS::Lambda::Function') return false
   const zip = (Properties?.Code as { S3Key?: string } | undefined)?.S3Key?.split('/').at(-1) ?? ''
   const name = zip.replace(/\.zip$/, '')

@@ -15,7 +15,7 @@ const signs: Record<DeployDifference['does'], [sign: string, style: Style]> = {
   remove: ['-', 'bad'],
 }
 
-/** The plan of a deploy in words: where, what, for how much, with what rights, and what is never touched. */
+/** The plan of a deployment: account, changes, cost, permissions and the guard list. */
 export function deployPlanLines(plan: DeployPlan, place: StagePlace, account: string, io: Io): string[] {
   const { stage, prefix, region } = place
   const width = io.width ?? 100
@@ -27,7 +27,7 @@ export function deployPlanLines(plan: DeployPlan, place: StagePlace, account: st
     ...permissionLines(plan.permissions, io),
     '',
     ...wrapPrinted(
-      `Guard list (never touched): ${prefix}-*, what is tagged portcullis:protected, aws-service-role/*, aws-reserved/*, ${plan.exceptions.length} of yours:`,
+      `Guard list (never contained): ${prefix}-*, resources tagged portcullis:protected, aws-service-role/*, aws-reserved/*, and ${plan.exceptions.length} exceptions:`,
       width,
     ),
     ...plan.exceptions.flatMap(({ match, account: where, owner, expires }) =>
@@ -53,7 +53,7 @@ function differenceLines(
   const named = exists ? [...removed, ...changed, ...added] : [...removed, ...changed]
   const rows = named.map(({ does, id, type, what, stays }) => {
     const [sign, style] = signs[does]
-    const note = stays ? 'stays in the account' : (what ?? '')
+    const note = stays ? 'retained in the account' : (what ?? '')
     return [{ text: `  ${sign}`, style }, { text: id }, { text: type, style: 'dim' as const }, { text: note }]
   })
   return [
@@ -67,10 +67,10 @@ function differenceLines(
 
 function costLines({ cost: { standing, perMillion } }: DeployPlan): string[] {
   const all = Math.ceil(standing + perMillion)
-  const parts = `${standing.toFixed(2)} for alarms and keys, ${perMillion.toFixed(2)} for the events`
+  const parts = `${standing.toFixed(2)} for alarms and keys, ${perMillion.toFixed(2)} for events`
   return [
-    `  about USD ${all} a month at 1 M events (${parts})`,
-    '  CloudTrail data events and GuardDuty are apart',
+    `  about USD ${all} per month at 1 million events (${parts})`,
+    '  not included: CloudTrail data events and GuardDuty',
   ]
 }
 
@@ -85,13 +85,13 @@ function permissionLines(permissions: Permission[], { paint, width }: Io): strin
       ])
   const head = (...titles: string[]) => titles.map((text) => ({ text, style: 'bold' as const }))
   const all = [
-    head('Executor permissions', 'needed by', 'on'),
+    head('Permissions to write', 'needed by', 'on'),
     ...rows(true),
-    head('and to look only', 'needed by', 'on'),
+    head('Permissions to read', 'needed by', 'on'),
     ...rows(false),
   ]
   return [
     ...tableLines(all, { width, gives: 2, paint }),
-    '  announce, decide, settle and sense reach the stack’s own parts only; every role: policies/',
+    '  announce, sense and both decision functions reach only resources of the stack; see infrastructure/policies/',
   ]
 }

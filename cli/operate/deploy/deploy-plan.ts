@@ -13,7 +13,7 @@ import { type DeployDifference, deployDifferenceOf, deployPlanHash } from './dep
 import { type Permission, permissionsOf } from './permissions.ts'
 import { costOf, type MonthlyCost } from './prices.ts'
 
-/** Everything somebody should have seen before they say yes to a deploy. */
+/** Everything that is shown for consent before a deployment. */
 export interface DeployPlan {
   hash: string
   resources: number
@@ -25,7 +25,7 @@ export interface DeployPlan {
   exceptions: Exception[]
 }
 
-/** What deploying this package to this place would do. Reads only. */
+/** What deploying this package would do to the stage. Reads only. */
 export async function deployPlanOf({ template }: Packaged, place: StagePlace): Promise<DeployPlan> {
   const [before, built, deployed] = await Promise.all([
     place.stack ? deployedTemplate(place.prefix) : undefined,
@@ -52,7 +52,7 @@ async function deployedTemplate(StackName: string): Promise<Template> {
   return { Resources: {}, ...JSON.parse(TemplateBody) }
 }
 
-/** The ceiling that every playbook's function is told. */
+/** The ceiling in a template: the functions of all playbooks have the same one. */
 export function ceilingOf({ Resources }: Template): Mode {
   const found = Object.values(Resources).flatMap(({ Properties }) => {
     const { Variables } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> }

@@ -1,15 +1,15 @@
 import type { Paint } from '../../../lib/text/paint.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
 import type { DeployDifference } from './deploy-difference.ts'
-import type { Done } from './follow-stack.ts'
+import type { CompletedResource } from './follow-stack.ts'
 
-const mostNamed = 3
+const maxNamed = 3
 
-/** How far a deploy is: its changes, and those that CloudFormation is done with. */
+/** The progress of a deployment: its changes, and those that CloudFormation has completed. */
 export interface Progress {
-  /** The line of a change that is made; of what is touched without a change, nothing. */
-  lineOf(done: Done, paint: Paint): string[]
-  /** What whoever presses Ctrl-C must know: what is made, what is not, how to go on. */
+  /** The line for a completed resource; none for one that is not among the changes. */
+  lineOf(done: CompletedResource, paint: Paint): string[]
+  /** The text for Ctrl-C: what is done, what is not, and how to continue. */
   stopped(place: StagePlace): string
 }
 
@@ -31,12 +31,12 @@ export function deployProgress(differences: DeployDifference[]): Progress {
       const left = wanted.filter((id) => !made.has(id))
       const watch = `aws cloudformation describe-stack-events --stack-name ${prefix}`
       const back = `aws cloudformation cancel-update-stack --stack-name ${prefix}`
-      return `Stage ${stage}: ${made.size} of ${wanted.length} changes are made, as far as is known, and ${left.length} are not. CloudFormation goes on by itself.
-  made last         ${named([...made].reverse())}
-  not made          ${named(left)}
-  to watch it       ${watch}
-  to take it back   ${back}
-  how to go on      wait until it has ended, then portcullis deploy --stage ${stage}`
+      return `Stage ${stage}: at least ${made.size} of ${wanted.length} changes are done, ${left.length} are not. CloudFormation continues.
+  done last       ${named([...made].reverse())}
+  not done        ${named(left)}
+  to watch        ${watch}
+  to roll back    ${back}
+  to continue     wait until it has ended, then portcullis deploy --stage ${stage}`
     },
   }
 }
@@ -44,5 +44,4 @@ export function deployProgress(differences: DeployDifference[]): Progress {
 const named = (ids: string[]): string =>
   ids.length === 0
     ? 'nothing'
-    : ids.slice(0, mostNamed).join(', ') +
-      (ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '')
+    : ids.slice(0, maxNamed).join(', ') + (ids.length > maxNamed ? ` and ${ids.length - maxNamed} more` : '')

@@ -15,7 +15,7 @@ import { type StagePlace, stackOf } from '../stage/stage-place.ts'
 const patienceMs = 120_000
 const capable = ['CAPABILITY_NAMED_IAM' as const]
 
-/** Does in the emulators what `serverless deploy` does: the bucket, the zips into it, then everything else. */
+/** Deploys to the emulators as `serverless deploy` does: the bucket, then the zips, then all other resources. */
 export async function deployToEmulators(
   { first, whole, template, zips }: Packaged,
   place: StagePlace,
@@ -41,7 +41,7 @@ export async function deployToEmulators(
   await settled(StackName)
 }
 
-/** Removes a stack from the emulators. */
+/** Removes a stack from the emulators. Throws when it does not end in time. */
 export async function removeFromEmulators({ prefix }: StagePlace): Promise<void> {
   await new CloudFormationClient({}).send(new DeleteStackCommand({ StackName: prefix }))
   await settled(prefix)
@@ -59,5 +59,5 @@ async function settled(StackName: string): Promise<void> {
     if (!stack || /^(CREATE|UPDATE)_COMPLETE$/.test(stack.status)) return
     if (!stack.status.endsWith('IN_PROGRESS')) throw new Error(`The stack is ${stack.status}.`)
   }
-  throw new Error(`The stack has not come to rest within ${patienceMs / 1000} s.`)
+  throw new Error(`The stack is still in progress after ${patienceMs / 1000} s.`)
 }

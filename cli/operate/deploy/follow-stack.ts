@@ -1,7 +1,7 @@
 import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation'
 
-/** One resource that CloudFormation is done with. */
-export interface Done {
+/** A resource whose operation has completed or failed. */
+export interface CompletedResource {
   id: string
   type: string
   /** `CREATE_COMPLETE`, `UPDATE_FAILED`. */
@@ -10,24 +10,28 @@ export interface Done {
   at: Date
 }
 
-const every = 1_500
-const over = /_(COMPLETE|FAILED)$/
+const pollMs = 1_500
+const ended = /_(COMPLETE|FAILED)$/
 
 /**
- * Tells of each resource once CloudFormation is done with it, until the work has ended: then once more for the rest.
- * Before the stack is there, nothing. What cannot be read is read the next time.
+ * Reports each resource once, when CloudFormation has completed it, until `work` has ended. A failed poll is repeated
+ * at the next interval; before the stack exists there is nothing to report.
  */
-export async function follow<T>(StackName: string, work: Promise<T>, tell: (done: Done) => void): Promise<T> {
+export async function follow<T>(
+  StackName: string,
+  work: Promise<T>,
+  tell: (done: CompletedResource) => void,
+): Promise<T> {
   const since = new Date(Date.now() - 1_000)
   const told = new Set<string>()
-  let ended = false
+  let isOver = false
   const end = () => {
-    ended = true
+    isOver = true
   }
   work.then(end, end)
-  while (!ended) {
+  while (!isOver) {
     await news()
-    await Promise.race([work.then(end, end), new Promise((resolve) => setTimeout(resolve, every).unref())])
+    await Promise.race([work.then(end, end), new Promise((resolve) => setTimeout(resolve, pollMs).unref())])
   }
   await news()
   return work
@@ -43,15 +47,15 @@ export async function follow<T>(StackName: string, work: Promise<T>, tell: (done
   }
 }
 
-/** What was done since then, oldest first; CloudFormation tells the newest first, and the whole history. */
-export async function doneSince(StackName: string, since: Date): Promise<Done[]> {
-  const found: Done[] = []
+/** Resources completed since then, oldest first. CloudFormation lists the whole history, newest first. */
+export async function doneSince(StackName: string, since: Date): Promise<CompletedResource[]> {
+  const found: CompletedResource[] = []
   const pages = paginateDescribeStackEvents({ client: new CloudFormationClient({}) }, { StackName })
   for await (const { StackEvents = [] } of pages) {
     for (const one of StackEvents) {
       const { LogicalResourceId: id = '', ResourceType: type = '', ResourceStatus: status = '' } = one
       const at = one.Timestamp ?? new Date()
-      if (at < since || type === 'AWS::CloudFormation::Stack' || !over.test(status)) continue
+      if (at < since || type === 'AWS::CloudFormation::Stack' || !ended.test(status)) continue
       found.push({ id, type, status, why: one.ResourceStatusReason, at })
     }
     if (StackEvents.some(({ Timestamp = since }) => Timestamp < since)) break

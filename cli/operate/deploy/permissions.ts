@@ -3,13 +3,13 @@ import type { AnyPlaybook, Grant, Grants } from '../../../engine/playbook.ts'
 /** One IAM action that playbooks are granted. */
 export interface Permission {
   action: string
-  /** It changes something; the others only look. */
+  /** Whether a playbook has it for writes. */
   writes: boolean
   places: string[]
   playbooks: string[]
 }
 
-/** Each action with the playbooks that need it, those that change something first. Pure. */
+/** Each action with the playbooks that need it, writes first. Pure. */
 export function permissionsOf(playbooks: readonly AnyPlaybook[]): Permission[] {
   const found = new Map<string, Permission>()
   for (const one of playbooks) {
@@ -30,7 +30,7 @@ export function permissionsOf(playbooks: readonly AnyPlaybook[]): Permission[] {
   return [...found.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))
 }
 
-/** Where, as short as it stays true: the last part of each ARN, and what it depends on. */
+/** The resources of a grant, in short: the last part of each ARN, and its condition keys. */
 function placeOf(grant: Grant): string {
   const { on, when } =
     typeof grant === 'object' && !Array.isArray(grant) ? grant : { on: grant, when: undefined }

@@ -1,13 +1,13 @@
 import type { Template } from '../packaged.ts'
 
-/** What something costs in us-east-1, in USD, without the free tiers. */
+/** A price in us-east-1 in USD, without the free tier. */
 interface Price {
   what: string
   usd: number
   source: string
 }
 
-/** Seen on 2026-11-21; AWS changes prices rarely, and downwards. */
+/** As of 2026-11-21. */
 const prices = {
   alarm: { what: 'an alarm, a month', usd: 0.1, source: 'aws.amazon.com/cloudwatch/pricing' },
   key: { what: 'a key, a month', usd: 1, source: 'aws.amazon.com/kms/pricing' },
@@ -24,9 +24,9 @@ const prices = {
 } satisfies Record<string, Price>
 
 /**
- * What a million calls of models a month take, each counted once: into the queue and out of it in tens, in batches of
- * two (they gather for five seconds), 0.1 s of 512 MB each; two counters written and one read; half a KB of log a
- * batch. Containments are too few to count, and what AWS delivers to its default bus is free.
+ * Units used by a million model invocations a month, each counted once: sent to the queue, and received in tens; two
+ * events per batch (the batching window is five seconds), 0.1 s of 512 MB per batch; two counters written and one
+ * read; half a KB of log per batch. Containments are too few to matter; events of AWS services on the default bus are free.
  */
 const aMillionEvents: Partial<Record<keyof typeof prices, number>> = {
   queue: 1.2,
@@ -37,7 +37,7 @@ const aMillionEvents: Partial<Record<keyof typeof prices, number>> = {
   logs: 0.25,
 }
 
-/** Resources that are paid for by the month. */
+/** Resource types with a monthly price. */
 const monthly: Record<string, keyof typeof prices> = {
   'AWS::CloudWatch::Alarm': 'alarm',
   'AWS::KMS::Key': 'key',
@@ -46,11 +46,11 @@ const monthly: Record<string, keyof typeof prices> = {
 export interface MonthlyCost {
   /** USD a month. */
   standing: number
-  /** USD for a million counted calls. */
+  /** USD for a million counted model invocations. */
   perMillion: number
 }
 
-/** About what a stack costs. Trails, GuardDuty and data events are paid for apart, and cost more. Pure. */
+/** The approximate cost of a stack, without trails, GuardDuty and data events, which cost more. Pure. */
 export function costOf({ Resources }: Template): MonthlyCost {
   const kinds = Object.values(Resources).flatMap(({ Type }) => monthly[Type] ?? [])
   const perMillion = Object.entries(aMillionEvents).reduce(

@@ -7,18 +7,18 @@ import { playbooks } from '../../../playbooks/index.ts'
 import type { Template } from '../packaged.ts'
 import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 
-/** What was tried after a deploy, and what was wrong with it. */
+/** The result of the smoke test after a deployment. */
 export interface Smoke {
   functions: number
   rules: number
   wrong: string[]
-  /** What could not be tried because no emulator has the operation; nothing in an account. */
+  /** Tests that need an operation which the emulators lack; always empty in an account. */
   untried: string[]
 }
 
 /**
- * Has every playbook plan for a target that is not there, the functions that serve begin, and sees that the rules are
- * on. It changes nothing, and sends no event: AWS takes events of its services from nobody else.
+ * Asks every playbook for a plan for a target that does not exist, starts the other functions, and checks that the rules
+ * are enabled. Changes nothing and sends no event: only AWS services can put their own events on the default bus.
  */
 export async function smoke(template: Template, place: StagePlace, account: string): Promise<Smoke> {
   const lambda = new LambdaClient({})
@@ -47,15 +47,15 @@ export async function smoke(template: Template, place: StagePlace, account: stri
     untried,
     functions: asked.length,
     rules: on,
-    wrong: [...wrong, ...off.map((name) => `rule ${name} is not on`)],
+    wrong: [...wrong, ...off.map((name) => `rule ${name} is not enabled`)],
   }
 }
 
 /** The inputs with which the other functions start and do nothing. */
 const idle: Record<string, object> = {
   announce: { Records: [] },
-  settle: { Records: [] },
-  decide: {
+  'decision-worker': { Records: [] },
+  'decision-intake': {
     version: '2.0',
     rawPath: '/',
     rawQueryString: '',
@@ -65,7 +65,7 @@ const idle: Record<string, object> = {
   },
 }
 
-/** What MiniStack, moto and the router say of what they do not have. */
+/** Errors of MiniStack, moto and the router for operations they lack. */
 const unemulated = /No route for|NotImplemented|No emulator for|not yet implemented/i
 
 const planFor = ({ target }: AnyPlaybook, account: string, region: string): object => ({
@@ -101,7 +101,7 @@ function answerIn(said: string): Answer {
   }
 }
 
-/** How many of the template's rules are on in EventBridge, and which are not. */
+/** How many of the template's rules are enabled in EventBridge, and the names of the others. */
 async function rulesOf(
   { Resources }: Template,
   { prefix }: StagePlace,

@@ -1,43 +1,43 @@
 import type { StagePlace } from '../stage/stage-place.ts'
 
-/** `unknown`: it cannot be checked, and the words say why. */
+/** `unknown`: it cannot be checked; the finding says why. */
 export type CheckState = 'ok' | 'warning' | 'failed' | 'unknown'
 
-/** What was found. */
+/** The result of a check. */
 export interface DoctorFinding {
   state: CheckState
   says: string
-  /** What to do about exactly this, where the row's own words are too general. */
+  /** Advice for exactly this finding, when that of the check is too general. */
   fix?: string
 }
 
-/** One call that mends something, in the words of AWS's command line. */
+/** One API call of a fix, and the AWS CLI command that makes it. */
 export interface CheckCall {
   says: string
   make(): Promise<unknown>
 }
 
-/** One precondition, without which rules see nothing, people hear nothing, or nothing can be decided. */
+/** A check of one precondition of detection, notification or decisions. */
 export interface DoctorCheck {
-  /** What is typed to mend it: `--fix <name>`. */
+  /** As in `--fix <name>`. */
   name: string
-  /** At most 12 letters. */
+  /** At most 12 characters. */
   title: string
-  /** What goes wrong where it does not hold. */
+  /** The consequence when it fails. */
   why: string
-  /** What a person does about it. */
+  /** Advice for a person. */
   fix: string
-  /** It looks at the deployed stack: nothing to look at before there is one. */
+  /** It needs a deployed stack. */
   deployed?: true
   check(place: StagePlace): Promise<DoctorFinding>
-  /** The calls that mend it, none of them made yet; none, where a person must decide something first. */
-  mend?(place: StagePlace): Promise<CheckCall[]>
+  /** The API calls that fix it, not made yet; empty when a person must decide something first. */
+  fixCalls?(place: StagePlace): Promise<CheckCall[]>
 }
 
 export const passedCheck = (says: string): DoctorFinding => ({ state: 'ok', says })
 export const unknownCheck = (says: string): DoctorFinding => ({ state: 'unknown', says })
 
-/** Something is not as it should be; with its own advice, if it has one. */
+/** A warning or failure, with its own advice if given. */
 export const warningCheck = (says: string, fix?: string): DoctorFinding => ({
   state: 'warning',
   says,

@@ -2,7 +2,7 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
 import { type DoctorCheck, type DoctorFinding, unknownCheck } from './check.ts'
 
-/** Nobody waits longer for one answer. */
+/** A check without an answer after this time is `unknown`. */
 const patienceMs = 20_000
 
 export interface Examined {
@@ -10,7 +10,7 @@ export interface Examined {
   finding: DoctorFinding
 }
 
-/** What the checks find, all at once and in their order. What cannot be looked at is `unknown`, and says why. */
+/** Runs the checks in parallel and returns their results in order. A check that throws is `unknown`, with the reason. */
 export const examineAll = (checks: readonly DoctorCheck[], place: StagePlace): Promise<Examined[]> =>
   Promise.all(checks.map((check) => examine(check, place)))
 
@@ -25,7 +25,7 @@ export async function examine(check: DoctorCheck, place: StagePlace): Promise<Ex
 
 const late = (): Promise<DoctorFinding> =>
   new Promise((resolve) => {
-    const says = `cannot be checked: no answer within ${patienceMs / 1000} s`
+    const says = `cannot be checked: no response within ${patienceMs / 1000} s`
     setTimeout(resolve, patienceMs, unknownCheck(says)).unref()
   })
 

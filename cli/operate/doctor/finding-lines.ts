@@ -3,7 +3,7 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import type { CheckState } from './check.ts'
 import type { Examined } from './examine.ts'
 
-/** Symbols are repeated by words in the last line, and colours repeat the symbols. */
+/** Colors repeat the symbols; the last line repeats them in words. */
 const marks: Record<CheckState, [symbol: string, style: Style]> = {
   ok: ['✓', 'good'],
   warning: ['!', 'ask'],
@@ -11,7 +11,7 @@ const marks: Record<CheckState, [symbol: string, style: Style]> = {
   unknown: ['–', 'dim'],
 }
 
-/** What was found, and below what is not well why it matters and what to do. */
+/** The lines of a result; below a warning or failure also its consequence and advice. */
 export function findingLines({ check, finding }: Examined, paint: Paint): string[] {
   const [symbol, style] = marks[finding.state]
   const head = `${paint(style, symbol)} ${check.title.padEnd(12)}  ${sanitize(finding.says, 800)}`

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudtrail'
 import { managementOf, type Trail } from './trail.ts'
 
-/** Every trail that reaches this Region, with what it logs. Throws what AWS says. */
+/** Every trail that covers this Region, with its event selectors. Throws errors of AWS. */
 export async function trailsOf(): Promise<Trail[]> {
   const client = new CloudTrailClient({})
   const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }))
@@ -30,7 +30,7 @@ export async function trailsOf(): Promise<Trail[]> {
   )
 }
 
-/** The one that is nearest to what is needed: it is checked, and mended. */
+/** The trail that needs the fewest fixes: the one that is checked and fixed. */
 export function bestOf(trails: Trail[]): Trail | undefined {
   const worth = (it: Trail) =>
     Number(it.isLogging) +

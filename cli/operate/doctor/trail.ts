@@ -2,7 +2,7 @@ import type { AdvancedEventSelector, EventSelector } from '@aws-sdk/client-cloud
 
 /** A trail, as far as rules depend on it. */
 export interface Trail {
-  /** Its ARN where it has one: the name of a trail of another Region says nothing. */
+  /** Its ARN if known: the name of a trail is not found from another Region. */
   arn: string
   isMultiRegion: boolean
   isLogging: boolean
@@ -23,13 +23,13 @@ export function managementOf({ selectors, advanced }: Trail): { reads: boolean; 
   return { reads: wants('ReadOnly', 'true'), writes: wants('WriteOnly', 'false') }
 }
 
-/** The kinds of resources whose data events it logs, all of them or some: `AWS::S3::Object`. */
+/** The resource types whose data events it logs, for all or some resources: `AWS::S3::Object`. */
 export const dataOf = ({ selectors, advanced }: Trail): string[] => [
   ...selectors.flatMap(({ DataResources = [] }) => DataResources.map(({ Type = '' }) => Type)),
   ...advanced.flatMap((one) => valuesOf(one, 'resources.type')),
 ]
 
-/** The selectors of a trail with these kinds as well: advanced ones take the place of all that were there. */
+/** The selectors of a trail with these types added. Advanced selectors replace basic ones: those are converted. */
 export const selectorsWith = (trail: Trail, types: string[]): AdvancedEventSelector[] => [
   ...(trail.advanced.length > 0 ? trail.advanced : trail.selectors.flatMap(advancedOf)),
   ...types.map((type) => ({
@@ -59,7 +59,7 @@ function advancedOf(basic: EventSelector): AdvancedEventSelector[] {
       { Field: 'eventCategory', Equals: ['Data'] },
       { Field: 'resources.type', Equals: [Type] },
       ...readOnly,
-      // `arn:aws:s3` alone means everything of the kind.
+      // `arn:aws:s3` alone means all resources of the type.
       ...(Values.some((value) => value.split(':').length < 6)
         ? []
         : [{ Field: 'resources.ARN', StartsWith: Values }]),

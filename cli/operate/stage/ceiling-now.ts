@@ -1,6 +1,6 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 
-/** The ceiling that a deployed stage has at this moment: every playbook's function is told the same. */
+/** The ceiling of a deployed stage. The functions of all playbooks have the same one: that of `notify` is read. */
 export async function ceilingNow(prefix: string): Promise<string> {
   const asked = new GetFunctionConfigurationCommand({ FunctionName: `${prefix}-notify` })
   const { Environment } = await new LambdaClient({}).send(asked)

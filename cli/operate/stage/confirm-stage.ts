@@ -1,9 +1,9 @@
 import type { Io } from '../../shell/io.ts'
 
-/** Stages whose name says that others depend on them. */
+/** Whether the name of a stage says that it is a production stage. */
 export const isProduction = (stage: string): boolean => /^(prod|prd|live)/.test(stage)
 
-/** Asks before a whole stage is changed: y or N; where it must not happen by habit, for the name of the stage. */
+/** Asks before a stage is changed: y or N, or with `byName` for the name of the stage, to prevent a yes by habit. */
 export async function confirmStage(
   question: string,
   io: Io,

@@ -3,7 +3,7 @@ import type { Containment, Status } from '../../../engine/journal/record.ts'
 
 const live: readonly Status[] = ['containing', 'contained', 'failed', 'drifted']
 
-/** What is changed in the account at this moment, and only ends through this stage; oldest first. */
+/** The containments in effect that only this stage can release, oldest first; empty when there is no journal. */
 export async function liveOf(table: string): Promise<Containment[]> {
   const incidents = await listIncidents(table).catch((error: Error) => {
     if (error.name === 'ResourceNotFoundException') return []

@@ -1,6 +1,6 @@
 import { lowerMode, type Mode, modes, type Rule } from '../../../engine/rule.ts'
 
-/** The most that a playbook may do by itself on a stage: what its rules allow, under the ceiling. Pure. */
+/** The highest mode of each playbook in a stage: that of its rules, limited by the ceiling. Pure. */
 export function modesOf(names: string[], rules: readonly Rule[], ceiling: Mode): Map<string, Mode> {
   const most = (name: string): Mode => {
     const all = rules.filter(({ then }) => then[name]).map(({ mode }) => modes.indexOf(mode))

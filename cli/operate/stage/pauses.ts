@@ -4,7 +4,7 @@ import { table } from '../../../lib/dynamodb/table.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { reasonWords, whoWords } from '../../../responders/messages/who.ts'
 
-/** What is held back in a stage at this moment. */
+/** The pauses of a stage that are in effect at `now`. */
 export async function readPauses(name: string, now: Date): Promise<Pauses> {
   const { Item } = await table().send(new GetCommand({ TableName: name, Key: pauseKey }))
   const paused = (Item?.paused ?? {}) as Pauses
@@ -13,7 +13,7 @@ export async function readPauses(name: string, now: Date): Promise<Pauses> {
   )
 }
 
-/** The first thing to know of a stage that is paused. */
+/** One line per pause: what is paused, until when, by whom and why. */
 export const pauseLines = (pauses: Pauses): string[] =>
   Object.entries(pauses).flatMap(([what, pause]) => {
     if (!pause) return []

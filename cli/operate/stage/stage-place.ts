@@ -2,23 +2,23 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { respondersOf } from '../../../infrastructure/stack/responders/responders.ts'
 import type { Routing } from '../../../responders/routing.ts'
 
-/** The deployed stack, as CloudFormation tells of it. */
-export interface Stack {
+/** The deployed stack, as CloudFormation describes it. */
+export interface DeployedStack {
   status: string
   outputs: Record<string, string>
 }
 
-/** Where an operator looks and works. */
+/** A stage in an account and Region: the names of its resources, its stack and its routing. */
 export interface StagePlace {
   stage: string
-  /** `portcullis-<stage>`: the name of the stack, and what the names of everything in it begin with. */
+  /** `portcullis-<stage>`: the name of the stack, and the prefix of the names of its resources. */
   prefix: string
   region: string
-  /** The journal's table. */
+  /** The DynamoDB table of the journal. */
   table: string
-  /** Nothing before the first deploy. */
-  stack: Stack | undefined
-  /** Who is told what: the reviewed file, whatever is deployed. */
+  /** Undefined before the first deployment. */
+  stack: DeployedStack | undefined
+  /** The routing in `infrastructure/stages/<stage>.json`, whatever is deployed. */
   responders: Routing
 }
 
@@ -28,20 +28,20 @@ interface Settings {
   table: string
 }
 
-/** The place of these settings. Throws what AWS says, and what is wrong in `stages/<stage>.json`. */
+/** Reads the stack and the routing of a stage. Throws errors of AWS, and for an invalid `infrastructure/stages/<stage>.json`. */
 export async function stagePlaceOf({ stage, prefix, table }: Settings): Promise<StagePlace> {
   const cloud = new CloudFormationClient({})
   const [region, stack] = await Promise.all([cloud.config.region(), stackOf(prefix, cloud)])
   return { stage, prefix, table, region, stack, responders: respondersOf(stage) }
 }
 
-/** The stack of this name; nothing when there is none. */
+/** The stack of this name; undefined when there is none. */
 export async function stackOf(
   StackName: string,
   cloud = new CloudFormationClient({}),
-): Promise<Stack | undefined> {
+): Promise<DeployedStack | undefined> {
   const { Stacks = [] } = await cloud.send(new DescribeStacksCommand({ StackName })).catch((error) => {
-    if (isNone(error)) return { Stacks: [] }
+    if (isMissing(error)) return { Stacks: [] }
     throw error
   })
   const [found] = Stacks
@@ -53,10 +53,11 @@ export async function stackOf(
   return { status: found.StackStatus ?? '', outputs: Object.fromEntries(outputs) }
 }
 
-/** CloudFormation has no error of its own for it. Source: CloudFormation API reference, DescribeStacks. */
-const isNone = ({ name, message }: Error): boolean => name === 'ValidationError' && /not exist/.test(message)
+/** CloudFormation has no separate error for a missing stack. Source: CloudFormation API reference, DescribeStacks. */
+const isMissing = ({ name, message }: Error): boolean =>
+  name === 'ValidationError' && /not exist/.test(message)
 
-/** AWS is on this machine: emulators, started by whoever set AWS_ENDPOINT_URL. */
+/** Whether AWS_ENDPOINT_URL is on this machine: AWS is emulated then. */
 export function isLoopback({ AWS_ENDPOINT_URL: url }: NodeJS.ProcessEnv = process.env): boolean {
   if (!url || !URL.canParse(url)) return false
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)

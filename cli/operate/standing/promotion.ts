@@ -5,13 +5,13 @@ export interface Edit {
   path: string
   before: string
   after: string
-  /** What the mode was; nothing where the file did not say. */
+  /** The mode before; undefined when the file did not set it. */
   was: string | undefined
 }
 
 /**
- * A stage's ceiling in the text of serverless.yml: its line changed, or added to the stage's block, or a block added.
- * Everything else stays as it is, comments too. Pure. Throws when the file has no `params`.
+ * Sets a stage's ceiling in the text of serverless.yml: changes its line, or adds it to the stage's block, or adds a
+ * block. Everything else stays as it is, including comments. Pure. Throws when the file has no `params`.
  */
 export function withCeiling(text: string, stage: string, mode: Mode): Omit<Edit, 'path'> {
   const lines = text.split('\n')
@@ -32,11 +32,12 @@ export function withCeiling(text: string, stage: string, mode: Mode): Omit<Edit,
   return edited(text, lines.with(own, line.replace(/(ceiling: *)['"]?\w*['"]?/, `$1${mode}`)), was)
 }
 
-/** A rule's mode in the text of its file. Pure. Throws when it does not have exactly one. */
+/** Sets a rule's mode in the text of its file. Pure. Throws unless the text has exactly one mode. */
 export function withMode(text: string, mode: Mode): Omit<Edit, 'path'> {
   const found = [...text.matchAll(/^ {2}mode: '(\w+)',$/gm)]
   const [only, second] = found
-  if (!only || second) throw new Error(`There are ${found.length} lines with a mode, and not one.`)
+  if (!only || second)
+    throw new Error(`The file has ${found.length} lines that set a mode; it must have one.`)
   return { before: text, after: text.replace(only[0], `  mode: '${mode}',`), was: only[1] }
 }
 
@@ -49,7 +50,7 @@ const edited = (before: string, lines: string[], was: string | undefined): Omit<
 const isKey = (line: string, indent: number, key: string): boolean =>
   new RegExp(`^ {${indent}}['"]?${key}['"]?:( |$)`).test(line)
 
-/** Behind the last line of the block that begins here; comments and what is further in belong to it, blank lines after it do not. */
+/** The index after the last line of the block at `start`. Comments and deeper lines belong to it, blank lines after it do not. */
 function endOf(lines: string[], start: number, indent: number): number {
   let end = start + 1
   for (let at = start + 1; at < lines.length; at++) {
@@ -61,7 +62,7 @@ function endOf(lines: string[], start: number, indent: number): number {
   return end
 }
 
-/** The lines that differ, as `git diff` shows them. Pure. */
+/** The changed lines, as `git diff` shows them. Pure. */
 export function diffLines({ path, before, after }: Edit): string[] {
   const [old, now] = [before.split('\n'), after.split('\n')]
   let head = 0

@@ -17,14 +17,14 @@ const heads = [
   'advice',
 ]
 
-/** A row for each playbook, what to type next at its end. */
+/** A table with one row per playbook; the last column is the next command. */
 export function standingLines(playbooks: readonly Standing[], look: Pick<Io, 'width' | 'paint'>): string[] {
   const last = heads.length - 1
   const heading = heads.map((text, at): Cell => ({ text, style: 'dim', right: at > 0 && at < last }))
   return [
     ...tableLines([heading, ...playbooks.map(rowOf)], { ...look, gives: last }),
     '',
-    look.paint('dim', 'p50 and p95 are from the event to what was read back as contained.'),
+    look.paint('dim', 'p50, p95: time from the event until the containment was verified.'),
   ]
 }
 

@@ -4,8 +4,8 @@ import { furtherEvents } from './further-events.ts'
 import { type Standing, standings } from './standing.ts'
 
 /**
- * How what is to be promoted stands in the journal: the numbers of `portcullis report`, of all that is known. Throws
- * what AWS says when the journal cannot be read.
+ * The standing of the playbooks to be promoted: the numbers of `portcullis report`, over the whole journal. Throws errors
+ * of AWS.
  */
 export async function standingOf(table: string, about: (one: Containment) => boolean): Promise<Standing[]> {
   const incidents = await listIncidents(table)

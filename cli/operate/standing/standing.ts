@@ -1,31 +1,31 @@
 import type { Containment, Status } from '../../../engine/journal/record.ts'
 import { copyFor } from '../../../responders/messages/copy.ts'
 
-/** What one playbook did in a time, and what to do about it. Counts are of containments, but for the events. */
+/** What one playbook did in a period, and the next step. All counts except `events` are of containments. */
 export interface Standing {
   playbook: string
-  /** All that called it, those about something contained already as well. */
+  /** All events that called it, including those about a target that was contained already. */
   events: number
   observed: number
-  /** What was observed or proposed though its rule would have contained: the ceiling, a pause or the budget was in the way. */
+  /** Observed or proposed although the rule's mode is `contain`: limited by the ceiling, a pause or the budget. */
   wouldContain: number
   proposed: number
   denied: number
   contained: number
   released: number
-  /** Contained, and taken back by a person before the time was over. */
+  /** Contained, and undone by a person before the automatic release. */
   undone: number
-  /** Of what was contained; nothing where nothing was. */
+  /** `undone` as a part of `contained`; null when nothing was contained. */
   undoRate: number | null
-  /** From the event to what was read back, in milliseconds. */
+  /** Milliseconds from the event until the containment was verified. */
   p50: number | null
   p95: number | null
   failed: number
-  /** What to type next; nothing where there is nothing to do. */
+  /** The command to run next, if any. */
   advice: string | null
 }
 
-/** How each playbook stands, by their names. `further` counts the later events of a containment. Pure. */
+/** The standing of each playbook, by name. `further` counts the later events of a containment. Pure. */
 export function standings(
   containments: readonly Containment[],
   further: (one: Containment) => number,
@@ -61,7 +61,7 @@ function standingOf(
   }
 }
 
-/** What went wrong is looked at first; only what was right is given more. */
+/** Failures, drift, undos and denials are to be examined first; only a playbook without them is to be promoted. */
 function adviceFor(playbook: string, all: readonly Containment[]): string | null {
   const wrong = all
     .filter((one) => one.status === 'failed' || one.status === 'drifted' || isUndone(one) || isDenied(one))
@@ -98,6 +98,6 @@ function timeToContain({ event, history }: Containment): number[] {
   return Number.isFinite(took) && took >= 0 ? [took] : []
 }
 
-/** The value below which so much of all lies: nearest rank. */
+/** The percentile of sorted values, by nearest rank; null when there are none. */
 const at = (sorted: readonly number[], part: number): number | null =>
   sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null

@@ -2,24 +2,24 @@ import type { AnyTarget } from '../../../engine/target.ts'
 import type { Paint, Style } from '../../../lib/text/paint.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { targetNameOf } from '../../../responders/messages/plan.ts'
-import type { Judged } from '../evaluate.ts'
+import type { TargetDecision } from '../evaluate.ts'
 
-const words: Record<Judged['decision'], [string, Style]> = {
+const verdictWords: Record<TargetDecision['decision'], [string, Style]> = {
   contain: ['would contain', 'good'],
   propose: ['would propose to contain', 'ask'],
   observe: ['would only observe', 'dim'],
-  guarded: ['would be held back from', 'bad'],
+  guarded: ['would be kept by a guard from', 'bad'],
   none: ['would do nothing', 'dim'],
 }
 
-/** What would be done about one target: `quarantine-instance would contain i-0abc in 111122223333 us-east-1`. */
-export function decisionLine({ playbook, target, decision, why }: Judged, paint: Paint): string {
-  const [said, style] = words[decision]
+/** The decision about one target: `quarantine-instance would contain i-0abc in 111122223333 us-east-1`. */
+export function decisionLine({ playbook, target, decision, why }: TargetDecision, paint: Paint): string {
+  const [said, style] = verdictWords[decision]
   const about = target ? placed(target) : decision === 'guarded' ? 'this event' : ''
   const reason = why ? `(${sanitize(why).replace(/\.$/, '')})` : ''
   return [sanitize(playbook, 60), paint(style, said), about, reason].filter(Boolean).join(' ')
 }
 
-/** A target with where it is. */
+/** A target with its account and Region. */
 export const placed = (target: AnyTarget): string =>
   `${targetNameOf(target)} in ${sanitize(target.account, 20)} ${sanitize(target.region, 30)}`.trim()

@@ -4,9 +4,9 @@ import type { Io } from '../../shell/io.ts'
 import type { ReplayDifference } from '../replay-difference.ts'
 import { placed } from './decision-line.ts'
 
-const most = 50
+const maxTargets = 50
 
-/** What other rules decide otherwise about the same events: how often they fire, and each target. */
+/** The differences to other rules for the same events: how often each rule fires, and each target. */
 export function differenceLines(
   ref: string,
   it: ReplayDifference,
@@ -18,7 +18,7 @@ export function differenceLines(
     { text: rule },
     { text: `fires ${before} → ${now}` },
   ])
-  const targets = it.targets.slice(0, most).map(({ rule, playbook, target, before, now }): Cell[] => [
+  const targets = it.targets.slice(0, maxTargets).map(({ rule, playbook, target, before, now }): Cell[] => [
     { text: before === null ? '+' : now === null ? '-' : '~' },
     { text: rule },
     {
@@ -31,6 +31,6 @@ export function differenceLines(
     `${against}:`,
     ...tableLines([...fires, ...targets], { ...look, gives: 2 }),
     ...(left > 0 ? [`… and ${left} more targets (--json has all of them)`] : []),
-    ...(it.incomplete ? ['There are more targets than are told apart.'] : []),
+    ...(it.incomplete ? ['The comparison is incomplete: there are too many targets.'] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
 
-/** What kind of event it is, and its id. */
+/** Source, type and id of an event. */
 export const eventLine = (event: Record<string, unknown>, width: number | undefined): string[] =>
   wrapPrinted(
     [event.source, event['detail-type'], event.id].map((one) => sanitize(String(one), 200)).join('  '),

@@ -4,18 +4,18 @@ import { wrapPrinted } from '../../print/wrap.ts'
 import type { Explained } from '../explained.ts'
 import { decisionLine } from './decision-line.ts'
 
-interface Look {
-  /** Rules about other kinds of events as well. */
+interface ExplainedLayout {
+  /** Also rules for other types of events. */
   all: boolean
   width: number | undefined
   paint: Paint
 }
 
-/** What tells the kind of an event: rules that stop there are about something else. */
+/** A rule that fails on one of these fields is for another type of event. */
 const kinds = ['source', 'detail-type']
 
-/** Rules that match, with what follows; then the ones that do not, each with the field at which it stopped. */
-export function explainedLines(told: readonly Explained[], { all, width, paint }: Look): string[] {
+/** Rules that match, with their decisions; then the others, each with the field that failed. */
+export function explainedLines(told: readonly Explained[], { all, width, paint }: ExplainedLayout): string[] {
   const matched = told.filter(({ matched }) => matched)
   const missed = told.filter(({ matched }) => !matched)
   const near = missed.filter(({ failed }) => all || !kinds.includes(failed?.path ?? ''))
@@ -24,7 +24,7 @@ export function explainedLines(told: readonly Explained[], { all, width, paint }
     ...matched.flatMap(matchedLines),
     ...near.flatMap(missedLines),
     ...(matched.length === 0 ? ['No rule matches: nothing would be done.'] : []),
-    ...(left > 0 ? [paint('dim', `${left} more are about other kinds of events (--all)`)] : []),
+    ...(left > 0 ? [paint('dim', `${left} more rules are for other types of events (--all)`)] : []),
   ]
 
   function matchedLines({ rule, sentence, subject, decisions }: Explained): string[] {

@@ -7,18 +7,18 @@ import type { Io } from '../../shell/io.ts'
 import type { Simulated, SimulatedStep } from '../simulate.ts'
 import { decisionLine } from './decision-line.ts'
 
-interface Look extends Pick<Io, 'width' | 'paint'> {
+interface SimulatedLayout extends Pick<Io, 'width' | 'paint'> {
   offline: boolean
-  /** What was given, for what to type next. */
+  /** The path of the event, for the next command. */
   path: string
 }
 
-const most = 100
+const maxChanges = 100
 
-/** What an event would set off, rule by rule: each target with its plan, its undo, and the permissions it takes. */
-export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look): string[] {
+/** What an event would set off, by rule: each target with its plan, its undo, and the permissions needed. */
+export function simulatedLines(it: Simulated, rules: readonly Rule[], look: SimulatedLayout): string[] {
   const { width, paint, offline, path } = look
-  // Nothing is broken in a pipe.
+  // In a pipe, nothing is wrapped.
   const room = Math.max(width ?? Number.POSITIVE_INFINITY, 40)
   const matched = rules.filter(({ name }) => it.rules.includes(name))
   if (matched.length === 0)
@@ -34,7 +34,7 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
     ]),
     ...indented(ceilingText(), 0),
     ...(it.caller
-      ? [`Looked with ${sanitize(it.caller, 200)}; the deployed functions use their own roles.`]
+      ? [`Read as ${sanitize(it.caller, 200)}; the deployed functions use their own roles.`]
       : []),
   ]
 
@@ -42,14 +42,14 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
     const { decision, plan, unknown, reads, writes, role, undo } = step
     const head = indented(decisionLine(step, paint), 2)
     if (decision === 'guarded' || decision === 'none') return head
-    const end = `after ${rule.release}, or when somebody says so`
+    const end = `after ${rule.release}, or by a person`
     return [
       ...head,
       ...(plan
         ? planText(plan, width && width - 4).map((line) => `    ${line}`)
         : labelled('plan', offline ? 'unknown without reads' : sanitize(unknown ?? 'unknown', 500))),
-      ...labelled('undo', undo ? end : 'nothing: what was done stays done'),
-      ...planLines(step.release ?? [], true, most).flatMap((line) => indented(line, 6)),
+      ...labelled('undo', undo ? end : 'not possible'),
+      ...planLines(step.release ?? [], true, maxChanges).flatMap((line) => indented(line, 6)),
       ...labelled('reads', reads.join(', ') || 'nothing'),
       ...labelled('writes', writes.join(', ') || 'nothing'),
       ...labelled('as', role),
@@ -63,8 +63,8 @@ export function simulatedLines(it: Simulated, rules: readonly Rule[], look: Look
   }
 
   function ceilingText(): string {
-    if (it.ceiling) return `The stage's ceiling is ${it.ceiling}.`
-    return 'The ceiling is not known: at observe it would only tell, at approve it would ask, at contain do as above.'
+    if (it.ceiling) return `The ceiling of the stage is ${it.ceiling}.`
+    return 'The ceiling is not known: at observe Portcullis would only notify, at approve it would ask, at contain it would act as above.'
   }
 
   function indented(text: string, by: number): string[] {

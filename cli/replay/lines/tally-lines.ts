@@ -5,10 +5,10 @@ import type { Io } from '../../shell/io.ts'
 import type { Replayed } from '../replay.ts'
 import type { ReplaySummary } from '../tally.ts'
 
-/** What a replay came to: a row for each rule that fired, and what that leaves out. */
+/** The summary of a replay: a row for each rule that fired, and what the replay cannot know. */
 export function tallyLines(summary: ReplaySummary, look: Pick<Io, 'width' | 'paint'>): string[] {
   const { records, matched, unreadable, byRule, byDecision, targets, seconds, recordsPerSecond } = summary
-  const head = ['rule', 'fires', 'targets', 'protected', 'guarded', 'same again']
+  const head = ['rule', 'fires', 'targets', 'protected', 'guarded', 'repeated']
   const rows = Object.entries(byRule).map(([rule, it]): Cell[] => [
     { text: rule },
     ...[it.fires, it.targets, it.protected, it.guarded, it.repeats].map(number),
@@ -17,7 +17,7 @@ export function tallyLines(summary: ReplaySummary, look: Pick<Io, 'width' | 'pai
   const decided = Object.entries(byDecision).filter(([, count]) => count > 0)
   return [
     ...(rows.length > 0 ? [...tableLines([heading, ...rows], { ...look, gives: 0 }), ''] : []),
-    `${grouped(records)} records in ${printedSpan(seconds * 1000)} (${grouped(recordsPerSecond)} a second): ${grouped(matched)} matched, ${grouped(unreadable)} unreadable`,
+    `${grouped(records)} records in ${printedSpan(seconds * 1000)} (${grouped(recordsPerSecond)} per second): ${grouped(matched)} matched, ${grouped(unreadable)} unreadable`,
     ...(decided.length > 0
       ? [
           `${targets} targets; decisions: ${decided.map(([what, count]) => `${grouped(count)} ${what}`).join(', ')}`,
@@ -25,16 +25,16 @@ export function tallyLines(summary: ReplaySummary, look: Pick<Io, 'width' | 'pai
       : ['No rule matched: nothing would have been done.']),
     look.paint(
       'dim',
-      'Only a look at the account would tell: tags, what is gone or contained already, budgets, pauses.',
+      'Not considered, since it depends on the account: tags, deleted or contained targets, budgets, pauses.',
     ),
   ]
 }
 
-/** Where a record is that cannot be read, and why. */
+/** The position of an unreadable record, and the reason. */
 export const problemLine = (one: Replayed): string =>
   `${sanitize(one.file)}:${one.line} (byte ${one.offset}): ${'error' in one ? sanitize(one.error) : ''}`
 
-/** How far it has come, on a terminal: rewritten in its place, and gone at the end. */
+/** The progress of a replay on a terminal: one line, rewritten in place and removed at the end. */
 export function progressOf(stream: NodeJS.WriteStream, { json, note }: Pick<Io, 'json' | 'note'>) {
   const isLive = stream.isTTY && !json && process.env.TERM !== 'dumb'
   const begun = performance.now()
@@ -46,7 +46,7 @@ export function progressOf(stream: NodeJS.WriteStream, { json, note }: Pick<Io, 
       if (!isLive || now - shown < 300) return
       shown = now
       const rate = Math.round((records / (now - begun)) * 1000)
-      stream.write(`\r\u001b[2K… ${grouped(records)} records, ${grouped(rate)} a second`)
+      stream.write(`\r\u001b[2K… ${grouped(records)} records, ${grouped(rate)} per second`)
     },
     note(line: string): void {
       clear()
@@ -58,5 +58,5 @@ export function progressOf(stream: NodeJS.WriteStream, { json, note }: Pick<Io, 
 
 const number = (value: number): Cell => ({ text: grouped(value), right: true })
 
-/** 1 234 567, whatever the language of the machine. */
+/** 1 234 567, independent of the locale. */
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ' ')

@@ -1,30 +1,29 @@
 import { holder, type Raw, type RecordPlace } from './raw.ts'
 
-/** Lists of records stand under these keys: CloudTrail's files, what the APIs of AWS answer. */
+/** Keys of lists of records, in files of CloudTrail and responses of AWS APIs. */
 const known = /"(?:Records|Findings|findings|Events|events)"\s*:\s*$/
 const longestKey = 40
 
 const [quote, backslash, newline, comma, colon] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a]
 const [brace, endBrace, bracket, endBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
 
-/** Bytes at which something begins or ends; within a value all others are passed over. */
+/** Bytes with a meaning in JSON; all others are skipped within a value. */
 const marks = new Uint8Array(256)
 for (const mark of [quote, newline, comma, colon, brace, endBrace, bracket, endBracket]) marks[mark] = 1
-/** The same within a text. */
+/** The same within a string. */
 const textMarks = new Uint8Array(256)
 for (const mark of [quote, backslash, newline]) textMarks[mark] = 1
 const spaces = new Set([0x20, 0x09, 0x0d, newline])
 
 /**
- * Finds the records in JSON documents as their bytes arrive: values one after the other, the elements of a list, or of
- * a list under a known key, however long that is. What is broken is told, and reading goes on with the next value that
- * is seen to begin.
+ * Finds the records in JSON documents as their bytes arrive: consecutive values, or the elements of a list, also of a list
+ * under a known key, of any length. A broken value is reported, and reading resumes with the next one that begins.
  */
 export function documents(found: (raw: Raw) => void) {
   const held = holder()
-  // Which of the brackets round the present byte are lists; deeper than this it does not matter.
+  // For each open bracket, whether it is a list; below this depth it does not matter.
   const lists = new Uint8Array(1 << 16)
-  // Records begin at the depth of the floor: at the top, or within a list.
+  // Records begin at this depth: 0 at the top level, or that of a list.
   let [depth, floor] = [0, 0]
   let [inText, escaped, isAround, isLost, wasAlone, isByLine] = [false, false, false, false, false, false]
   let [last, line, start, begun] = [0, 1, 0, -1]
@@ -32,8 +31,8 @@ export function documents(found: (raw: Raw) => void) {
 
   return {
     /**
-     * Reads a chunk from a byte on; the chunk's first stands at an offset. Gives where it stopped: at the end, or
-     * behind a record that has a line of its own.
+     * Reads a chunk from index `from` on; `offset` is the position of the chunk. Returns the index where it stopped: the
+     * end, or after a record that has its own line.
      */
     push(chunk: Buffer, from: number, offset: number): number {
       start = offset
@@ -50,10 +49,10 @@ export function documents(found: (raw: Raw) => void) {
       return length
     },
     end() {
-      if (depth > floor && !(isAround && floor === 0)) found({ ...place, problem: 'ends in the middle' })
-      else if (depth > 0) found({ line, offset: place.offset, problem: 'the list ends in the middle' })
+      if (depth > floor && !(isAround && floor === 0)) found({ ...place, problem: 'is not complete' })
+      else if (depth > 0) found({ line, offset: place.offset, problem: 'the list is not complete' })
     },
-    /** Whether reading stopped because each line is a record from here on. */
+    /** Whether each line is a record from here on. */
     isByLine: () => isByLine,
     line: () => line,
   }
@@ -62,7 +61,7 @@ export function documents(found: (raw: Raw) => void) {
     return lists[depth & 0xffff] === 1
   }
 
-  /** Goes to the end of a text, or of the chunk. */
+  /** Skips to the end of a string, or of the chunk. */
   function text(chunk: Buffer, from: number): number {
     const { length } = chunk
     let at = escaped ? from + 1 : from
@@ -78,7 +77,7 @@ export function documents(found: (raw: Raw) => void) {
       last = quote
       if (byte === newline) {
         line++
-        if (depth > floor) broken('breaks off within a text')
+        if (depth > floor) broken('breaks off within a string')
       }
       return at
     }
@@ -103,7 +102,7 @@ export function documents(found: (raw: Raw) => void) {
     } else enter(byte)
   }
 
-  /** Whether a record ended on this line, on which it began, with nothing behind it. */
+  /** Whether a record that began on this line ended on it, with nothing after it. */
   function between(chunk: Buffer, at: number): boolean {
     const byte = chunk[at] as number
     if (byte === newline) line++
@@ -119,7 +118,7 @@ export function documents(found: (raw: Raw) => void) {
       last = endBracket
     } else {
       inText = byte === quote
-      if (!isLost) found({ line, offset: start + at, problem: 'is no JSON object' })
+      if (!isLost) found({ line, offset: start + at, problem: 'is not a JSON object' })
       isLost = true
     }
     return false

@@ -23,7 +23,7 @@ const types: Record<string, string> = {
 
 const accountIn = (identity: unknown): unknown => (isFields(identity) ? identity.accountId : undefined)
 
-/** The event for a finding of GuardDuty, whose keys begin with small letters. Source: GuardDuty User Guide, EventBridge schema. */
+/** The event for a GuardDuty finding with keys in camel case. Source: GuardDuty User Guide, EventBridge schema. */
 export const wrapFinding = (finding: Fields): Fields => ({
   ...envelope(finding.id, finding.accountId, finding.region),
   source: 'aws.guardduty',
@@ -33,7 +33,7 @@ export const wrapFinding = (finding: Fields): Fields => ({
 })
 
 /**
- * The event for a finding of Security Hub, whose keys begin with capitals. Each comes in an event of its own.
+ * The event for a Security Hub finding with keys in Pascal case. Each finding is delivered in its own event.
  * Source: Security Hub User Guide, "EventBridge event types", Security Hub Findings - Imported.
  */
 export const wrapImported = (finding: Fields): Fields => ({

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
-/** Bytes at a time: the fewer turns, the faster, and still nothing to speak of. */
+/** Bytes per read: large reads are faster, and this is still little memory. */
 const highWaterMark = 256 * 1024
 
 const endings = ['.json', '.jsonl', '.ndjson', '.gz']
 
 /**
- * The files that a path means: itself, or what lies below it, in the order of their names. CloudTrail's digests, which
- * lie beside its records in a bucket, hold none. Throws what the file system says of the path itself.
+ * The files of a path: itself, or all files in the folder, sorted by name, without CloudTrail digests, which hold no
+ * records. Throws errors of the file system for the path itself.
  */
 export async function filesAt(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
@@ -23,20 +23,20 @@ export async function filesAt(path: string): Promise<string[]> {
     .sort()
 }
 
-/** The bytes of a file, or of standard input for `-`; unpacked where they are packed, whatever its name says. */
+/** The bytes of a file, or of standard input for `-`; decompressed when they are gzip, whatever the name. */
 export async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path, { highWaterMark })
   const parts: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
   const { value: first, done } = await parts.next()
   if (done) return
-  // Two bytes tell; whoever sends them one at a time packs nothing.
+  // The first two bytes of gzip. A first chunk of one byte is taken for uncompressed.
   const isPacked = first[0] === 0x1f && first[1] === 0x8b
   yield* isPacked ? unpacked(joined(first, parts)) : joined(first, parts)
 }
 
 function unpacked(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: highWaterMark })
-  // An error ends the reading of what is unpacked: there it is told.
+  // An error ends the stream: the reader of the stream gets it.
   pipeline(bytes, gunzip, () => {})
   return gunzip
 }

@@ -2,7 +2,7 @@ import { holder, type Raw } from './raw.ts'
 
 const newline = 0x0a
 
-/** Lines as their bytes arrive, empty ones as well. A line feed alone ends one: JSON texts may hold other separators. */
+/** Splits bytes into lines as they arrive, including empty ones. Only a line feed ends a line: JSON strings may hold other separators. */
 export function lines(found: (raw: Raw) => void, first = 1) {
   const held = holder()
   let line = first

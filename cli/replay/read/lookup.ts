@@ -2,28 +2,28 @@ import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtra
 import type { Rule } from '../../../engine/rule.ts'
 import { compile } from '../../../matching/compile.ts'
 import type { Branch } from '../../../matching/matcher.ts'
-import type { Batch } from '../replay.ts'
+import type { RecordBatch } from '../replay.ts'
 
-/** Two requests a second an account and Region, 50 events each, 90 days. Source: CloudTrail API reference, `LookupEvents`. */
+/** Quotas: two requests per second, account and Region; 50 events each; 90 days. Source: CloudTrail API reference, `LookupEvents`. */
 const pauseMs = 550
 const perPage = 50
-export const mostDays = 90
+export const maxHistoryDays = 90
 
-/** What an account's event history cannot tell. */
-export const blind = [
-  'Only calls of this account in this Region: no findings, no signals, no other accounts.',
-  'Only management events: no data events, and so no InvokeModel where that is one.',
+/** What the event history of an account does not have. */
+export const historyLimits = [
+  'Event history has only calls of this account in this Region: no findings, no signals, no other accounts.',
+  'It has only management events: no data events.',
 ]
 
-/** What of the history is looked up: all calls to these services, and calls of these names to others. */
+/** What to look up: all calls to these event sources, and calls with these names to other sources. */
 export interface Lookup {
   sources: string[]
   names: string[]
 }
 
 /**
- * What the rules ask for; nothing where one asks for calls of any service. To look up this alone spares hours: an
- * account makes a million calls a day, and is answered a hundred a second.
+ * The calls that the rules match; undefined when a rule matches calls of any service. Looking up only these saves hours:
+ * an account may make a million calls a day, and the API returns a hundred per second.
  */
 export function lookupOf(rules: readonly Rule[]): Lookup | undefined {
   const wanted = rules.flatMap(({ when }) => compile(when).branches).filter(isOfCalls)
@@ -42,8 +42,11 @@ export function lookupOf(rules: readonly Rule[]): Lookup | undefined {
   return { sources: [...sources].sort(), names: [...names].sort() }
 }
 
-/** The calls since then, newest first within each lookup; a page at a time, and no faster than AWS answers. */
-export async function* lookUpEvents(since: Date, wanted: Lookup | undefined): AsyncGenerator<Batch, void> {
+/** The calls since then, newest first within each lookup, page by page within the quota. */
+export async function* lookUpEvents(
+  since: Date,
+  wanted: Lookup | undefined,
+): AsyncGenerator<RecordBatch, void> {
   const client = new CloudTrailClient({ retryMode: 'adaptive', maxAttempts: 8 })
   const file = `CloudTrail of ${await client.config.region()}`
   const lookups = wanted
@@ -53,7 +56,7 @@ export async function* lookUpEvents(since: Date, wanted: Lookup | undefined): As
   for (const attribute of lookups) {
     const asked = { StartTime: since, ...(attribute && { LookupAttributes: [attribute] }) }
     for await (const { Events = [] } of paginateLookupEvents({ client, pageSize: perPage }, asked)) {
-      // What a service's lookup has shown is not shown again by a name's.
+      // A lookup by name skips the sources that are looked up as a whole.
       const fresh = Events.filter(
         ({ EventSource = '' }) =>
           attribute?.AttributeKey !== 'EventName' || !wanted?.sources.includes(EventSource),

@@ -3,7 +3,7 @@ import { eventsIn } from './events-in.ts'
 import { bytesOf } from './files.ts'
 import { recordsIn } from './records.ts'
 
-/** The first event of a file or of standard input (`-`), or why there is none; and whether others follow. */
+/** The first event of a file or of standard input (`-`), and whether more follow; or why there is none. */
 export async function oneEvent(
   path: string,
 ): Promise<{ event: Fields; more: boolean } | { problem: string }> {

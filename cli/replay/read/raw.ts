@@ -1,17 +1,17 @@
-/** The text of one record, or why there is none; and where it begins. */
+/** The text of one record, or why it cannot be read, and its position. */
 export type Raw = RecordPlace & ({ text: string } | { problem: string })
 
 export interface RecordPlace {
-  /** From one. */
+  /** Line number, from 1. */
   line: number
-  /** Bytes from the beginning of what is unpacked. */
+  /** Bytes from the beginning, after decompression. */
   offset: number
 }
 
-/** What is longer is no event. Source: EventBridge quotas (1 MB); CloudTrail's records are shorter. */
-export const mostBytes = 4 * 1024 * 1024
+/** Longer records are rejected. Source: EventBridge quotas (1 MB per event); CloudTrail records are shorter. */
+export const maxRecordBytes = 4 * 1024 * 1024
 
-/** Bytes that arrive in pieces, kept up to a limit: memory stays the same whatever a file holds. */
+/** Collects the bytes of a record up to the limit, so that memory is bounded for any input. */
 export function holder() {
   let pieces: Buffer[] = []
   let size = 0
@@ -26,18 +26,18 @@ export function holder() {
     isEmpty: (): boolean => size === 0,
     add(piece: Buffer): void {
       size += piece.length
-      if (size > mostBytes) pieces = []
+      if (size > maxRecordBytes) pieces = []
       else pieces.push(piece)
     },
-    /** The last bytes, as text. */
+    /** The last bytes as text. */
     tail: (most: number): string => Buffer.concat(pieces.slice(-most)).subarray(-most).toString('latin1'),
     take(place: RecordPlace): Raw {
       const [only = Buffer.alloc(0), second] = pieces
       const bytes = second ? Buffer.concat(pieces) : only
-      const isLong = size > mostBytes
+      const isLong = size > maxRecordBytes
       drop()
       return isLong
-        ? { ...place, problem: `is longer than ${mostBytes} bytes` }
+        ? { ...place, problem: `is longer than ${maxRecordBytes} bytes` }
         : { ...place, text: bytes.toString() }
     },
   }

@@ -2,12 +2,12 @@ import { documents } from './documents.ts'
 import { lines } from './lines.ts'
 import type { Raw } from './raw.ts'
 
-/** What some programs begin UTF-8 with. */
+/** Some programs write it at the start of UTF-8 files. */
 const byteOrderMark = [0xef, 0xbb, 0xbf]
 
 /**
- * The texts of the records in bytes that are JSON, lines of JSON, or lists of records in JSON; in batches, as they
- * arrive. Once a record had a line of its own, each line is one, and what is broken in one touches no other.
+ * The texts of the records in JSON, JSON Lines or JSON lists of records, in batches as they arrive. After a record that
+ * had its own line, every line is a record, and a broken line does not affect the others.
  */
 export async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Raw[], void> {
   let batch: Raw[] = []

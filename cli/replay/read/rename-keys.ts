@@ -1,12 +1,12 @@
 import type { Fields } from '../../../sensing/signals/fields.ts'
 
-/** The same with the first letter of every key changed; keys that are no names in camel case stay. Never throws. */
+/** A copy with the first letter of every key changed; keys that are not alphanumeric names stay. Never throws. */
 export function renamed(value: Fields, first: (letter: string) => string): Fields {
   return deep(value, 0) as Fields
 
   function deep(value: unknown, depth: number): unknown {
-    // Nobody's findings are deeper, and a text of brackets alone must not end the program.
-    if (typeof value !== 'object' || value === null || depth > deepest) return value
+    // No finding is deeper, and input of nothing but brackets must not overflow the stack.
+    if (typeof value !== 'object' || value === null || depth > maxDepth) return value
     if (Array.isArray(value)) return value.map((one) => deep(one, depth + 1))
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
@@ -17,4 +17,4 @@ export function renamed(value: Fields, first: (letter: string) => string): Field
   }
 }
 
-const deepest = 100
+const maxDepth = 100

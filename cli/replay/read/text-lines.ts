@@ -1,7 +1,7 @@
 import { bytesOf } from './files.ts'
 import { lines } from './lines.ts'
 
-/** The lines of a file or of standard input (`-`), empty ones as well; one that is too long is empty. */
+/** The lines of a file or of standard input (`-`), including empty ones; a line that is too long becomes invalid JSON. */
 export async function* textLines(path: string): AsyncGenerator<string, void> {
   const found: string[] = []
   const reader = lines((raw) => found.push('text' in raw ? raw.text : tooLong))
@@ -13,5 +13,5 @@ export async function* textLines(path: string): AsyncGenerator<string, void> {
   yield* found
 }
 
-/** No JSON, so that whoever reads it counts it as a line that cannot be read. */
+/** Invalid JSON on purpose: the reader counts it as an unreadable line. */
 const tooLong = '"a line of more than'

@@ -1,5 +1,5 @@
 import { Problem } from '../../shell/errors.ts'
 
-/** That a file holds nothing that can be read: where, why, and what to do. */
-export const unreadableLine = (where: string, why: string, fix: string): Problem =>
-  new Problem('unreadable', 'there is no event that can be read', { where, why, fix })
+/** The problem for an input without a readable event. */
+export const unreadableInput = (where: string, why: string, fix: string): Problem =>
+  new Problem('unreadable', 'the input has no readable event', { where, why, fix })

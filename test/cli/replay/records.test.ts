@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mostBytes } from '../../../cli/replay/read/raw.ts'
+import { maxRecordBytes } from '../../../cli/replay/read/raw.ts'
 import { recordsIn } from '../../../cli/replay/read/records.ts'
 
 /** What is read, however the bytes are cut. */
@@ -71,7 +71,7 @@ describe('what is broken is told, and does not end it', () => {
   ])('%s', async (_, text, found) => expect(await shown(text)).toEqual(found))
 
   it('when it is longer than any event, which is not kept', async () => {
-    const long = `{"a":"${'x'.repeat(mostBytes)}"}`
+    const long = `{"a":"${'x'.repeat(maxRecordBytes)}"}`
     const problem = expect.objectContaining({ problem: expect.stringContaining('is longer than') })
     const after = expect.objectContaining({ text: '{"b":2}' })
     expect(await read(`[${long},{"b":2}]`, 65_536)).toEqual([problem, after])

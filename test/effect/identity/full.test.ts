@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { listen } from '../../../lib/loopback.ts'
 import { denyInference } from '../../../playbooks/identity/deny-inference.ts'
 import { denySession } from '../../../playbooks/identity/deny-session.ts'
 import { disableAccessKey } from '../../../playbooks/identity/disable-access-key.ts'
@@ -20,14 +20,13 @@ const server = createServer(async (incoming, outgoing) => {
   const answer = full ? `<ErrorResponse><Error>${error}</Error></ErrorResponse>` : `<${action}Response/>`
   outgoing.writeHead(full ? 409 : 200, { 'content-type': 'text/xml' }).end(answer)
 })
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-afterAll(() => void server.close())
+const { url: endpoint, close } = await listen(server)
+afterAll(close)
 beforeEach(() => {
   asked = []
 })
 
 const credentials = { accessKeyId: 'example', secretAccessKey: 'example' }
-const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const clients = { iam: new IAMClient({ region: 'us-east-1', endpoint, credentials, maxAttempts: 1 }) }
 const place = { account: '123456789012', region: 'us-east-1' }
 const context = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { deploymentOf } from '../../../infrastructure/stack/deployment.ts'
-import { policyOf } from '../../../infrastructure/stack/functions/lambda.ts'
 import { ruleOf } from '../../../infrastructure/stack/events/rules.ts'
+import { policyOf } from '../../../infrastructure/stack/functions/lambda.ts'
 import { senseLambda, sensing } from '../../../infrastructure/stack/functions/sense.ts'
 import { logicalId } from '../../../infrastructure/stack/template/template.ts'
 import { compile } from '../../../matching/compile.ts'

@@ -3,49 +3,49 @@ import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrai
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
 
-const day = 86_400_000
+const dayMs = 86_400_000
 
 export const invocationLog: DoctorCheck = {
   name: 'invocation-log',
   title: 'model log',
-  why: 'what users ask, and who they are, stands nowhere else; each Region has its own',
-  fix: 'aws bedrock put-model-invocation-logging-configuration … textDataDeliveryEnabled=true (it names a log group and a role)',
+  why: 'prompts and their users are recorded only there; each Region has its own setting',
+  fix: 'aws bedrock put-model-invocation-logging-configuration … textDataDeliveryEnabled=true (with a log group and a role)',
   async check({ region }) {
     const { loggingConfig } = await new BedrockClient({}).send(
       new GetModelInvocationLoggingConfigurationCommand({}),
     )
     const { cloudWatchConfig, s3Config, textDataDeliveryEnabled } = loggingConfig ?? {}
     const place = cloudWatchConfig?.logGroupName ?? (s3Config && `s3://${s3Config.bucketName}`)
-    if (!place) return failedCheck(`calls of models are not logged in ${region}`)
+    if (!place) return failedCheck(`model invocations are not logged in ${region}`)
     return textDataDeliveryEnabled
       ? passedCheck(`to ${place}`)
-      : failedCheck(`to ${place}, but without texts`)
+      : failedCheck(`to ${place}, but without text data`)
   },
 }
 
 export const regions: DoctorCheck = {
   name: 'bedrock-regions',
   title: 'Bedrock',
-  why: 'rules hear of this Region alone: an attacker takes another',
-  fix: 'forward its events to this bus, and log invocations there; or deny Bedrock there by an SCP',
+  why: 'rules receive events of this Region only: an attacker uses another one',
+  fix: 'forward its events to this event bus and log invocations there, or deny Bedrock there by an SCP',
   async check({ region }) {
     const { Regions = [] } = await new EC2Client({}).send(new DescribeRegionsCommand({}))
     const names = Regions.flatMap(({ RegionName }) => RegionName ?? [])
     const others = names.filter((name) => name !== region)
     const used = await Promise.all(others.map(async (name) => ((await isUsed(name)) ? [name] : [])))
     const found = used.flat()
-    const says = `used in ${found.join(', ')} too, within a day`
+    const says = `also used in ${found.join(', ')} in the last 24 hours`
     return found.length > 0
       ? warningCheck(says)
-      : passedCheck(`in ${names.length} Regions, used in no other within a day`)
+      : passedCheck(`${names.length} Regions; in the last 24 hours used in no other one`)
   },
 }
 
-/** Whether anybody called Bedrock there. CloudTrail remembers management events, as calls of models are, in each Region. */
+/** Whether Bedrock was called in a Region. CloudTrail keeps management events, such as model invocations, per Region. */
 async function isUsed(region: string): Promise<boolean> {
   const lookup = new LookupEventsCommand({
     LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: 'bedrock.amazonaws.com' }],
-    StartTime: new Date(Date.now() - day),
+    StartTime: new Date(Date.now() - dayMs),
     MaxResults: 1,
   })
   const { Events = [] } = await new CloudTrailClient({ region }).send(lookup)

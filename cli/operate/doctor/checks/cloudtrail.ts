@@ -8,12 +8,12 @@ import { type CheckCall, type DoctorCheck, failedCheck, passedCheck, warningChec
 import { bestOf, trailsOf } from '../read-trails.ts'
 import { dataOf, managementOf, selectorsWith, type Trail } from '../trail.ts'
 
-/** What is only seen as data events, and which rules see nothing without. Source: CloudTrail User Guide, "Data events". */
+/** Resource types that CloudTrail logs as data events only, and the rules that need them. Source: CloudTrail User Guide, "Data events". */
 export const data: { type: string; rules: string[]; some?: true }[] = [
   { type: 'AWS::Bedrock::Guardrail', rules: ['end-user-attacks', 'end-user-persists'] },
   { type: 'AWS::BedrockMantle::Project', rules: ['bedrock-mantle-inference'] },
   { type: 'AWS::SageMaker::Endpoint', rules: ['inference-volume'] },
-  // All objects of an account would cost more than the rest of the stack: a person names the buckets.
+  // Data events of all objects cost more than the rest of the stack: a person names the buckets.
   { type: 'AWS::S3::Object', rules: ['model-artefacts-read'], some: true },
   { type: 'AWS::Bedrock::KnowledgeBase', rules: [] },
   { type: 'AWS::Bedrock::AgentAlias', rules: [] },
@@ -23,7 +23,7 @@ export const data: { type: string; rules: string[]; some?: true }[] = [
 export const trail: DoctorCheck = {
   name: 'trail',
   title: 'CloudTrail',
-  why: 'without a trail EventBridge is told of no call at all: most rules see nothing',
+  why: 'without a trail EventBridge receives no API calls: most rules never match',
   fix: 'aws cloudtrail create-trail --name audit --s3-bucket-name <bucket> --is-multi-region-trail, then start-logging',
   async check() {
     const trails = await trailsOf()
@@ -31,18 +31,18 @@ export const trail: DoctorCheck = {
     if (!best) return failedCheck('there is no trail')
     const { reads, writes } = managementOf(best)
     const lacks = [
-      ...(best.isLogging ? [] : ['is switched off']),
-      ...(best.isMultiRegion ? [] : ['is of one Region only']),
-      ...(writes ? [] : ['leaves out management events that write']),
-      ...(reads ? [] : ['leaves out management events that read, as every call of a model is']),
+      ...(best.isLogging ? [] : ['does not log']),
+      ...(best.isMultiRegion ? [] : ['covers one Region only']),
+      ...(writes ? [] : ['excludes write-only management events']),
+      ...(reads ? [] : ['excludes read-only management events, such as model invocations']),
     ]
     const name = nameOf(best)
     const fix = 'portcullis doctor --fix trail'
     return lacks.length > 0
       ? failedCheck(`${name} ${lacks.join(', ')}`, fix)
-      : passedCheck(`${name}: management events on`)
+      : passedCheck(`${name} logs all management events`)
   },
-  async mend() {
+  async fixCalls() {
     const best = bestOf(await trailsOf())
     if (!best) return []
     const { reads, writes } = managementOf(best)
@@ -77,24 +77,24 @@ export const trail: DoctorCheck = {
 export const dataEvents: DoctorCheck = {
   name: 'data-events',
   title: 'data events',
-  why: 'guardrails, endpoints, the other Bedrock endpoint and objects tell of themselves in data events only',
-  fix: 'a trail first, then name buckets and tables yourself: aws cloudtrail put-event-selectors (data events are paid for)',
+  why: 'calls to guardrails, SageMaker endpoints, the Bedrock Mantle endpoint and S3 objects are data events only',
+  fix: 'create a trail, then name buckets and tables yourself: aws cloudtrail put-event-selectors (data events cost extra)',
   async check() {
     const trails = await trailsOf()
     const missing = missingOf(trails)
     if (missing.length === 0) return passedCheck(data.map(({ type }) => short(type)).join(', '))
     const blind = missing.flatMap(({ rules }) => rules)
-    const says = `none of ${missing.map(({ type }) => short(type)).join(', ')}`
-    const canMend = trails.length > 0 && missing.some(({ some, rules }) => !some && rules.length > 0)
-    const fix = canMend ? { fix: 'portcullis doctor --fix data-events' } : {}
+    const says = `not logged: ${missing.map(({ type }) => short(type)).join(', ')}`
+    const canFix = trails.length > 0 && missing.some(({ some, rules }) => !some && rules.length > 0)
+    const fix = canFix ? { fix: 'portcullis doctor --fix data-events' } : {}
     return blind.length > 0
       ? {
-          ...failedCheck(`${says}: ${blind.join(', ')} ${blind.length > 1 ? 'see' : 'sees'} nothing`),
+          ...failedCheck(`${says}. Without them these rules never match: ${blind.join(', ')}`),
           ...fix,
         }
-      : { ...warningCheck(`${says}; no rule needs them yet`), ...fix }
+      : { ...warningCheck(`${says}. No rule needs them yet`), ...fix }
   },
-  async mend() {
+  async fixCalls() {
     const trails = await trailsOf()
     const best = bestOf(trails)
     const whole = missingOf(trails).filter(({ some, rules }) => !some && rules.length > 0)

@@ -8,41 +8,41 @@ import {
 } from '@aws-sdk/client-guardduty'
 import { type DoctorCheck, type DoctorFinding, failedCheck, passedCheck, warningCheck } from '../check.ts'
 
-/** A detector, as far as it is looked at. Source: GuardDuty API reference, GetDetector. */
+/** The fields of a detector that are checked. Source: GuardDuty API reference, GetDetector. */
 export type Detector = Pick<GetDetectorResponse, 'Status' | 'FindingPublishingFrequency' | 'Features'>
 
-/** What of GuardDuty rules listen to. */
+/** The GuardDuty features whose findings rules match. */
 const features = ['AI_PROTECTION', 'RUNTIME_MONITORING', 'S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS'] as const
-const often = 'FIFTEEN_MINUTES'
+const shortestFrequency = 'FIFTEEN_MINUTES'
 
-/** What a detector lacks. Pure. */
+/** What a detector lacks, if anything. Pure. */
 export function findingOf(detector: Detector | undefined): DoctorFinding {
   if (!detector)
-    return failedCheck('there is no detector: no finding ever comes', 'portcullis doctor --fix guardduty')
-  if (detector.Status !== 'ENABLED') return failedCheck('the detector is switched off')
+    return failedCheck('there is no detector: there will be no findings', 'portcullis doctor --fix guardduty')
+  if (detector.Status !== 'ENABLED') return failedCheck('the detector is disabled')
   const on = new Set<string | undefined>(
     (detector.Features ?? []).filter(({ Status }) => Status === 'ENABLED').map(({ Name }) => Name),
   )
   const missing = features.filter((name) => !on.has(name))
-  if (missing.length > 0) return failedCheck(`without ${missing.join(', ')}`)
-  return detector.FindingPublishingFrequency === often
-    ? passedCheck(`${features.join(', ')}; again within 15 minutes`)
-    : warningCheck('an attack that goes on is told again after hours only (FindingPublishingFrequency)')
+  if (missing.length > 0) return failedCheck(`disabled: ${missing.join(', ')}`)
+  return detector.FindingPublishingFrequency === shortestFrequency
+    ? passedCheck(`${features.join(', ')}; updates every 15 minutes`)
+    : warningCheck('updates of a continuing attack arrive only after hours (FindingPublishingFrequency)')
 }
 
 export const guardduty: DoctorCheck = {
   name: 'guardduty',
   title: 'GuardDuty',
-  why: 'the rules of findings are asleep without it; later findings of an attack come after six hours, if not told otherwise',
-  fix: 'portcullis doctor --fix guardduty     (in an organization: in the account of its administrator)',
+  why: 'rules for findings never match without it; by default, updates of a finding are published every six hours',
+  fix: 'portcullis doctor --fix guardduty     (in an organization: in the delegated administrator account)',
   async check() {
     const { detector } = await read()
     return findingOf(detector)
   },
-  async mend() {
+  async fixCalls() {
     const { id } = await read()
-    const wanted = { FindingPublishingFrequency: often, Features: switchedOn } as const
-    const says = `--enable --finding-publishing-frequency ${often} --features ${features.map((one) => `Name=${one},Status=ENABLED`).join(' ')}`
+    const wanted = { FindingPublishingFrequency: shortestFrequency, Features: switchedOn } as const
+    const says = `--enable --finding-publishing-frequency ${shortestFrequency} --features ${features.map((one) => `Name=${one},Status=ENABLED`).join(' ')}`
     const client = new GuardDutyClient({})
     return id
       ? [

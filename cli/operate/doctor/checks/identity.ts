@@ -1,14 +1,14 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { type DoctorCheck, failedCheck, passedCheck, unknownCheck, warningCheck } from '../check.ts'
 
-/** STS, IAM and our own proofs take a request that is five minutes old. Source: IAM User Guide, "SigV4". */
-const mostSeconds = 300
-const oddSeconds = 60
+/** STS, IAM and our own proofs accept a clock skew of five minutes. Source: IAM User Guide, "SigV4". */
+const maxSkewSeconds = 300
+const warningSkewSeconds = 60
 
 export const identity: DoctorCheck = {
   name: 'identity',
   title: 'identity',
-  why: 'everything else is asked with it',
+  why: 'every other check uses it',
   fix: 'aws sso login   (or --profile <name>)',
   async check({ region }) {
     const { Arn = '', Account = '' } = await new STSClient({}).send(new GetCallerIdentityCommand({}))
@@ -19,19 +19,19 @@ export const identity: DoctorCheck = {
 export const clock: DoctorCheck = {
   name: 'clock',
   title: 'clock',
-  why: 'AWS refuses what is signed five minutes early or late, and so do decisions and Slack',
-  fix: 'set the clock by the network: timedatectl set-ntp true',
+  why: 'AWS, the decision functions and Slack reject requests signed five minutes early or late',
+  fix: 'synchronize the clock: timedatectl set-ntp true',
   async check() {
     const skew = await skewOf()
-    if (skew === undefined) return unknownCheck('cannot be checked: AWS did not say what time it is')
+    if (skew === undefined) return unknownCheck('cannot be checked: the response of AWS had no date')
     const off = Math.abs(skew)
-    const says = off === 0 ? 'as AWS has it' : `${off} s ${skew < 0 ? 'behind' : 'ahead of'} AWS`
-    if (off >= mostSeconds) return failedCheck(says)
-    return off >= oddSeconds ? warningCheck(says) : passedCheck(says)
+    const says = off === 0 ? 'in sync with AWS' : `${off} s ${skew < 0 ? 'behind' : 'ahead of'} AWS`
+    if (off >= maxSkewSeconds) return failedCheck(says)
+    return off >= warningSkewSeconds ? warningCheck(says) : passedCheck(says)
   },
 }
 
-/** Seconds by which the clock of this machine is ahead of the `Date` of an answer, which is known to a second. */
+/** Seconds by which this machine is ahead of the `Date` header of a response, which is exact to a second. */
 async function skewOf(): Promise<number | undefined> {
   const client = new STSClient({})
   let date: string | undefined
@@ -45,7 +45,7 @@ async function skewOf(): Promise<number | undefined> {
   )
   const sent = Date.now()
   await client.send(new GetCallerIdentityCommand({})).catch((error: { $response?: unknown }) => {
-    // A request that was signed too early or too late is refused: the answer is dated all the same.
+    // A request with a skewed signature is rejected, but the response has a date as well.
     date ??= dateOf(error.$response)
     if (!date) throw error
   })
@@ -62,10 +62,10 @@ const dateOf = (answer: unknown): string | undefined =>
 export const region: DoctorCheck = {
   name: 'region',
   title: 'Region',
-  why: 'IAM, Organizations and sign-ins of root tell us-east-1 alone',
-  fix: 'deploy in us-east-1, and forward the events of other Regions to its bus (README, "Deploy")',
+  why: 'events of IAM, Organizations and root sign-ins are delivered in us-east-1 only',
+  fix: 'deploy in us-east-1, and forward the events of other Regions to its event bus (README, "Deploy")',
   check: async ({ region }) =>
     region === 'us-east-1'
       ? passedCheck(region)
-      : warningCheck(`${region}: what IAM and root do is not seen there`),
+      : warningCheck(`${region} does not receive the events of IAM and of root sign-ins`),
 }

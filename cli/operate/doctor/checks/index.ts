@@ -10,7 +10,7 @@ import { slackChannels, slackToken } from './slack.ts'
 import { functions, sources, stack } from './stack.ts'
 import { subscriptions, unsubscribe } from './topic.ts'
 
-/** Every precondition: who asks, what is seen, what runs, who is told, what was left lying. */
+/** Every check: identity, detection, functions, notification, leftovers. */
 export const checks: readonly DoctorCheck[] = [
   identity,
   clock,

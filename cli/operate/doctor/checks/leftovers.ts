@@ -5,11 +5,11 @@ import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../che
 export const deadLetters: DoctorCheck = {
   name: 'dead-letters',
   title: 'dead letters',
-  why: 'each is an event that nothing was done about',
-  fix: 'read them (aws sqs receive-message --queue-url <url>), remove the cause, send them again or delete them',
+  why: 'each message is an event that was not handled',
+  fix: 'read them (aws sqs receive-message --queue-url <url>), remove the cause, then redrive or delete them',
   deployed: true,
   async check({ prefix }) {
-    // Emulators name their queues by another address than they are reached at.
+    // Emulators return queue URLs with another address than the one they listen on.
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
     const pages = await Array.fromAsync(
       paginateListQueues({ client: sqs }, { QueueNamePrefix: `${prefix}-` }),
@@ -31,7 +31,7 @@ export const deadLetters: DoctorCheck = {
 export const pauses: DoctorCheck = {
   name: 'pauses',
   title: 'pauses',
-  why: 'what is paused only observes, and carries out nobody’s consent',
+  why: 'a paused playbook only observes, and approvals are not applied',
   fix: 'portcullis resume',
   deployed: true,
   async check({ table }) {

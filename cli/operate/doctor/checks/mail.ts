@@ -4,10 +4,10 @@ import { type DoctorCheck, failedCheck, passedCheck, unknownCheck, warningCheck 
 export const mail: DoctorCheck = {
   name: 'mail',
   title: 'SES mail',
-  why: 'SES sends from nobody whom it does not know; in its sandbox to nobody else either',
-  fix: 'aws sesv2 put-account-details --production-access-enabled … (AWS looks at it within a day)',
+  why: 'SES sends only from verified identities; in its sandbox, also only to verified ones',
+  fix: 'aws sesv2 put-account-details --production-access-enabled … (AWS reviews it within a day)',
   async check({ stage, responders: { mail } }) {
-    if (!mail) return unknownCheck(`nothing to check: stages/${stage}.json mails nobody`)
+    if (!mail) return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no mail`)
     const ses = new SESv2Client({})
     const { sender } = mail
     const verified = await isVerified(ses, sender)
@@ -17,14 +17,14 @@ export const mail: DoctorCheck = {
         `aws sesv2 create-email-identity --email-identity ${sender.split('@')[1]}, then its DNS records`,
       )
     const { ProductionAccessEnabled, SendingEnabled } = await ses.send(new GetAccountCommand({}))
-    if (SendingEnabled === false) return failedCheck('SES has stopped sending for this account')
+    if (SendingEnabled === false) return failedCheck('SES has paused sending for this account')
     return ProductionAccessEnabled
       ? passedCheck(`from ${sender}`)
-      : warningCheck(`from ${sender}, in the sandbox: only to addresses that are verified, 200 a day`)
+      : warningCheck(`from ${sender}, in the sandbox: only to verified addresses, 200 a day`)
   },
 }
 
-/** Its own identity, or its domain's. Source: SES API v2, GetEmailIdentity. */
+/** Whether the sender's address or its domain is verified. Source: SES API v2, GetEmailIdentity. */
 async function isVerified(ses: SESv2Client, sender: string): Promise<boolean> {
   const names = [sender, sender.split('@')[1] ?? '']
   const asked = names.map(async (EmailIdentity) => {

@@ -6,19 +6,19 @@ import { type DoctorCheck, failedCheck, passedCheck, unknownCheck, warningCheck 
 export const parameters: DoctorCheck = {
   name: 'stage',
   title: 'stage file',
-  why: 'the functions know those whom the deployed parameter names, and nobody else',
+  why: 'the functions use the deployed parameter, not the file',
   fix: 'portcullis deploy',
   deployed: true,
   async check({ prefix, stage, responders }) {
     const { stage: deployed } = await readParameters(prefix)
-    const people = `${deployed.people.length} people, ${deployed.approvers.length} groups approve`
+    const people = `${deployed.people.length} people, ${deployed.approvers.length} approver groups`
     const same = canonical(deployed as unknown as Json) === canonical(responders as unknown as Json)
-    if (!same) return warningCheck(`/${prefix}/stage is not what stages/${stage}.json says here`)
+    if (!same) return warningCheck(`/${prefix}/stage differs from infrastructure/stages/${stage}.json`)
     return deployed.approvers.length > 0
       ? passedCheck(people)
       : warningCheck(
-          `nobody may approve anything (${people})`,
-          `name people, groups and approvers in stages/${stage}.json, then portcullis deploy`,
+          `there are no approvers (${people})`,
+          `name people, groups and approvers in infrastructure/stages/${stage}.json, then run portcullis deploy`,
         )
   },
 }
@@ -26,18 +26,19 @@ export const parameters: DoctorCheck = {
 export const slackSecret: DoctorCheck = {
   name: 'slack-secret',
   title: 'Slack secret',
-  why: 'without it no click in Slack is believed',
-  fix: 'aws ssm put-parameter --type SecureString --name /portcullis-<stage>/slack-signing-secret --value <it>',
+  why: 'without it every click in Slack is rejected',
+  fix: 'aws ssm put-parameter --type SecureString --name /portcullis-<stage>/slack-signing-secret --value <secret>',
   deployed: true,
   async check({ prefix, stage }) {
     const { stage: deployed, signingSecret } = await readParameters(prefix)
-    if (!deployed.slack) return unknownCheck(`nothing to check: stages/${stage}.json has no Slack`)
+    if (!deployed.slack)
+      return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     const name = `/${prefix}/slack-signing-secret`
     return signingSecret
-      ? passedCheck('there')
+      ? passedCheck('set')
       : failedCheck(
-          `there is no parameter ${name}`,
-          `aws ssm put-parameter --type SecureString --name ${name} --value <it>`,
+          `the parameter ${name} does not exist`,
+          `aws ssm put-parameter --type SecureString --name ${name} --value <secret>`,
         )
   },
 }

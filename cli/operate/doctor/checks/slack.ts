@@ -14,14 +14,15 @@ import {
 export const slackToken: DoctorCheck = {
   name: 'slack-token',
   title: 'Slack token',
-  why: 'without it nothing is said in Slack',
+  why: 'without it nothing is posted to Slack',
   fix: 'aws ssm put-parameter --overwrite --type SecureString --name /portcullis-<stage>/slack-token --value xoxb-…',
   deployed: true,
   async check({ prefix, stage }) {
     const it = await readParameters(prefix)
-    if (!it.stage.slack) return unknownCheck(`nothing to check: stages/${stage}.json has no Slack`)
+    if (!it.stage.slack)
+      return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     const put = `aws ssm put-parameter --overwrite --type SecureString --name /${prefix}/slack-token --value xoxb-…`
-    if (!it.token) return failedCheck(`there is no parameter /${prefix}/slack-token`, put)
+    if (!it.token) return failedCheck(`the parameter /${prefix}/slack-token does not exist`, put)
     return ask(put, async () => {
       const { user, team } = await clientOf(it).auth.test()
       return passedCheck(`@${sanitize(user ?? 'bot', 60)} in ${sanitize(team ?? '', 60)}`)
@@ -32,30 +33,31 @@ export const slackToken: DoctorCheck = {
 export const slackChannels: DoctorCheck = {
   name: 'slack-channels',
   title: 'Slack',
-  why: 'a bot that is not in a channel cannot speak there',
-  fix: '/invite @portcullis in each of them',
+  why: 'the bot can post only to channels it is a member of',
+  fix: '/invite @portcullis in each channel',
   deployed: true,
   async check({ prefix, stage }) {
     const it = await readParameters(prefix)
-    if (!it.stage.slack) return unknownCheck(`nothing to check: stages/${stage}.json has no Slack`)
+    if (!it.stage.slack)
+      return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     if (!it.token) return unknownCheck('cannot be checked: there is no token')
     const channels = [...new Set(it.stage.slack.routes.map(({ channel }) => channel))]
     const client = clientOf(it)
     const asked = channels.map((channel) => absence(client, channel))
     const absent = (await Promise.all(asked)).filter((one) => one !== undefined)
     return absent.length > 0
-      ? warningCheck(`bot is not in ${absent.join(', ')}`, '/invite @portcullis')
-      : passedCheck(`bot is in ${channels.join(', ')}`)
+      ? warningCheck(`the bot is not in ${absent.join(', ')}`, '/invite @portcullis')
+      : passedCheck(`the bot is in ${channels.join(', ')}`)
   },
 }
 
-/** The channel's name where the bot is not in it: a private one it does not even see. Source: Slack, conversations.info. */
+/** The name of a channel that the bot is not in, else undefined. It cannot see private ones. Source: Slack, conversations.info. */
 async function absence(client: WebClient, id: string): Promise<string | undefined> {
   try {
     const { channel } = await client.conversations.info({ channel: id })
     return channel?.is_member ? undefined : `#${sanitize(channel?.name ?? id, 80)}`
   } catch (error) {
-    if (codeOf(error) === 'channel_not_found') return `${id} (private, or not there)`
+    if (codeOf(error) === 'channel_not_found') return `${id} (private, or does not exist)`
     throw error
   }
 }
@@ -65,7 +67,7 @@ async function ask(fix: string, call: () => Promise<DoctorFinding>): Promise<Doc
     return await call()
   } catch (error) {
     const code = codeOf(error)
-    if (code) return failedCheck(`Slack does not take the token: ${code}`, fix)
+    if (code) return failedCheck(`Slack rejects the token: ${code}`, fix)
     throw error
   }
 }

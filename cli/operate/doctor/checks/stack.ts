@@ -13,10 +13,10 @@ import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../che
 export const stack: DoctorCheck = {
   name: 'stack',
   title: 'stack',
-  why: 'nothing is watched before it is deployed',
+  why: 'detection and response need the stack',
   fix: 'portcullis deploy',
   async check({ prefix, region, stack }) {
-    if (!stack) return failedCheck(`there is no ${prefix} in ${region}`)
+    if (!stack) return failedCheck(`${prefix} is not deployed in ${region}`)
     if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(stack.status))
       return passedCheck(`${prefix} is ${stack.status}`)
     const says = `${prefix} is ${stack.status}`
@@ -29,7 +29,7 @@ export const stack: DoctorCheck = {
 export const functions: DoctorCheck = {
   name: 'functions',
   title: 'functions',
-  why: 'what is deployed is not what was reviewed here',
+  why: 'the deployed code is not the code of this checkout',
   fix: 'portcullis deploy',
   deployed: true,
   async check({ prefix }) {
@@ -39,12 +39,12 @@ export const functions: DoctorCheck = {
     if (missing.length > 0) return failedCheck(`${missing.join(', ')}: not deployed`)
     const names = other.map(([name]) => name).join(', ')
     return other.length > 0
-      ? warningCheck(`${other.length} of ${built.size} are of another build: ${names}`)
-      : passedCheck(`all ${built.size} are of this build`)
+      ? warningCheck(`${other.length} of ${built.size} have other code than this build: ${names}`)
+      : passedCheck(`all ${built.size} have the code of this build`)
   },
 }
 
-/** What Lambda calls a function's code by: SHA-256, base64. Source: Lambda API reference, CodeSha256. */
+/** The hashes of the built functions, by name: SHA-256 in base64. Source: Lambda API reference, CodeSha256. */
 export async function hashes(): Promise<Map<string, string>> {
   const built = await build()
   const each = built.map(async ({ name, zip }) => {
@@ -56,7 +56,7 @@ export async function hashes(): Promise<Map<string, string>> {
   return new Map(await Promise.all(each))
 }
 
-/** The same of what is deployed, by the functions' names without the prefix. */
+/** The hashes of the deployed functions, by name without the prefix. */
 export async function deployedHashes(prefix: string): Promise<Map<string, string>> {
   const pages = await Array.fromAsync(paginateListFunctions({ client: new LambdaClient({}) }, {}))
   const own = pages
@@ -69,20 +69,21 @@ export async function deployedHashes(prefix: string): Promise<Map<string, string
 
 export const sources: DoctorCheck = {
   name: 'sources',
-  title: 'wiring',
-  why: 'people hear of nothing, and nothing that they decide is carried out',
+  title: 'triggers',
+  why: 'without them no notification is sent and no decision is applied',
   fix: 'portcullis doctor --fix sources',
   deployed: true,
   async check(place) {
     const all = await mappingsOf(place)
     const off = all.filter(({ on }) => !on)
-    if (all.length === 0) return failedCheck('nothing feeds announce and settle', 'portcullis deploy')
-    const says = off.map(({ name, from, state }) => `${name} is not fed by ${from} (${state})`).join('; ')
+    if (all.length === 0)
+      return failedCheck('the functions have no event source mappings', 'portcullis deploy')
+    const says = off.map(({ name, from, state }) => `${from} to ${name} is ${state}`).join('; ')
     return off.length > 0
       ? failedCheck(says)
-      : passedCheck(`${all.length} sources feed announce, settle and sense`)
+      : passedCheck(`all ${all.length} event source mappings are enabled`)
   },
-  async mend(place) {
+  async fixCalls(place) {
     const off = (await mappingsOf(place)).filter(({ on }) => !on)
     return off.map(({ UUID }) => ({
       says: `lambda update-event-source-mapping --uuid ${UUID} --enabled`,

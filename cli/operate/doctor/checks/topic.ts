@@ -25,40 +25,40 @@ export interface Subscription {
 export const subscriptions: DoctorCheck = {
   name: 'sns-confirmed',
   title: 'SNS',
-  why: 'alarms tell nobody else; and SNS sends nothing to an address that has not said yes',
+  why: 'alarms notify only this topic, and SNS sends nothing to an unconfirmed address',
   fix: 'aws sns subscribe --topic-arn <topic> --protocol email --notification-endpoint <address>',
   deployed: true,
   async check(place) {
     const all = await subscriptionsOf(place)
     const waiting = all.filter(({ arn }) => arn === 'PendingConfirmation')
     const names = waiting.map(nameOf).join(', ')
-    if (all.length === 0) return warningCheck('nobody is subscribed to the topic', subscribe(place))
+    if (all.length === 0) return warningCheck('the topic has no subscriptions', subscribe(place))
     return waiting.length > 0
       ? warningCheck(
           `${names}: not confirmed`,
-          `portcullis doctor --fix sns-unsubscribe says how to confirm it well`,
+          'confirm it as described by portcullis doctor --fix sns-unsubscribe',
         )
       : passedCheck(`${all.length} subscribed and confirmed`)
   },
 }
 
 /**
- * Whoever opens the link at the end of a mail of SNS ends the subscription, unless it was confirmed with AWS
- * credentials and AuthenticateOnUnsubscribe: nothing but a new confirmation can change that afterwards. Of a
- * subscription AWS tells only whether its confirmation was authenticated. Source: SNS API reference,
- * ConfirmSubscription and GetSubscriptionAttributes.
+ * The unsubscribe link in every SNS email works without a login, unless the subscription was confirmed with AWS
+ * credentials and AuthenticateOnUnsubscribe; only a new confirmation changes that. Of a subscription, AWS returns only
+ * whether its confirmation was authenticated. Source: SNS API reference, ConfirmSubscription and
+ * GetSubscriptionAttributes.
  */
 export const unsubscribe: DoctorCheck = {
   name: 'sns-unsubscribe',
   title: 'SNS mail',
-  why: 'mail scanners open every link; SNS then drops the address silently',
+  why: 'mail scanners open every link, which silently unsubscribes the address',
   fix: 'portcullis doctor --fix sns-unsubscribe     (AuthenticateOnUnsubscribe=true)',
   deployed: true,
   async check(place) {
     const mails = (await subscriptionsOf(place)).filter(isMail)
     return findingOf(mails, await looseOf(mails))
   },
-  async mend(place) {
+  async fixCalls(place) {
     const topic = topicOf(place)
     const sns = new SNSClient({})
     const loose = await looseOf((await subscriptionsOf(place)).filter(isMail))
@@ -69,7 +69,7 @@ export const unsubscribe: DoctorCheck = {
       },
       {
         says: `sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint ${sanitize(endpoint, 200)}
-    A mail comes. Nobody opens its link; copy the token out of it:
+    SNS sends an email. Do not open its link: copy the token from it, then run
     aws sns confirm-subscription --topic-arn ${topic} --token <token> --authenticate-on-unsubscribe true`,
         make: () =>
           sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'email', Endpoint: endpoint })),
@@ -78,13 +78,13 @@ export const unsubscribe: DoctorCheck = {
   },
 }
 
-/** What is to be said of the addresses that are subscribed, some of them to be ended by whoever opens a link. Pure. */
+/** The finding for the subscribed addresses; `loose` are those that a link can unsubscribe. Pure. */
 export function findingOf(mails: Subscription[], loose: Subscription[]): DoctorFinding {
   const names = loose.map(nameOf).join(', ')
-  if (loose.length > 0) return failedCheck(`${names} can be unsubscribed by one scanner click`)
-  if (mails.length === 0) return passedCheck('no address is subscribed')
+  if (loose.length > 0) return failedCheck(`${names} can be unsubscribed by opening a link`)
+  if (mails.length === 0) return passedCheck('no email address is subscribed')
   return passedCheck(
-    'unsubscribing needs AWS credentials, if they were confirmed with AuthenticateOnUnsubscribe',
+    'confirmed with credentials: unsubscribing needs them, too, if AuthenticateOnUnsubscribe was set',
   )
 }
 
