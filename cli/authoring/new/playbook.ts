@@ -43,7 +43,7 @@ function identifiersIn(text: string): Identifier[] {
   return text.split(',').map((name) => {
     if (Object.hasOwn(identifiers, name)) return name as Identifier
     const meant = similar(name, known)
-    throw new Problem('usage', `there is no identifier "${name}"`, {
+    throw new Problem('usage', `unknown identifier "${name}"`, {
       where: '--target',
       fix: meant
         ? `Did you mean ${meant}?`

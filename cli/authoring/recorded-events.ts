@@ -2,7 +2,7 @@ import type { Event } from '../../engine/rule.ts'
 import { namesIn, readProjectFile } from '../shell/project.ts'
 
 /** A recorded event of a rule. `fires*.json` must fire the rule; every other file must narrowly fail to. */
-export interface Sample {
+export interface RecordedEvent {
   file: string
   path: string
   fires: boolean
@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /** The events in test/events/<rule>/. Throws a SyntaxError that names the file when it is not valid JSON. */
-export const samplesOf = (rule: string): Sample[] =>
+export const recordedEventsOf = (rule: string): RecordedEvent[] =>
   namesIn(`test/events/${rule}`, '.json').map((file) => {
     const path = `test/events/${rule}/${file}`
     return { file, path, fires: file.startsWith('fires'), event: eventIn(path) }
