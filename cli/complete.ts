@@ -1,7 +1,7 @@
 import type { RootCommand } from '@bomb.sh/tab'
 import adapt from '@bomb.sh/tab/commander'
 import { listIncidents } from '../engine/journal/incidents.ts'
-import { viewOf } from '../responders/messages/view-of.ts'
+import { viewOf } from '../responders/messages/view/view-of.ts'
 import { commands } from './commands/table.ts'
 import { playbookNames } from './decide/playbook-names.ts'
 import { pages } from './pages.ts'

@@ -4,9 +4,9 @@ import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
 import { parseJson } from '../lib/parse-json.ts'
 import { readParameters } from '../responders/channels/secrets.ts'
-import { type OrderAnswer, refuseOrder } from '../responders/decisions/answer.ts'
 import { type Order, order } from '../responders/decisions/order.ts'
-import { workOrder } from '../responders/decisions/work.ts'
+import { type OrderAnswer, refuseOrder } from '../responders/decisions/order-answer.ts'
+import { processOrder } from '../responders/decisions/worker/process-order.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -55,7 +55,7 @@ async function settleMessage({ receiptHandle, body }: SQSRecord): Promise<void> 
 
 async function settled(it: Order): Promise<OrderAnswer> {
   const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environmentOf(environment)
-  const answer = await workOrder(it, { prefix, table, known: await readParameters(prefix) })
+  const answer = await processOrder(it, { prefix, table, known: await readParameters(prefix) })
   const { id, verb, containment, by, outcome, says } = answer.decision
   console.log(JSON.stringify({ level: 'INFO', message: 'settled', id, verb, containment, by, outcome, says }))
   return answer

@@ -1,5 +1,5 @@
 import { modes } from '../../engine/rule.ts'
-import { incidentStates } from '../../responders/messages/view.ts'
+import { incidentStates } from '../../responders/messages/view/incident-view.ts'
 import type { CommandRow, CommandValue, Option } from '../shell/command.ts'
 
 const incident: CommandValue = {

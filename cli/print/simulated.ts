@@ -1,6 +1,6 @@
 import type { Rule } from '../../engine/rule.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import type { Simulated, SimulatedStep } from '../replay/simulate.ts'
 import type { Io } from '../shell/io.ts'
 import { decisionLine } from './decisions.ts'

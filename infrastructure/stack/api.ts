@@ -14,7 +14,7 @@ const routes = {
 }
 
 /**
- * The HTTP API in front of functions/decide: Slack's interactions and the review page. A signature or a signed link
+ * The HTTP API in front of functions/decision-intake: Slack's interactions and the review page. A signature or a signed link
  * is asked for behind it; nothing else is routed at all.
  */
 export const api = ({ prefix }: Deployment): Resources => ({

@@ -1,5 +1,5 @@
 import type { Notice } from '../../engine/journal/record.ts'
-import type { IncidentState } from './view.ts'
+import type { IncidentState } from './view/incident-view.ts'
 
 /** What the sentences about a playbook need; `it` is the name of the target. */
 interface Words {
@@ -175,3 +175,6 @@ export const noticeWords: Record<Notice['kind'], string> = {
   paused: 'Paused',
   resumed: 'Resumed',
 }
+
+/** The durations by which a containment can be extended in Slack and on the review page. */
+export const durationWords = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }

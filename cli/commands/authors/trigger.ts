@@ -1,6 +1,6 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
-import { partOf } from '../../../responders/messages/part-of.ts'
+import { partOf } from '../../../responders/messages/view/part-of.ts'
 import { accountOf } from '../../operate/account.ts'
 import { nextLines, sentLines, targetLines, wordsOn } from '../../operate/attack-lines.ts'
 import { bindScenario, givenIn } from '../../operate/bind-scenario.ts'

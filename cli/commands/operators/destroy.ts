@@ -1,5 +1,5 @@
 import type { Containment } from '../../../engine/journal/record.ts'
-import { partOf } from '../../../responders/messages/part-of.ts'
+import { partOf } from '../../../responders/messages/view/part-of.ts'
 import { accountOf } from '../../operate/account.ts'
 import { confirmStage } from '../../operate/confirm-stage.ts'
 import { liveOf } from '../../operate/live.ts'

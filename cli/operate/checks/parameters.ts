@@ -9,7 +9,7 @@ export const parameters: DoctorCheck = {
   fix: 'portcullis deploy',
   deployed: true,
   async check({ prefix, stage, responders }) {
-    const { stage: deployed } = await readParameters(prefix)
+    const { routing: deployed } = await readParameters(prefix)
     const people = `${deployed.people.length} people, ${deployed.approvers.length} groups approve`
     const same = canonical(deployed as unknown as Json) === canonical(responders as unknown as Json)
     if (!same) return warningCheck(`/${prefix}/stage is not what stages/${stage}.json says here`)
@@ -29,7 +29,7 @@ export const slackSecret: DoctorCheck = {
   fix: 'aws ssm put-parameter --type SecureString --name /portcullis-<stage>/slack-signing-secret --value <it>',
   deployed: true,
   async check({ prefix, stage }) {
-    const { stage: deployed, signingSecret } = await readParameters(prefix)
+    const { routing: deployed, signingSecret } = await readParameters(prefix)
     if (!deployed.slack) return unknownCheck(`nothing to check: stages/${stage}.json has no Slack`)
     const name = `/${prefix}/slack-signing-secret`
     return signingSecret

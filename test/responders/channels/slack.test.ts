@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { readIncident } from '../../../engine/journal/incidents.ts'
-import { slackFor } from '../../../responders/channels/slack-post.ts'
-import { slackReplies } from '../../../responders/messages/replies.ts'
-import { openPostOffice, prefix } from './post-office.ts'
+import { slackClient } from '../../../responders/channels/slack/slack-client.ts'
+import { slackReplies } from '../../../responders/messages/slack/replies.ts'
+import { openPostOffice, prefix } from './delivery-environment.ts'
 import { containmentOf, moved, newIncident } from './records.ts'
 
 const office = await openPostOffice()
@@ -206,7 +206,7 @@ test('what was begun by one who died is not posted again', async () => {
 })
 
 test('a message whose blocks Slack refuses is told in plain text', async () => {
-  const { post } = slackFor({ prefix, until: Date.now() + 5_000 })
+  const { post } = slackClient({ prefix, until: Date.now() + 5_000 })
   const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3_001) } }] as const
   const ts = await post({ text: 'Too long for a block.', blocks: [...blocks] }, { channel: feed })
   const [said] = (await slack.messages(feed)).filter((message) => message.ts === ts)

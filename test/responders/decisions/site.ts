@@ -21,14 +21,14 @@ import type { Rule } from '../../../engine/rule.ts'
 import { handler as decide } from '../../../functions/decision-intake.ts'
 import { handler as settle } from '../../../functions/decision-worker.ts'
 import { forgetParameters } from '../../../responders/channels/secrets.ts'
-import type { OrderAnswer } from '../../../responders/decisions/answer.ts'
+import type { HttpReply } from '../../../responders/decisions/intake/http.ts'
 import type { Order } from '../../../responders/decisions/order.ts'
-import { makeProof } from '../../../responders/decisions/proof.ts'
-import type { Reply } from '../../../responders/decisions/reply.ts'
+import type { OrderAnswer } from '../../../responders/decisions/order-answer.ts'
+import { makeProof } from '../../../responders/decisions/proof/sts-proof.ts'
 import { type Cloud, prefix, region, startCloud } from '../../cloud.ts'
 import { opened, ruleOf } from '../../laws/steps.ts'
 import { scene } from '../../scenes/identity/revoke-sessions.ts'
-import { openInvoke } from './invoke.ts'
+import { openInvoke } from './lambda-invoke.ts'
 
 export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5'
 export const host = 'review.example.com'
@@ -190,7 +190,7 @@ export function ask(
     body,
     base64 = false,
   }: { headers?: Record<string, string>; body?: string; base64?: boolean } = {},
-): Promise<Reply> {
+): Promise<HttpReply> {
   const [rawPath = '', rawQueryString = ''] = path.split('?')
   return decide({
     version: '2.0',

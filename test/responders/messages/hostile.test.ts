@@ -2,21 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defang } from '../../../lib/text/defang.ts'
 import { widthOf } from '../../../lib/text/wrap.ts'
-import { slackDigest } from '../../../responders/messages/digest.ts'
-import { slackParent } from '../../../responders/messages/flood.ts'
-import { mailOf } from '../../../responders/messages/mail.ts'
-import { slackModal } from '../../../responders/messages/modal.ts'
-import { slackNotice } from '../../../responders/messages/notice.ts'
-import { slackReplies } from '../../../responders/messages/replies.ts'
-import { sampleNow, sampleOf } from '../../../responders/messages/samples.ts'
-import { slackMessage } from '../../../responders/messages/slack.ts'
-import { incidentText } from '../../../responders/messages/terminal.ts'
-import { incidentStates, type View } from '../../../responders/messages/view.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
-import { hostileText } from '../../../responders/messages/with-hostile-text.ts'
+import { mailOf } from '../../../responders/messages/mail/mail.ts'
+import { sampleNow, sampleOf } from '../../../responders/messages/samples/samples.ts'
+import { hostileText } from '../../../responders/messages/samples/with-hostile-text.ts'
+import { slackDigest } from '../../../responders/messages/slack/digest.ts'
+import { slackFlood } from '../../../responders/messages/slack/flood.ts'
+import { slackMessage } from '../../../responders/messages/slack/message.ts'
+import { slackModal } from '../../../responders/messages/slack/modal.ts'
+import { slackNotice } from '../../../responders/messages/slack/notice.ts'
+import { slackReplies } from '../../../responders/messages/slack/replies.ts'
+import { incidentText } from '../../../responders/messages/text/incident-text.ts'
+import { type IncidentView, incidentStates } from '../../../responders/messages/view/incident-view.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 import { dangersOf, markupOf } from './danger.ts'
 import { faultsOf, reachesOf } from './html.ts'
-import { refusals, textsOf } from './limits.ts'
+import { refusals, textsOf } from './slack-limits.ts'
 
 const link = 'https://portcullis.example.com/i/inc-7f3a1b2c?t=sample'
 
@@ -56,7 +56,7 @@ describe('an attacker who writes one text', () => {
   it('cannot smuggle anything through the other messages', () => {
     const view = viewOf(sampleOf('contained', { hostile: true }), sampleNow)
     const messages = [
-      slackParent({ rule: hostileText, because: hostileText, count: 900, incidents: [hostileText] }),
+      slackFlood({ rule: hostileText, because: hostileText, count: 900, incidents: [hostileText] }),
       slackDigest(Array.from({ length: 200 }, () => view)),
       slackNotice({
         id: 'n',
@@ -133,7 +133,7 @@ describe('an attacker who writes one text', () => {
   })
 })
 
-function told(state: View['state'], written: string) {
+function told(state: IncidentView['state'], written: string) {
   const incident = sampleOf(state)
   const containments = incident.containments.map((one) => ({
     ...one,

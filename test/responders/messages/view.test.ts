@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Containment, Incident } from '../../../engine/journal/record.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import { copyFor, hasCopy } from '../../../responders/messages/copy.ts'
-import { formatValue } from '../../../responders/messages/format-value.ts'
-import { sampleNow, sampleOf } from '../../../responders/messages/samples.ts'
-import { slackMessage } from '../../../responders/messages/slack.ts'
-import type { IncidentState } from '../../../responders/messages/view.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
+import { formatValue } from '../../../responders/messages/format/format-value.ts'
+import { sampleNow, sampleOf } from '../../../responders/messages/samples/samples.ts'
+import { slackMessage } from '../../../responders/messages/slack/message.ts'
+import type { IncidentState } from '../../../responders/messages/view/incident-view.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 
 const first = (incident: Incident): Containment => incident.containments[0] as Containment
 const changed = (state: IncidentState, change: Partial<Containment>) => {

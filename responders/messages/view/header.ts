@@ -1,0 +1,80 @@
+import type { Containment } from '../../../engine/journal/record.ts'
+import { defang, shorten } from '../../../lib/text/defang.ts'
+import { copyFor } from '../copy.ts'
+import { targetNameOf } from '../format/plan-lines.ts'
+import { spanOf } from '../format/times.ts'
+import type { IncidentState } from './incident-view.ts'
+import { stateOf } from './state-of.ts'
+
+/** Slack's header block holds as much. */
+const most = 150
+/** A name of the cloud is rarely longer; an attacker's may be. */
+const mostOfName = 60
+
+/** A target's name as it may stand in a sentence. */
+export const shortName = ({ target }: Containment): string => defang(targetNameOf(target), mostOfName)
+
+/** A header in two: its state, and the rest as a sentence of its own. */
+export function headline(header: string): { state: string; rest: string } {
+  const [, state = '', rest = header] = /^([^:]+): (.*)$/.exec(header) ?? []
+  // A name keeps its letters; a word begins a sentence.
+  return { state, rest: rest.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1)) }
+}
+
+/** A whole sentence: state, who, where, and how many more containments there are. At most 150 characters. */
+export function headerOf(record: Containment, others: number): string {
+  const more = others > 0 ? ` (and ${others} more)` : ''
+  const sentence = sentences[stateOf(record)](record, `in ${defang(record.target.account, 12)}`)
+  return shorten(sentence, most - more.length) + more
+}
+
+const sentences: Record<IncidentState, (record: Containment, where: string) => string> = {
+  'approval-needed': (it, where) => `Approval needed: ${say(it, 'todo')} ${where}`,
+  containing: (it, where) => `Containing now: ${say(it, 'todo')} ${where}`,
+  contained: (it, where) => `Contained: ${say(it, 'done')} ${where}`,
+  undone: (it, where) => `Undone: ${say(it, 'back')} ${where}`,
+  ended: endedWords,
+  denied: (it, where) => `Denied: nothing was changed for ${shortName(it)} ${where}`,
+  expired: (it, where) =>
+    `Expired: nobody decided${within(it)}, nothing was changed for ${shortName(it)} ${where}`,
+  partial: failedWords,
+  failed: failedWords,
+  drifted: (it, where) => `Drifted: others changed ${shortName(it)} ${where} after it was contained`,
+  observed: observedWords,
+}
+
+const say = (record: Containment, what: 'todo' | 'done' | 'back' | 'still'): string =>
+  copyFor(record.playbook)[what](shortName(record))
+
+function failedWords(record: Containment, where: string): string {
+  const { failure } = record
+  const [done, all] = [
+    failure?.done.length ?? 0,
+    (failure?.done.length ?? 0) + (failure?.missing.length ?? 0),
+  ]
+  if (failure?.during === 'release')
+    return done > 0
+      ? `Partly undone: ${shortName(record)} ${where} is not as it was (${done} of ${all} put back)`
+      : `Undo failed: ${say(record, 'done')} ${where}`
+  return done > 0
+    ? `Partly contained: ${say(record, 'still')} ${where} (${done} of ${all} changes made)`
+    : `Containment failed: ${say(record, 'still')} ${where}`
+}
+
+function endedWords(record: Containment, where: string): string {
+  if (record.status === 'released') return `Ended on time: ${say(record, 'back')} ${where}`
+  const before = record.history.findLast(({ status }) => status !== 'closed')?.status
+  if (before === 'observed') return `Closed: nothing was changed for ${shortName(record)} ${where}`
+  if (!record.plan.undo) return `Ended: ${say(record, 'back')} ${where}`
+  return `Closed: there is nothing left to put back for ${shortName(record)} ${where}`
+}
+
+function observedWords(record: Containment, where: string): string {
+  const name = shortName(record)
+  if (copyFor(record.playbook).tells) return `Observed: look at ${name} ${where}, nothing was contained`
+  return record.plan.changes.length === 0
+    ? `Observed: there is nothing left to change for ${name} ${where}`
+    : `Observed: would ${say(record, 'todo')} ${where}, nothing was changed`
+}
+
+const within = ({ ask, opened }: Containment) => (ask ? ` in ${spanOf(opened, ask.decideBy)}` : '')

@@ -1,0 +1,75 @@
+import type { Containment } from '../../../engine/journal/record.ts'
+import type { Change } from '../../../engine/state.ts'
+import { defang } from '../../../lib/text/defang.ts'
+import { copyFor } from '../copy.ts'
+import { formatValue } from '../format/format-value.ts'
+import { labelOf, planLine, reversed } from '../format/plan-lines.ts'
+import { reasonWords, whoWords } from '../format/who.ts'
+import { shortName } from './header.ts'
+import type { IncidentPart, PlanLine } from './incident-view.ts'
+import { stateOf } from './state-of.ts'
+
+const mostLines = 8
+const mostCaveats = 6
+const mostStrays = 3
+
+/** What one containment of an incident is to people. Who ended the one that leads, the notes of the incident say. */
+export function partOf(record: Containment, leads = false): IncidentPart {
+  const lines = linesOf(record)
+  const why = leads && isOver(record) ? undefined : whyOf(record)
+  return {
+    containment: record.id,
+    playbook: record.playbook,
+    title: `${copyFor(record.playbook).title}: ${shortName(record)}`,
+    state: stateOf(record),
+    plan: record.plan.hash.slice(0, 7),
+    lines: lines.slice(0, mostLines),
+    more: Math.max(0, lines.length - mostLines),
+    caveats: caveatsOf(record),
+    ...(why && { why }),
+  }
+}
+
+function linesOf({ status, plan, failure, strays }: Containment): PlanLine[] {
+  const lines = (changes: Change[], done?: boolean): PlanLine[] =>
+    changes.map((change) => ({ ...planLine(change, plan.undo), ...(done !== undefined && { done }) }))
+  // What is missing is first: it is what somebody has to see to.
+  if (status === 'failed' && failure) return [...lines(failure.missing, false), ...lines(failure.done, true)]
+  if (status === 'released') return lines(reversed(plan.changes), true)
+  if (status === 'drifted') {
+    const theirs = new Set(strays?.map(({ path }) => path))
+    const [lost, held] = [true, false].map((is) => plan.changes.filter(({ path }) => theirs.has(path) === is))
+    return [...lines(lost ?? [], false), ...lines(held ?? [], true)]
+  }
+  return status === 'contained' ? lines(plan.changes, true) : lines(plan.changes)
+}
+
+const isOver = ({ status }: Containment): boolean => status === 'released' || status === 'closed'
+
+// Who decides, and who lives with it, must know what it costs; of what is over nobody must.
+function caveatsOf(record: Containment): string[] {
+  return isOver(record) ? [] : record.plan.caveats.slice(0, mostCaveats).map((caveat) => defang(caveat))
+}
+
+function whyOf(record: Containment): string | undefined {
+  const { status, failure, strays, history, why } = record
+  const last = history.at(-1)
+  if (status === 'failed')
+    return `Failed while ${failure?.during === 'release' ? 'undoing' : 'containing'}: ${defang(failure?.error ?? '')}`
+  if (status === 'drifted') return strayWords(strays ?? [])
+  if (status === 'proposed' || status === 'observed')
+    return why || last?.why ? defang(why ?? last?.why ?? '') : undefined
+  if (isOver(record))
+    return last && last.by.who !== 'clock'
+      ? `${stateOf(record) === 'denied' ? 'Denied' : 'Ended'} ${whoWords(last.by)}${reasonWords(last.by.reason ?? last.why)}`
+      : undefined
+  return undefined
+}
+
+function strayWords(strays: Change[]): string {
+  const named = strays
+    .slice(0, mostStrays)
+    .map(({ path, after }) => `${labelOf(path)} is now ${formatValue(after, 60)}`)
+  const rest = strays.length - named.length
+  return `Changed by others since: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+}
