@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const bundles = await build()
   const bundle = (name: string) => {
     const built = bundles.find((one) => one.name === name)
-    if (!built) throw new Error(`functions/ has no ${name}.`)
+    if (!built) throw new Error(`The build makes no function ${name}.`)
     return built
   }
   const cloud = await startCloud()

@@ -2,6 +2,7 @@ import listed from '../exceptions.json' with { type: 'json' }
 import { getPath } from '../lib/get-path.ts'
 import { Guarded, printable } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
+import type { Reading } from './playbook.ts'
 import type { Event } from './rule.ts'
 import type { Settings } from './settings.ts'
 import type { AnyTarget } from './target.ts'
@@ -41,20 +42,14 @@ export function guardTarget(
   )
 }
 
-/** What a `read` learnt of its target besides the state: its tags, and names it goes by (`role/x`, `user/x`). */
-export interface ReadTags {
-  tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined
-  names?: string[]
-}
-
-/** Why what a `read` found may not be contained, if so. Pure. */
-export function guardFound(
+/** Why a target may not be contained given its tags and names, or `undefined` if it may. Pure. */
+export function guardReading(
   { account }: AnyTarget,
-  { tags, names = [] }: ReadTags,
+  { tags, names = [] }: Pick<Reading, 'tags' | 'names'>,
   settings: Ours,
   now: Date,
 ): Guarded | undefined {
-  const tag = tags?.find(({ Key }) => Key?.toLowerCase() === protectedTag)
+  const tag = 'none' in tags ? undefined : tags.find(({ Key }) => Key?.toLowerCase() === protectedTag)
   if (tag && tag.Value?.toLowerCase() !== 'false')
     return new Guarded('protected', `The target is tagged ${protectedTag}.`)
   return ownOf(names, account, settings) ?? exceptionOf(names, account, now, exceptions)

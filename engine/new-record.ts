@@ -1,10 +1,10 @@
 import type { By } from './command.ts'
 import { jsonText, tooDeep } from './errors.ts'
 import { indexShardOf } from './journal/index-shard.ts'
-import type { Ask, Containment } from './journal/record.ts'
+import type { Ask, Containment, RecordedCopy } from './journal/record.ts'
 import type { Plan } from './plan.ts'
 import { containmentId } from './plan.ts'
-import type { Context } from './playbook.ts'
+import type { AnyPlaybook, Context } from './playbook.ts'
 import { defaultApproval, type Event, milliseconds, type Rule } from './rule.ts'
 import { type Run, step } from './run.ts'
 
@@ -35,6 +35,7 @@ export function recordOf(
     shelf: indexShardOf(incident),
     subject,
     playbook: run.playbook.name,
+    copy: recordedCopyOf(run.playbook),
     target: run.target,
     rule: rule.name,
     because: rule.because,
@@ -51,6 +52,13 @@ export function recordOf(
     history: [],
   }
 }
+
+/** The words of a playbook as a record keeps them. Pure. */
+export const recordedCopyOf = ({ title, copy, tells }: AnyPlaybook): RecordedCopy => ({
+  title,
+  ...copy,
+  ...(tells && { tells }),
+})
 
 /** How a proposal made at `at` is put to people. */
 export function askOf({ ask }: Rule, at: string): Ask {

@@ -1,4 +1,3 @@
-import type { ReadTags } from './guard.ts'
 import type { State } from './state.ts'
 import type { Identifier, Target } from './target.ts'
 
@@ -14,10 +13,40 @@ export interface Context {
   prefix: string
 }
 
-/** What a `read` gets besides: a way to say what it found, so that a protected target is never planned for. */
-export interface Reading extends Omit<Context, 'incident'> {
-  /** Tags and further names of the target. While planning, stops the read if it may not be touched. */
-  spare(found: ReadTags): void
+/** What a `read` is told: it runs before the incident is known. */
+export type ReadContext = Omit<Context, 'incident'>
+
+/** The tags of a target as AWS returns them, or the reason why it has none. */
+export type TargetTags =
+  | readonly { Key?: string | undefined; Value?: string | undefined }[]
+  | { none: string }
+
+/**
+ * What a `read` returns. Tags are required, so that a playbook cannot forget to look for `portcullis:protected`: the
+ * engine checks them and the names before it plans.
+ */
+export interface Reading<S extends State = State> {
+  tags: TargetTags
+  /** Names under which the target may be excepted or be ours, besides its identifiers: `role/x`, `user/x`. */
+  names?: string[]
+  /** The state, or a function that reads the rest of it; the engine calls that only if the target may be touched. */
+  state: S | (() => Promise<S>)
+}
+
+/** The state of a reading, read to its end. */
+export const completeState = async <S extends State>({ state }: Reading<S>): Promise<S> =>
+  typeof state === 'function' ? state() : state
+
+/** The sentences by which people read what a playbook does; `{target}` stands for the name of the target. */
+export interface PlaybookCopy {
+  /** What it will do, as an infinitive without "to": `cut {target} off the network`. */
+  action: string
+  /** What holds once the target is contained: `{target} is cut off the network`. */
+  contained: string
+  /** What holds after the release. */
+  released: string
+  /** What may still be so when the containment failed or was done only in part. */
+  failed: string
 }
 
 /** An AWS SDK client class; the engine makes the instances. */
@@ -43,6 +72,9 @@ export interface Playbook<
   name: Name
   /** What it does, as a button says it: "Cut an EC2 instance off the network". */
   title: string
+  copy: PlaybookCopy
+  /** It notifies people and contains nothing. */
+  tells?: true
   /** The identifiers that name its target, besides account and Region. */
   target: readonly K[]
   /** The resource is global (IAM): the same target from every Region. */
@@ -62,7 +94,8 @@ export interface Playbook<
   settles?: number
   /** What the containment cannot do or what it costs, for the plan's reader. Pure. */
   caveats?(state: S): string[]
-  read(target: Target<K>, clients: Made<C>, context: Reading): Promise<S>
+  /** The target as it is. Throws one of `gone`, or `Gone`, when it does not exist. */
+  read(target: Target<K>, clients: Made<C>, context: ReadContext): Promise<Reading<S>>
   /** Pure: what the target should be, from what it is. */
   contain(state: S, context: Context): S
   /** Makes the target so. Writing what is there changes nothing; finishes what a crash left half done. */

@@ -1,10 +1,10 @@
 import { clientsFor } from './clients.ts'
 import type { By } from './command.ts'
 import { Gone } from './errors.ts'
-import { guardFound } from './guard.ts'
+import { guardReading } from './guard.ts'
 import type { Status, Step } from './journal/record.ts'
 import type { Plan } from './plan.ts'
-import type { AnyPlaybook, Context, Reading } from './playbook.ts'
+import { type AnyPlaybook, type Context, completeState, type ReadContext } from './playbook.ts'
 import type { Settings } from './settings.ts'
 import { type Change, progress, type State } from './state.ts'
 import type { AnyTarget } from './target.ts'
@@ -32,21 +32,13 @@ export interface Outcome {
   milliseconds?: number
 }
 
-/** Reads the target; while planning, tags and names that it finds may stop it (`Guarded`). */
-export async function readState(
-  run: Run,
-  context: Omit<Context, 'incident'>,
-  planning: boolean,
-): Promise<State> {
+/** The target's state. While planning, throws `Guarded` if its tags or names say that it may not be touched. */
+export async function readState(run: Run, context: ReadContext, planning: boolean): Promise<State> {
   const { playbook, target, settings } = run
-  const reading: Reading = {
-    ...context,
-    spare(found) {
-      const refusal = planning ? guardFound(target, found, settings, new Date()) : undefined
-      if (refusal) throw refusal
-    },
-  }
-  return playbook.read(target, clientsFor(playbook, target, settings), reading)
+  const reading = await playbook.read(target, clientsFor(playbook, target, settings), context)
+  const refusal = planning ? guardReading(target, reading, settings, new Date()) : undefined
+  if (refusal) throw refusal
+  return completeState(reading)
 }
 
 /** What a planning read found, or why it found nothing. */
@@ -56,7 +48,7 @@ export type PlanReading = { state: State } | { error: unknown }
  * A read for planning, and what became of it: it is begun before the journal has said whether the target is free,
  * and counts only when it has.
  */
-export const readForPlan = (run: Run, context: Omit<Context, 'incident'>): Promise<PlanReading> =>
+export const readForPlan = (run: Run, context: ReadContext): Promise<PlanReading> =>
   readState(run, context, true).then(
     (state) => ({ state }),
     (error: unknown) => ({ error }),

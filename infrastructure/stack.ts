@@ -37,7 +37,7 @@ const lambdasOf = (it: Deployment): Lambda[] => [
 /** Every role of the stack by its name: what the guard knows as ours. */
 const rolesOf = ({ prefix }: Deployment): string[] => [
   ...playbooks.flatMap(({ name }) => [`${prefix}-${name}`, scheduleRoleName(name, prefix)]),
-  ...['announce', 'decide', 'sense', 'settle'].map((name) => `${prefix}-${name}`),
+  ...['announce', 'decision-intake', 'decision-worker', 'sense'].map((name) => `${prefix}-${name}`),
 ]
 
 /** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */

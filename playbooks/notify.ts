@@ -1,6 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { playbook } from '../engine/playbook.ts'
+import { playbook, type Reading } from '../engine/playbook.ts'
 import { readSettings } from '../engine/settings.ts'
 import type { Target } from '../engine/target.ts'
 import { expiresIn } from '../lib/dynamodb/table.ts'
@@ -22,7 +22,14 @@ const told = {
 /** Tells the responders of a subject, once while the notification is open. Its release re-arms it. */
 export const notify = playbook({
   name: 'notify',
-  title: 'Tell the responders',
+  title: 'Notify the responders',
+  copy: {
+    action: 'notify the responders about {target}',
+    contained: 'the responders are notified about {target}',
+    released: 'the next event about {target} notifies the responders again',
+    failed: 'the responders may not be notified about {target}',
+  },
+  tells: true,
   target: ['subject'],
   home: true,
   clients: { dynamodb: DynamoDBClient, sns: SNSClient },
@@ -38,7 +45,10 @@ export const notify = playbook({
     'If the function dies after telling and before writing that down, it tells again: perhaps twice, never not at all.',
   ],
 
-  read: async (target, { dynamodb }): Promise<State> => ({ told: await isTold(target, dynamodb) }),
+  read: async (target, { dynamodb }): Promise<Reading<State>> => ({
+    tags: { none: 'A notification changes nothing in its subject, so a protected subject is reported too.' },
+    state: { told: await isTold(target, dynamodb) },
+  }),
 
   contain: () => ({ told: true }),
 

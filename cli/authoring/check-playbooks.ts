@@ -1,6 +1,5 @@
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
 import { identifiers } from '../../engine/target.ts'
-import { hasCopy } from '../../responders/messages/copy.ts'
 import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { undeclared } from './calls.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
@@ -58,17 +57,9 @@ function checkNames({ name, target }: AnyPlaybook, source: string, at: At): Auth
   ]
 }
 
-function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
-  const door = readProjectFile(`functions/${name}.ts`)
+function checkParts({ name, copy }: AnyPlaybook, at: At): AuthoringFinding[] {
   const scenes = readProjectFile('test/scenes/index.ts') ?? ''
   return [
-    ...(door?.includes(`respond(${exportOf(name)}`)
-      ? []
-      : [
-          findingOf('E3005', at('name:'), `functions/${name}.ts does not run it`, {
-            fix: `Write functions/${name}.ts: export const handler = respond(${exportOf(name)}, rules)`,
-          }),
-        ]),
     ...(scenes.includes(`/${name}.ts'`)
       ? []
       : [
@@ -76,9 +67,11 @@ function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
             fix: `Write test/scenes/${name}.ts and add it to test/scenes/index.ts.`,
           }),
         ]),
-    ...(hasCopy(name)
-      ? []
-      : [findingOf('W3102', at('name:'), `responders/messages/copy.ts has no words for ${name}`)]),
+    ...Object.entries(copy).flatMap(([which, sentence]) =>
+      sentence.replaceAll('{target}', '').match(/[{}]|^\s*$/)
+        ? [findingOf('W3102', at(`${which}:`), `the sentence "${sentence}" cannot be completed`)]
+        : [],
+    ),
     ...(recordedStates(name).length > 0
       ? []
       : [findingOf('W3103', at('name:'), `test/states/ has no state of ${name}`)]),

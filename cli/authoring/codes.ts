@@ -51,9 +51,9 @@ export const authoringCodes = {
     fix: 'Take it out, or give it a later day and say why.',
   },
   W3102: {
-    title: 'people read plain words of this playbook',
-    why: 'Messages say "apply <name> to <target>" of a playbook without words of its own.',
-    fix: 'Add it to responders/messages/copy.ts.',
+    title: 'a sentence of the playbook cannot be completed',
+    why: 'Messages replace {target} and nothing else in the sentences of `copy`.',
+    fix: 'Write a whole sentence whose only placeholder is {target}.',
   },
   W3103: {
     title: 'no state is recorded for this playbook',

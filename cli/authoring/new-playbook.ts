@@ -4,11 +4,11 @@ import { similar } from '../../lib/text/similar.ts'
 import { Problem } from '../shell/errors.ts'
 import { readProjectFile, root } from '../shell/project.ts'
 import { type FileDraft, refuseIfThere, writeDrafts } from './draft.ts'
-import { withEntry, withKey } from './insert.ts'
+import { withEntry } from './insert.ts'
 import { exportOf } from './names.ts'
 import { regenerate } from './regenerate.ts'
 import { stateFileOf } from './states.ts'
-import { filledTemplate, objectKeyOf } from './template.ts'
+import { filledTemplate } from './template.ts'
 import { type PlaybookTemplate, playbookTemplates } from './templates/playbooks.ts'
 
 export interface PlaybookWish {
@@ -19,12 +19,12 @@ export interface PlaybookWish {
 }
 
 /**
- * Writes a playbook with its function, its scene, its words, a recorded state, and its lines in the indices; then what is
- * made from these: policies and reference. Throws `usage` for a target without a template, and for files that are there.
+ * Writes a playbook with its scene, a recorded state, and its lines in the indices; then generates what is made from
+ * these: policies and reference. Throws `usage` for a target without a template, and for files that are there.
  */
 export async function newPlaybook(wish: PlaybookWish): Promise<FileDraft[]> {
   const template = templateOf(wish.target)
-  const drafts = [...made(wish, template), ...added(wish, template)]
+  const drafts = [...made(wish), ...added(wish)]
   refuseIfThere(drafts, wish.force)
   writeDrafts(drafts)
   const state = await stateOf(wish, template)
@@ -44,11 +44,10 @@ function templateOf(target: string): PlaybookTemplate {
   })
 }
 
-function made({ name, target }: PlaybookWish, { title }: PlaybookTemplate): FileDraft[] {
-  const values = { name, export: exportOf(name), title }
+function made({ name, target }: PlaybookWish): FileDraft[] {
+  const values = { name, export: exportOf(name) }
   return [
     { path: `playbooks/${name}.ts`, text: filledTemplate(`playbooks/${target}.ts`, values), does: 'make' },
-    { path: `functions/${name}.ts`, text: filledTemplate('function.ts', values), does: 'make' },
     {
       path: `test/scenes/${name}.ts`,
       text: filledTemplate(`playbooks/${target}.scene.ts`, values),
@@ -57,10 +56,7 @@ function made({ name, target }: PlaybookWish, { title }: PlaybookTemplate): File
   ]
 }
 
-function added({ name }: PlaybookWish, template: PlaybookTemplate): FileDraft[] {
-  const says = Object.entries(template.words).map(([key, text]) => [key, text.replace('<it>', '$${it}')])
-  const values = { key: objectKeyOf(name), title: template.title, ...Object.fromEntries(says) }
-  const words = filledTemplate('words.ts', values)
+function added({ name }: PlaybookWish): FileDraft[] {
   const local = exportOf(name)
   const lines: [string, RegExp, (text: string) => string][] = [
     [
@@ -72,11 +68,6 @@ function added({ name }: PlaybookWish, template: PlaybookTemplate): FileDraft[] 
       'test/scenes/index.ts',
       new RegExp(`'./${name}.ts'`),
       (text) => withEntry(text, name, `import { scene as ${local} } from './${name}.ts'`),
-    ],
-    [
-      'responders/messages/copy.ts',
-      new RegExp(`^ {2}${objectKeyOf(name)}: {`, 'm'),
-      (text) => withKey(text, /^const playbooks/, name, words.trimEnd()),
     ],
   ]
   return lines.flatMap(([path, there, withIt]) => {

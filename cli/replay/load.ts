@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Rule } from '../../engine/rule.ts'
-import { listedIn, root } from '../shell/project.ts'
+import { listedIn, namesIn, root } from '../shell/project.ts'
 
 /**
  * The playbooks that rules call, each from its own file: to load all of them takes longer than most replays. A name
@@ -15,9 +14,11 @@ export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, A
   return new Map(found.flatMap((one) => (one ? [[one.name, one]] : [])))
 }
 
-/** Every function of the stack by its name: each is a file in functions/. */
-export const functionNames = (): string[] =>
-  readdirSync(new URL('../../functions', import.meta.url)).map((file) => file.replace(/\.ts$/, ''))
+/** Every function of the stack by its name: one for each playbook, and the files of functions/. */
+export const functionNames = (): string[] => [
+  ...listedIn('playbooks').keys(),
+  ...namesIn('functions', '.ts').map((file) => file.replace(/\.ts$/, '')),
+]
 
 async function load(path: string): Promise<AnyPlaybook | undefined> {
   const module: Record<string, unknown> = await import(pathToFileURL(root + path).href)

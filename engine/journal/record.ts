@@ -1,4 +1,5 @@
 import type { By } from '../command.ts'
+import type { PlaybookCopy } from '../playbook.ts'
 import type { Mode, Severity } from '../rule.ts'
 import type { Change, State } from '../state.ts'
 import type { AnyTarget } from '../target.ts'
@@ -43,6 +44,12 @@ export interface Failure {
   missing: Change[]
 }
 
+/** What messages say of a containment: its playbook's own words, so that messages need not load any playbook. */
+export interface RecordedCopy extends PlaybookCopy {
+  title: string
+  tells?: true
+}
+
 /** One playbook applied to one target: everything needed to explain it, finish it, and take it back. */
 export interface Containment {
   id: string
@@ -51,6 +58,8 @@ export interface Containment {
   shelf: string
   subject: string
   playbook: string
+  /** Absent in records of versions that did not keep it. */
+  copy?: RecordedCopy
   target: AnyTarget
   rule: string
   because: string

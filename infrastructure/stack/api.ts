@@ -40,7 +40,7 @@ export const api = ({ prefix }: Deployment): Resources => ({
     Properties: {
       ApiId: { Ref: 'Api' },
       IntegrationType: 'AWS_PROXY',
-      IntegrationUri: arnOf(functionId('decide')),
+      IntegrationUri: arnOf(functionId('decision-intake')),
       PayloadFormatVersion: '2.0',
       TimeoutInMillis: 10_000,
     },
@@ -61,7 +61,7 @@ export const api = ({ prefix }: Deployment): Resources => ({
   ApiPermission: {
     Type: 'AWS::Lambda::Permission',
     Properties: {
-      FunctionName: arnOf(functionId('decide')),
+      FunctionName: arnOf(functionId('decision-intake')),
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
       SourceArn: substituted(arn('execute-api', `${the('Api')}/*`)),

@@ -13,7 +13,7 @@ import { arn, type Resources, the } from './template.ts'
  * ask for into a queue; it holds no right to contain, to release, or to write down that anybody decided.
  */
 export const decisionIntakeLambda = ({ prefix }: Deployment): Lambda => ({
-  name: 'decide',
+  name: 'decision-intake',
   says: 'Takes what people decide, from Slack and from the review page',
   grants: [],
   reads: [],
@@ -39,7 +39,7 @@ export const decisionIntakeLambda = ({ prefix }: Deployment): Lambda => ({
 
 /** Judges what people ask for, and has the playbook's function do it. */
 export const decisionWorkerLambda = ({ prefix, responders }: Deployment): Lambda => ({
-  name: 'settle',
+  name: 'decision-worker',
   says: 'Judges what people decide, and has it carried out',
   grants: [],
   reads: [],
@@ -70,6 +70,6 @@ export const decisionWorkerLambda = ({ prefix, responders }: Deployment): Lambda
 
 /** What lies between the two, and the key that signs links: it never leaves KMS. */
 export const decisionResources = ({ prefix }: Deployment): Resources => ({
-  ...queueOf('Decisions', `${prefix}-decisions.fifo`, 'settle'),
+  ...queueOf('Decisions', `${prefix}-decisions.fifo`, 'decision-worker'),
   LinkKey: macKey(`Signs the links of ${prefix} to review pages`),
 })

@@ -13,7 +13,7 @@ import {
   the,
 } from './template.ts'
 
-/** One function of the stack: its file in functions/, and everything it may do. */
+/** One function of the stack: the function of a playbook or of a file in functions/, and everything it may do. */
 export interface Lambda {
   name: string
   /** What it is for, in the console. */

@@ -5,9 +5,9 @@ import {
   paginateDescribeSnapshots,
 } from '@aws-sdk/client-ec2'
 import { notYet } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
+import { hasErrorName } from './quarantine/expected-errors.ts'
 import { findInstance, gone } from './quarantine/instance.ts'
-import { hasErrorName } from './quarantine/together.ts'
 
 type State = { [volume: string]: 'missing' | 'taken' }
 
@@ -20,6 +20,12 @@ const mark = 'portcullis:containment'
 export const snapshotVolumes = playbook({
   name: 'snapshot-volumes',
   title: 'Snapshot the volumes of an EC2 instance as evidence',
+  copy: {
+    action: 'snapshot the volumes of {target}',
+    contained: 'the volumes of {target} are kept as snapshots',
+    released: 'the snapshots of {target} are kept',
+    failed: 'volumes of {target} may have no snapshot',
+  },
   target: ['instanceId'],
   undo: 'none',
   clients: { ec2: EC2Client },
@@ -37,10 +43,10 @@ export const snapshotVolumes = playbook({
     'What is in memory, and on instance store volumes, is not in a snapshot.',
   ],
 
-  async read({ instanceId }, { ec2 }, { containment, spare }): Promise<State> {
+  async read({ instanceId }, { ec2 }, { containment }): Promise<Reading<State>> {
     const [instance, taken] = await Promise.all([findInstance(ec2, instanceId), takenIn(ec2, containment)])
-    spare({ tags: instance.Tags })
-    return Object.fromEntries(volumesOf(instance).map((id) => [id, taken.has(id) ? 'taken' : 'missing']))
+    const state = volumesOf(instance).map((id) => [id, taken.has(id) ? 'taken' : 'missing'] as const)
+    return { tags: instance.Tags ?? [], state: Object.fromEntries(state) }
   },
 
   contain: (state) => Object.fromEntries(Object.keys(state).map((id) => [id, 'taken'])),

@@ -5,7 +5,7 @@ import {
   PutEnforcedGuardrailConfigurationCommand,
   paginateListEnforcedGuardrailsConfiguration,
 } from '@aws-sdk/client-bedrock'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import {
   enforcementKinds,
@@ -21,6 +21,12 @@ type State = { parts: Texts; baseline: string }
 export const enforceGuardrail = playbook({
   name: 'enforce-guardrail',
   title: 'Enforce the baseline guardrail on every caller',
+  copy: {
+    action: 'enforce the baseline guardrail on every caller',
+    contained: 'the baseline guardrail is enforced on every caller',
+    released: 'the guardrail enforcement is as it was found',
+    failed: 'the baseline guardrail may not be enforced on every caller',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: {
@@ -42,13 +48,16 @@ export const enforceGuardrail = playbook({
     'The release ends the enforcement, or enforces again what was found. To keep it, leave it as it is instead.',
   ],
 
-  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
-  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
-    spare({ names: [`enforced-guardrail/${region}`] })
-    const present = await enforced(bedrock)
-    const baseline = await baselineOf({ kind: 'enforced-guardrail', account, region })
-    return { parts: textsOf(partsOfEnforcement(present), enforcementParts), baseline }
-  },
+  read: async ({ account, region }, { bedrock }): Promise<Reading<State>> => ({
+    tags: { none: 'A setting of an account in a Region has no tags.' },
+    // Exceptions name it by its kind and Region.
+    names: [`enforced-guardrail/${region}`],
+    async state() {
+      const present = await enforced(bedrock)
+      const baseline = await baselineOf({ kind: 'enforced-guardrail', account, region })
+      return { parts: textsOf(partsOfEnforcement(present), enforcementParts), baseline }
+    },
+  }),
 
   contain: ({ parts, baseline }) => ({
     parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), enforcementKinds), enforcementParts),

@@ -1,11 +1,12 @@
 import {
   BedrockClient,
   CreateGuardrailVersionCommand,
+  type GetGuardrailResponse,
   ListTagsForResourceCommand,
   UpdateGuardrailCommand,
 } from '@aws-sdk/client-bedrock'
 import { digest } from '../../engine/plan.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { canonical } from '../../engine/state.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import { partsOfGuardrail, policiesOf } from './guardrail-document.ts'
@@ -29,6 +30,12 @@ const profiles = ['arn:aws:bedrock:*:*:guardrail-profile/*']
 export const restoreGuardrail = playbook({
   name: 'restore-guardrail',
   title: 'Restore a guardrail to its baseline',
+  copy: {
+    action: 'restore guardrail {target} to its baseline',
+    contained: 'guardrail {target} is at least as strong as its baseline',
+    released: 'guardrail {target} is as it was found',
+    failed: 'guardrail {target} may still be weaker than its baseline',
+  },
   target: ['guardrailId'],
   clients: { bedrock: BedrockClient },
   reads: {
@@ -54,17 +61,18 @@ export const restoreGuardrail = playbook({
       : []),
   ],
 
-  async read({ account, region, guardrailId }, { bedrock }, { spare }): Promise<State> {
+  async read({ account, region, guardrailId }, { bedrock }): Promise<Reading<State>> {
     const guardrail = await draftOf(bedrock, guardrailId)
     const { tags } = await bedrock.send(
       new ListTagsForResourceCommand({ resourceARN: guardrail.guardrailArn }),
     )
-    spare({ tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })) })
-    const baseline = await baselineOf({ kind: 'guardrail', account, region, id: guardrailId })
-    const { name, description, blockedInputMessaging, blockedOutputsMessaging, kmsKeyArn } = guardrail
-    const kept = { name, description, blockedInputMessaging, blockedOutputsMessaging, kmsKeyArn }
-    const set = Object.entries(kept).filter((one): one is [string, string] => !!one[1])
-    return { kept: Object.fromEntries(set), parts: textsOf(partsOfGuardrail(guardrail)), baseline }
+    return {
+      tags: (tags ?? []).map(({ key, value }) => ({ Key: key, Value: value })),
+      async state() {
+        const baseline = await baselineOf({ kind: 'guardrail', account, region, id: guardrailId })
+        return { kept: keptOf(guardrail), parts: textsOf(partsOfGuardrail(guardrail)), baseline }
+      },
+    }
   },
 
   contain: ({ kept, parts, baseline }) => ({
@@ -100,6 +108,17 @@ export const restoreGuardrail = playbook({
       throw new Error(`The draft of ${guardrailId} is restored, but Bedrock gave it no version.`)
   },
 })
+
+function keptOf({
+  name,
+  description,
+  blockedInputMessaging,
+  blockedOutputsMessaging,
+  kmsKeyArn,
+}: GetGuardrailResponse): State['kept'] {
+  const kept = { name, description, blockedInputMessaging, blockedOutputsMessaging, kmsKeyArn }
+  return Object.fromEntries(Object.entries(kept).filter((one): one is [string, string] => !!one[1]))
+}
 
 const isWeak = (parts: Parts, baseline: string): boolean =>
   weaker(parts, JSON.parse(baseline), guardrailKinds).length > 0

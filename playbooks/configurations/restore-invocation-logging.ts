@@ -4,7 +4,7 @@ import {
   GetModelInvocationLoggingConfigurationCommand,
   PutModelInvocationLoggingConfigurationCommand,
 } from '@aws-sdk/client-bedrock'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import { loggingKinds, loggingOf, loggingParts, partsOfLogging } from './logging-strength.ts'
 import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
@@ -15,6 +15,12 @@ type State = { parts: Texts; baseline: string }
 export const restoreInvocationLogging = playbook({
   name: 'restore-invocation-logging',
   title: 'Restore invocation logging to its baseline',
+  copy: {
+    action: 'restore model invocation logging',
+    contained: 'model invocations are logged as in the baseline',
+    released: 'model invocation logging is as it was found',
+    failed: 'model invocations may not be logged as in the baseline',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: { ...baselineReads, 'bedrock:GetModelInvocationLoggingConfiguration': '*' },
@@ -33,13 +39,16 @@ export const restoreInvocationLogging = playbook({
     'The release turns it off or elsewhere again, as it was found. To keep it, leave it as it is instead.',
   ],
 
-  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
-  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
-    spare({ names: [`invocation-logging/${region}`] })
-    const present = await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))
-    const baseline = await baselineOf({ kind: 'invocation-logging', account, region })
-    return { parts: textsOf(partsOfLogging(present.loggingConfig), loggingParts), baseline }
-  },
+  read: async ({ account, region }, { bedrock }): Promise<Reading<State>> => ({
+    tags: { none: 'A setting of an account in a Region has no tags.' },
+    // Exceptions name it by its kind and Region.
+    names: [`invocation-logging/${region}`],
+    async state() {
+      const present = await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))
+      const baseline = await baselineOf({ kind: 'invocation-logging', account, region })
+      return { parts: textsOf(partsOfLogging(present.loggingConfig), loggingParts), baseline }
+    },
+  }),
 
   contain: ({ parts, baseline }) => ({
     parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), loggingKinds), loggingParts),

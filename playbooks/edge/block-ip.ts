@@ -1,6 +1,6 @@
 import { ListTagsForResourceCommand, WAFV2Client } from '@aws-sdk/client-wafv2'
 import { Guarded } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { findIpSet, holdsAddress, ipSetPlaceOf, putAddress } from './ip-set.ts'
 import { isPublic, versionOf } from './public-address.ts'
 
@@ -13,6 +13,12 @@ const ipSets = ['arn:aws:wafv2:*:*:regional/ipset/*', 'arn:aws:wafv2:*:*:global/
 export const blockIp = playbook({
   name: 'block-ip',
   title: 'Block an IP address at the edge',
+  copy: {
+    action: 'block {target} at the edge',
+    contained: '{target} is blocked at the edge',
+    released: '{target} is no longer blocked at the edge',
+    failed: '{target} may not be blocked at the edge',
+  },
   target: ['ipAddress', 'ipSetArn'],
   clients: { waf: WAFV2Client },
   reads: { 'wafv2:GetIPSet': ipSets, 'wafv2:ListTagsForResource': ipSets },
@@ -26,7 +32,7 @@ export const blockIp = playbook({
     'AWS WAF takes seconds to minutes to show it everywhere, and longer where it is changed often.',
   ],
 
-  async read({ account, region, ipAddress, ipSetArn }, { waf }, { spare }): Promise<State> {
+  async read({ account, region, ipAddress, ipSetArn }, { waf }): Promise<Reading<State>> {
     guard(
       isPublic(ipAddress),
       'not-public',
@@ -42,14 +48,13 @@ export const blockIp = playbook({
       findIpSet(waf, ipSetArn),
       waf.send(new ListTagsForResourceCommand({ ResourceARN: ipSetArn })),
     ])
-    spare({ tags: TagInfoForResource?.TagList })
     const version = versionOf(ipAddress)
     guard(
       set.IPAddressVersion === version,
       'other-version',
       `${set.Name} takes ${set.IPAddressVersion}, and ${ipAddress} is ${version}: name a set of that version.`,
     )
-    return { listed: holdsAddress(set, ipAddress) }
+    return { tags: TagInfoForResource?.TagList ?? [], state: { listed: holdsAddress(set, ipAddress) } }
   },
 
   contain: () => ({ listed: true }),

@@ -1,12 +1,13 @@
 import {
   APIGatewayClient,
   GetStageCommand,
+  type MethodSetting,
   type PatchOperation,
   paginateGetRestApis,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { Gone } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 
 /**
  * The API's id, and what the stage sets for all its methods. `settings`: nothing, throttling alone, or more (logging, metrics,
@@ -30,6 +31,12 @@ const unlimited = -1
 export const throttleStage = playbook({
   name: 'throttle-stage',
   title: 'Throttle an API stage',
+  copy: {
+    action: 'throttle {target}',
+    contained: '{target} is throttled',
+    released: '{target} runs at its earlier limits',
+    failed: '{target} may still accept every request',
+  },
   // An alarm names the API, not its id.
   target: ['apiName', 'stageName'],
   clients: { apigateway: APIGatewayClient },
@@ -44,19 +51,11 @@ export const throttleStage = playbook({
     'Methods with throttling settings of their own keep those.',
   ],
 
-  async read({ apiName, stageName }, { apigateway }, { spare }): Promise<State> {
+  async read({ apiName, stageName }, { apigateway }): Promise<Reading<State>> {
     const api = await find(apigateway, apiName)
     const stage = await apigateway.send(new GetStageCommand({ restApiId: api.id, stageName }))
-    spare({ tags: Object.entries({ ...api.tags, ...stage.tags }).map(([Key, Value]) => ({ Key, Value })) })
-    const own = stage.methodSettings?.['*/*']
-    if (!own) return { api: api.id ?? '', settings: 'none', rate: null, burst: null }
-    const logs = (own.loggingLevel ?? 'OFF') !== 'OFF' || own.dataTraceEnabled
-    return {
-      api: api.id ?? '',
-      settings: logs || own.metricsEnabled || own.cachingEnabled ? 'more' : 'throttling',
-      rate: limitOf(own.throttlingRateLimit),
-      burst: limitOf(own.throttlingBurstLimit),
-    }
+    const tags = Object.entries({ ...api.tags, ...stage.tags }).map(([Key, Value]) => ({ Key, Value }))
+    return { tags, state: { api: api.id ?? '', ...limitsOf(stage.methodSettings?.['*/*']) } }
   },
 
   contain: ({ api, settings, rate, burst }) => ({
@@ -85,6 +84,16 @@ export const throttleStage = playbook({
       })
   },
 })
+
+function limitsOf(own: MethodSetting | undefined): Omit<State, 'api'> {
+  if (!own) return { settings: 'none', rate: null, burst: null }
+  const logs = (own.loggingLevel ?? 'OFF') !== 'OFF' || own.dataTraceEnabled
+  return {
+    settings: logs || own.metricsEnabled || own.cachingEnabled ? 'more' : 'throttling',
+    rate: limitOf(own.throttlingRateLimit),
+    burst: limitOf(own.throttlingBurstLimit),
+  }
+}
 
 const limitOf = (value: number | undefined): number | null =>
   value === undefined || value < 0 ? null : value

@@ -9,7 +9,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,
 } from '@aws-sdk/client-iam'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { partitionOf } from '../../lib/partition.ts'
 import { NoRoom } from './inline.ts'
 import { principals, revocable, roles, tagsAndNamesOf, users } from './principals.ts'
@@ -26,6 +26,12 @@ const ours = { on: principals, when: { ArnLike: { 'iam:PolicyARN': policy } } }
 export const denyInference = playbook({
   name: 'deny-inference',
   title: 'Deny a principal every model invocation',
+  copy: {
+    action: 'stop {target} from running models',
+    contained: '{target} can no longer run models',
+    released: '{target} can run models again',
+    failed: '{target} may still run models',
+  },
   target: ['principal'],
   global: true,
   clients: { iam: IAMClient },
@@ -50,7 +56,7 @@ export const denyInference = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ account, region, principal }, { iam }, { prefix, spare }): Promise<State> {
+  async read({ account, region, principal }, { iam }, { prefix }): Promise<Reading<State>> {
     const [kind, name] = principal.split('/') as ['role' | 'user', string]
     const [owner, attached] = await Promise.all([
       kind === 'role'
@@ -62,11 +68,11 @@ export const denyInference = playbook({
           : paginateListAttachedUserPolicies({ client: iam }, { UserName: name }),
       ),
     ])
-    spare(tagsAndNamesOf(owner))
     const arns = attached
       .flatMap(({ AttachedPolicies }) => AttachedPolicies ?? [])
       .map(({ PolicyArn }) => PolicyArn)
-    return { inference: arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed' }
+    const inference = arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed'
+    return { ...tagsAndNamesOf(owner), state: { inference } }
   },
 
   contain: () => ({ inference: 'denied' }),

@@ -1,7 +1,7 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
 import { digest } from '../../engine/plan.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { denyOnly } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
 import { revocable, roles, tagsAndNamesOf } from './principals.ts'
@@ -19,6 +19,12 @@ const policyName = (principalId: string) => `PortcullisDenySession-${digest(prin
 export const denySession = playbook({
   name: 'deny-session',
   title: 'Deny one session of a role',
+  copy: {
+    action: 'deny the session {target}',
+    contained: 'the session {target} is denied',
+    released: 'the session {target} is no longer denied',
+    failed: 'the session {target} may still work',
+  },
   target: ['roleName', 'principalId'],
   global: true,
   clients: { iam: IAMClient },
@@ -34,16 +40,15 @@ export const denySession = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ roleName, principalId }, { iam }, { spare }): Promise<State> {
+  async read({ roleName, principalId }, { iam }): Promise<Reading<State>> {
     const [role, policy] = await Promise.all([
       iam.send(new GetRoleCommand({ RoleName: roleName })).then(({ Role }) => revocable(Role)),
       inlineOf(iam, { RoleName: roleName }, policyName(principalId)),
     ])
-    spare(tagsAndNamesOf(role))
     // A role made anew under the old name has another id: the session went with the old one.
     if (!principalId.startsWith(`${role?.RoleId}:`))
       throw new Gone(`${principalId} is no session of ${roleName}.`)
-    return { session: principalId, policy }
+    return { ...tagsAndNamesOf(role), state: { session: principalId, policy } }
   },
 
   contain: ({ session }) => ({ session, policy: denyOnly(session) }),

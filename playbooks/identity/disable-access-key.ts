@@ -6,7 +6,7 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
 import { Gone, Guarded, Incomplete } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { denyOlder, isDenyOlder } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
 import { tagsAndNamesOf, users } from './principals.ts'
@@ -25,6 +25,12 @@ const policyName = (accessKeyId: string) => `PortcullisKeyOff-${accessKeyId}`
 export const disableAccessKey = playbook({
   name: 'disable-access-key',
   title: 'Disable an access key',
+  copy: {
+    action: 'disable access key {target}',
+    contained: 'access key {target} is disabled',
+    released: 'access key {target} works again',
+    failed: 'access key {target} may still work',
+  },
   target: ['accessKeyId'],
   global: true,
   clients: { iam: IAMClient },
@@ -50,18 +56,18 @@ export const disableAccessKey = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ accessKeyId, account }, { iam }, { spare }): Promise<State> {
+  async read({ accessKeyId, account }, { iam }): Promise<Reading<State>> {
     const UserName = await ownerOf(iam, accessKeyId, account)
     const [user, pages, sessions] = await Promise.all([
       iam.send(new GetUserCommand({ UserName })).then(({ User }) => User),
       Array.fromAsync(paginateListAccessKeys({ client: iam }, { UserName })),
       inlineOf(iam, { UserName }, policyName(accessKeyId)),
     ])
-    spare(tagsAndNamesOf(user))
     const keys = pages.flatMap(({ AccessKeyMetadata }) => AccessKeyMetadata ?? [])
     const key = keys.find((one) => one.AccessKeyId === accessKeyId)
     if (!key) throw new Gone(`${UserName} has no key ${accessKeyId} (any more).`)
-    return { user: UserName, status: key.Status === 'Active' ? 'Active' : 'Inactive', sessions }
+    const status = key.Status === 'Active' ? 'Active' : 'Inactive'
+    return { ...tagsAndNamesOf(user), state: { user: UserName, status, sessions } }
   },
 
   contain: ({ user, sessions }, { at }): State => ({

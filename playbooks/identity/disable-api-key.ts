@@ -5,7 +5,7 @@ import {
   UpdateServiceSpecificCredentialCommand,
 } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { tagsAndNamesOf, users } from './principals.ts'
 
 type State = { status: 'Active' | 'Inactive' }
@@ -16,6 +16,12 @@ const ServiceName = 'bedrock.amazonaws.com'
 export const disableApiKey = playbook({
   name: 'disable-api-key',
   title: 'Disable a Bedrock API key',
+  copy: {
+    action: 'disable API key {target}',
+    contained: 'API key {target} is disabled',
+    released: 'API key {target} works again',
+    failed: 'API key {target} may still work',
+  },
   target: ['serviceSpecificCredentialId', 'userName'],
   global: true,
   clients: { iam: IAMClient },
@@ -30,20 +36,19 @@ export const disableApiKey = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ serviceSpecificCredentialId, userName }, { iam }, { spare }): Promise<State> {
+  async read({ serviceSpecificCredentialId, userName }, { iam }): Promise<Reading<State>> {
     const [user, { ServiceSpecificCredentials = [] }] = await Promise.all([
       iam.send(new GetUserCommand({ UserName: userName })).then(({ User }) => User),
       // A user has two of a service at most: there is no second page. Source: IAM quotas.
       iam.send(new ListServiceSpecificCredentialsCommand({ UserName: userName, ServiceName })),
     ])
-    spare(tagsAndNamesOf(user))
     const key = ServiceSpecificCredentials.find(
       (one) => one.ServiceSpecificCredentialId === serviceSpecificCredentialId,
     )
     if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId} (any more).`)
     if (key.Status === 'Expired')
       throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired: it works nowhere.`)
-    return { status: key.Status === 'Active' ? 'Active' : 'Inactive' }
+    return { ...tagsAndNamesOf(user), state: { status: key.Status === 'Active' ? 'Active' : 'Inactive' } }
   },
 
   contain: (): State => ({ status: 'Inactive' }),

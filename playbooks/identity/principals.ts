@@ -1,5 +1,5 @@
 import { Guarded } from '../../engine/errors.ts'
-import type { ReadTags } from '../../engine/guard.ts'
+import type { Reading, TargetTags } from '../../engine/playbook.ts'
 
 export const roles: string[] = ['arn:aws:iam::*:role/*']
 export const users: string[] = ['arn:aws:iam::*:user/*']
@@ -11,7 +11,7 @@ interface Principal {
   Path?: string | undefined
   RoleName?: string | undefined
   UserName?: string | undefined
-  Tags?: ReadTags['tags']
+  Tags?: Extract<TargetTags, readonly unknown[]> | undefined
 }
 
 /**
@@ -34,7 +34,12 @@ export function revocable<R extends Principal>(role: R | undefined): R | undefin
 }
 
 /** The tags and names by which a role or user may be protected or excepted: by its name, and by its path. */
-export function tagsAndNamesOf({ Path = '/', RoleName, UserName, Tags }: Principal = {}): ReadTags {
+export function tagsAndNamesOf({
+  Path = '/',
+  RoleName,
+  UserName,
+  Tags = [],
+}: Principal = {}): Pick<Reading, 'tags' | 'names'> {
   const kind = RoleName === undefined ? 'user' : 'role'
   const name = RoleName ?? UserName ?? ''
   return { tags: Tags, names: [`${kind}/${name}`, `${kind}${Path}${name}`] }

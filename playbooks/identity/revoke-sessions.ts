@@ -1,5 +1,5 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { denyOlder } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
 import { revocable, roles, tagsAndNamesOf } from './principals.ts'
@@ -19,6 +19,12 @@ type State = { policy: string | null }
 export const revokeSessions = playbook({
   name: 'revoke-sessions',
   title: "Revoke a role's sessions",
+  copy: {
+    action: 'revoke the sessions of {target}',
+    contained: 'the sessions of {target} are revoked',
+    released: 'the sessions of {target} are no longer denied',
+    failed: 'the sessions of {target} may still work',
+  },
   target: ['roleName'],
   global: true,
   clients: { iam: IAMClient },
@@ -38,13 +44,12 @@ export const revokeSessions = playbook({
     'IAM shows it to all services within minutes, not at once.',
   ],
 
-  async read({ roleName }, { iam }, { spare }): Promise<State> {
+  async read({ roleName }, { iam }): Promise<Reading<State>> {
     const [role, policy] = await Promise.all([
       iam.send(new GetRoleCommand({ RoleName: roleName })).then(({ Role }) => revocable(Role)),
       inlineOf(iam, { RoleName: roleName }, policyName),
     ])
-    spare(tagsAndNamesOf(role))
-    return { policy }
+    return { ...tagsAndNamesOf(role), state: { policy } }
   },
 
   contain: ({ policy }, { at }) => ({ policy: denyOlder(policy, at) }),

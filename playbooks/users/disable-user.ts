@@ -6,7 +6,7 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 
 /**
  * Whether the user may sign in. That they were signed out is no part of it: Cognito shows that nowhere. A write that
@@ -20,6 +20,12 @@ const pools = ['arn:aws:cognito-idp:*:*:userpool/*']
 export const disableUser = playbook({
   name: 'disable-user',
   title: 'Disable a Cognito user',
+  copy: {
+    action: 'disable {target} and sign them out',
+    contained: '{target} is disabled and signed out',
+    released: '{target} may sign in again',
+    failed: '{target} may still be signed in',
+  },
   target: ['userPoolId', 'username'],
   clients: { cognito: CognitoIdentityProviderClient },
   reads: { 'cognito-idp:AdminGetUser': pools, 'cognito-idp:DescribeUserPool': pools },
@@ -38,14 +44,14 @@ export const disableUser = playbook({
     'Whoever may sign up again comes back as another user.',
   ],
 
-  async read({ userPoolId, username }, { cognito }, { spare }): Promise<State> {
+  async read({ userPoolId, username }, { cognito }): Promise<Reading<State>> {
     const [{ Enabled = true }, { UserPool }] = await Promise.all([
       cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username })),
       cognito.send(new DescribeUserPoolCommand({ UserPoolId: userPoolId })),
     ])
     // Users have no tags; their pool has.
-    spare({ tags: Object.entries(UserPool?.UserPoolTags ?? {}).map(([Key, Value]) => ({ Key, Value })) })
-    return { enabled: Enabled }
+    const tags = Object.entries(UserPool?.UserPoolTags ?? {}).map(([Key, Value]) => ({ Key, Value }))
+    return { tags, state: { enabled: Enabled } }
   },
 
   contain: () => ({ enabled: false }),

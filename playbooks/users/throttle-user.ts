@@ -1,5 +1,5 @@
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { readSettings } from '../../engine/settings.ts'
 
 type State = {
@@ -28,6 +28,12 @@ const limits = {
 export const throttleUser = playbook({
   name: 'throttle-user',
   title: 'Limit an end user to one request a minute',
+  copy: {
+    action: 'limit {target} to one request a minute',
+    contained: '{target} is limited to one request a minute',
+    released: '{target} has the earlier limit again',
+    failed: '{target} may still send requests without this limit',
+  },
   target: ['userId'],
   global: true,
   home: true,
@@ -41,13 +47,14 @@ export const throttleUser = playbook({
     `It ends by itself after ${mostDays} days, if nobody ends it before.`,
   ],
 
-  async read({ userId }, { dynamodb }, { at }): Promise<State> {
+  async read({ userId }, { dynamodb }, { at }): Promise<Reading<State>> {
+    const tags = { none: 'A user of an application is not an AWS resource.' }
     const asked = { TableName: readSettings().table, Key: keyOf(userId), ConsistentRead: true }
     const { Item } = await dynamodb.send(new GetItemCommand(asked))
     const until = Item?.ttl?.N === undefined ? null : iso(Number(Item.ttl.N) * 1000)
     // DynamoDB removes what has expired within days, not at once. Source: DynamoDB Developer Guide, "Time to live".
-    if (!Item?.rate?.N || (until !== null && until <= at)) return { rate: null, until: null }
-    return { rate: Number(Item.rate.N), until }
+    if (!Item?.rate?.N || (until !== null && until <= at)) return { tags, state: { rate: null, until: null } }
+    return { tags, state: { rate: Number(Item.rate.N), until } }
   },
 
   contain({ rate, until }, { at }) {

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { respond } from '../../engine/respond.ts'
 import { identifiers } from '../../engine/target.ts'
-import { handler } from '../../functions/deny-inference.ts'
+import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
+import { rules } from '../../rules/index.ts'
 import { account, startCloud } from '../cloud.ts'
 import { type Play, play, ruleOf, written } from '../laws/steps.ts'
 import { scene } from '../scenes/identity/deny-inference.ts'
@@ -13,7 +14,7 @@ afterAll(() => cloud.stop())
 
 let it: Play
 beforeEach(async () => {
-  it = await play(cloud, scene, { door: handler })
+  it = await play(cloud, scene, { door: respond(denyInference, rules) })
 })
 
 const rule = 'bedrock-model-access-enabled'

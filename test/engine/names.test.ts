@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { excepted } from '../../engine/exceptions.ts'
-import { guardFound, guardTarget, type Ours } from '../../engine/guard.ts'
+import { guardReading, guardTarget, type Ours } from '../../engine/guard.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import shipped from '../../exceptions.json' with { type: 'json' }
 import { account, prefix, region } from '../cloud.ts'
@@ -22,7 +22,9 @@ describe('what is part of Portcullis', () => {
   ])('is a role by its exact name, where it is ours: %o', (target) => {
     expect(guardOf(target)).toBe('own')
     const { roleName = '', principal = `role/${roleName}` } = target
-    expect(guardFound(at({}, target.account), { names: [principal] }, ours, new Date())?.guard).toBe('own')
+    expect(
+      guardReading(at({}, target.account), { tags: [], names: [principal] }, ours, new Date())?.guard,
+    ).toBe('own')
   })
 
   test.each([
@@ -42,7 +44,7 @@ describe('what is part of Portcullis', () => {
 
   test.each([[`role/${prefix}-x`], [`user/${role}`], [`user/${role}/mallory`], [`role/${role}/mallory`]])(
     'nor is what a read finds under the path or name %s',
-    (name) => expect(guardFound(at({}), { names: [name] }, ours, new Date())).toBeUndefined(),
+    (name) => expect(guardReading(at({}), { tags: [], names: [name] }, ours, new Date())).toBeUndefined(),
   )
 })
 

@@ -1,6 +1,7 @@
 import type { Containment, Incident, Step } from '../../../engine/journal/record.ts'
+import type { PlaybookCopy } from '../../../engine/playbook.ts'
 import { defang } from '../../../lib/text/defang.ts'
-import { copyFor } from '../copy.ts'
+import { sentenceOf } from '../copy.ts'
 import { momentOf } from '../format/times.ts'
 import { reasonWords, whoWords } from '../format/who.ts'
 import { shortName } from '../view/header.ts'
@@ -41,20 +42,20 @@ function stepReply(record: Containment, step: Step, earlier: Step[]): Reply {
 }
 
 function stepWords(record: Containment, { status, by }: Step, earlier: Step[]): string {
-  const words = copyFor(record.playbook)
   const name = shortName(record)
+  const say = (which: keyof PlaybookCopy) => sentenceOf(record, which, name)
   const clock = by.who === 'clock'
   // What failed last counts for nothing here: what stood before it does.
   const stood = earlier.findLast((one) => one.status !== 'failed')?.status
   const held = stood === 'contained' || stood === 'drifted'
   return {
-    observed: `Observed: would ${words.todo(name)}`,
-    proposed: `Asked for approval: ${words.todo(name)}`,
-    containing: `Begun: ${words.todo(name)}`,
-    contained: `Contained: ${words.done(name)}`,
-    failed: held ? `Undo failed: ${name} is not as it was` : `Containment failed: ${words.still(name)}`,
+    observed: `Observed: would ${say('action')}`,
+    proposed: `Asked for approval: ${say('action')}`,
+    containing: `Begun: ${say('action')}`,
+    contained: `Contained: ${say('contained')}`,
+    failed: held ? `Undo failed: ${name} is not as it was` : `Containment failed: ${say('failed')}`,
     drifted: `Drifted: others changed ${name} after it was contained`,
-    released: `${clock ? 'Ended on time' : 'Undone'}: ${words.back(name)}`,
+    released: `${clock ? 'Ended on time' : 'Undone'}: ${say('released')}`,
     closed:
       stood === 'proposed'
         ? `${clock ? 'Expired' : 'Denied'}: nothing was changed for ${name}`

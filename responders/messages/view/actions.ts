@@ -1,5 +1,5 @@
 import type { Containment, Verb } from '../../../engine/journal/record.ts'
-import { copyFor } from '../copy.ts'
+import { sentenceOf } from '../copy.ts'
 import { shortName } from './header.ts'
 import type { IncidentState, ResponderAction } from './incident-view.ts'
 import { stateOf } from './state-of.ts'
@@ -52,7 +52,7 @@ function confirmOf(verb: Verb, record: Containment): string {
   const name = shortName(record)
   const count = `${plan.changes.length} change${plan.changes.length === 1 ? '' : 's'}`
   const end = plan.undo ? 'It can be undone.' : 'It cannot be undone.'
-  const consent = `This will ${copyFor(record.playbook).todo(name)} in ${target.account}: ${count}, plan ${plan.hash.slice(0, 7)}.`
+  const consent = `This will ${sentenceOf(record, 'action', name)} in ${target.account}: ${count}, plan ${plan.hash.slice(0, 7)}.`
   return {
     approve: `${consent} ${end}`,
     retry: `${consent} What is done already is left as it is. ${end}`,

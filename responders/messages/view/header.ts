@@ -1,6 +1,7 @@
 import type { Containment } from '../../../engine/journal/record.ts'
+import type { PlaybookCopy } from '../../../engine/playbook.ts'
 import { defang, shorten } from '../../../lib/text/defang.ts'
-import { copyFor } from '../copy.ts'
+import { copyFor, sentenceOf } from '../copy.ts'
 import { targetNameOf } from '../format/plan-lines.ts'
 import { spanOf } from '../format/times.ts'
 import type { IncidentState } from './incident-view.ts'
@@ -29,10 +30,10 @@ export function headerOf(record: Containment, others: number): string {
 }
 
 const sentences: Record<IncidentState, (record: Containment, where: string) => string> = {
-  'approval-needed': (it, where) => `Approval needed: ${say(it, 'todo')} ${where}`,
-  containing: (it, where) => `Containing now: ${say(it, 'todo')} ${where}`,
-  contained: (it, where) => `Contained: ${say(it, 'done')} ${where}`,
-  undone: (it, where) => `Undone: ${say(it, 'back')} ${where}`,
+  'approval-needed': (it, where) => `Approval needed: ${say(it, 'action')} ${where}`,
+  containing: (it, where) => `Containing now: ${say(it, 'action')} ${where}`,
+  contained: (it, where) => `Contained: ${say(it, 'contained')} ${where}`,
+  undone: (it, where) => `Undone: ${say(it, 'released')} ${where}`,
   ended: endedWords,
   denied: (it, where) => `Denied: nothing was changed for ${shortName(it)} ${where}`,
   expired: (it, where) =>
@@ -43,8 +44,8 @@ const sentences: Record<IncidentState, (record: Containment, where: string) => s
   observed: observedWords,
 }
 
-const say = (record: Containment, what: 'todo' | 'done' | 'back' | 'still'): string =>
-  copyFor(record.playbook)[what](shortName(record))
+const say = (record: Containment, which: keyof PlaybookCopy): string =>
+  sentenceOf(record, which, shortName(record))
 
 function failedWords(record: Containment, where: string): string {
   const { failure } = record
@@ -55,26 +56,26 @@ function failedWords(record: Containment, where: string): string {
   if (failure?.during === 'release')
     return done > 0
       ? `Partly undone: ${shortName(record)} ${where} is not as it was (${done} of ${all} put back)`
-      : `Undo failed: ${say(record, 'done')} ${where}`
+      : `Undo failed: ${say(record, 'contained')} ${where}`
   return done > 0
-    ? `Partly contained: ${say(record, 'still')} ${where} (${done} of ${all} changes made)`
-    : `Containment failed: ${say(record, 'still')} ${where}`
+    ? `Partly contained: ${say(record, 'failed')} ${where} (${done} of ${all} changes made)`
+    : `Containment failed: ${say(record, 'failed')} ${where}`
 }
 
 function endedWords(record: Containment, where: string): string {
-  if (record.status === 'released') return `Ended on time: ${say(record, 'back')} ${where}`
+  if (record.status === 'released') return `Ended on time: ${say(record, 'released')} ${where}`
   const before = record.history.findLast(({ status }) => status !== 'closed')?.status
   if (before === 'observed') return `Closed: nothing was changed for ${shortName(record)} ${where}`
-  if (!record.plan.undo) return `Ended: ${say(record, 'back')} ${where}`
+  if (!record.plan.undo) return `Ended: ${say(record, 'released')} ${where}`
   return `Closed: there is nothing left to put back for ${shortName(record)} ${where}`
 }
 
 function observedWords(record: Containment, where: string): string {
   const name = shortName(record)
-  if (copyFor(record.playbook).tells) return `Observed: look at ${name} ${where}, nothing was contained`
+  if (copyFor(record).tells) return `Observed: look at ${name} ${where}, nothing was contained`
   return record.plan.changes.length === 0
     ? `Observed: there is nothing left to change for ${name} ${where}`
-    : `Observed: would ${say(record, 'todo')} ${where}, nothing was changed`
+    : `Observed: would ${say(record, 'action')} ${where}, nothing was changed`
 }
 
 const within = ({ ask, opened }: Containment) => (ask ? ` in ${spanOf(opened, ask.decideBy)}` : '')

@@ -25,7 +25,7 @@ export function nextOf(record: Containment, now: Date): string {
     case 'expired':
       return 'See whether it still matters: the next event asks again.'
     case 'observed':
-      return copyFor(record.playbook).tells ? 'Look at it, and decide.' : 'Nothing to do.'
+      return copyFor(record).tells ? 'Look at it, and decide.' : 'Nothing to do.'
     case 'containing':
       return 'Nothing to do yet: this takes seconds.'
     default:

@@ -20,7 +20,7 @@ export function partOf(record: Containment, leads = false): IncidentPart {
   return {
     containment: record.id,
     playbook: record.playbook,
-    title: `${copyFor(record.playbook).title}: ${shortName(record)}`,
+    title: `${defang(copyFor(record).title)}: ${shortName(record)}`,
     state: stateOf(record),
     plan: record.plan.hash.slice(0, 7),
     lines: lines.slice(0, mostLines),

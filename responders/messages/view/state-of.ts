@@ -27,7 +27,7 @@ export function stateOf(record: Containment): IncidentState {
     case 'failed':
       return failure && failure.done.length > 0 ? 'partial' : 'failed'
     case 'contained':
-      return copyFor(record.playbook).tells ? 'observed' : 'contained'
+      return copyFor(record).tells ? 'observed' : 'contained'
     case 'released':
       return clock ? 'ended' : 'undone'
     case 'closed':
@@ -47,7 +47,7 @@ export function leadOf(containments: Containment[]): Containment {
 // What only keeps evidence or tells people does not speak for an incident while something else can.
 function rankOf(record: Containment): number {
   const state = stateOf(record)
-  const aside = !record.plan.undo || copyFor(record.playbook).tells
+  const aside = !record.plan.undo || copyFor(record).tells
   const calm = urgency.indexOf(state) > urgency.indexOf('approval-needed')
   return urgency.indexOf(state) + (aside && calm ? urgency.length : 0)
 }

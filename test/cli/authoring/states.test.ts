@@ -20,7 +20,7 @@ test.each(cases)('%s is what the playbook reads in its scene', async (file, scen
   await it.contain()
   const before = (await it.record())?.before ?? {}
   const text = formatted(`test/states/${file}`, stateFileOf(scene.playbook, before))
-  await expect(text).toMatchFileSnapshot(`../states/${file}`)
+  await expect(text).toMatchFileSnapshot(`../../states/${file}`)
 })
 
 /** The first scene of a playbook has its name, further ones a number after it. */

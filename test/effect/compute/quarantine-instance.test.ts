@@ -41,6 +41,13 @@ test('every address is denied before every allow, both ways, in every ACL of its
   expect(outcome?.plan?.caveats.join(' ')).toContain('rag-workers has one instance less until the release.')
 })
 
+test('a protected instance is guarded although a later read fails', async () => {
+  await it.stage.protect?.()
+  cloud.tap.answer('ec2:DescribeNetworkAcls', 'denied')
+  const { outcome } = await it.deliver(it.event())
+  expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringContaining('portcullis:protected') })
+})
+
 test('a rule number that somebody takes between our reading and our writing is left to them', async () => {
   const { ec2 } = clients()
   const mine = (await acls()).find(({ IsDefault }) => !IsDefault)

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { completeState } from '../../../engine/playbook.ts'
 import { quarantineInstance } from '../../../playbooks/compute/quarantine-instance.ts'
 import { prefix, startCloud } from '../../cloud.ts'
 import { type Play, play } from '../../laws/steps.ts'
@@ -90,7 +91,7 @@ test('where no ACL is ours to write, the addresses leave their target groups all
   const { instanceId = '', ...place } = it.stage.target
   const target = { ...place, instanceId }
   const context = { containment: 'c-0', incident: 'inc-0', at: '2026-11-21T06:00:00Z', prefix }
-  const state = await quarantineInstance.read(target, clients(), { ...context, spare: () => {} })
+  const state = await completeState(await quarantineInstance.read(target, clients(), context))
   const arns = Object.keys(state.targets ?? {})
   expect(arns).toHaveLength(2)
   const after = quarantineInstance.contain({ ...state, vpcAcls: {} }, context)

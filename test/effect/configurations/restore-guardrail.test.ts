@@ -7,6 +7,7 @@ import {
   UpdateGuardrailCommand,
 } from '@aws-sdk/client-bedrock'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { completeState } from '../../../engine/playbook.ts'
 import { partsOfGuardrail } from '../../../playbooks/configurations/guardrail-document.ts'
 import { restoreGuardrail } from '../../../playbooks/configurations/restore-guardrail.ts'
 import { account, prefix, region, startCloud } from '../../cloud.ts'
@@ -90,7 +91,7 @@ test('written again, it gets no second number', async () => {
   const target = { account, region, guardrailId }
   const context = { containment: 'c-1', incident: 'inc-1', at: new Date().toISOString(), prefix }
   const clients = { bedrock: bedrock() }
-  const found = await restoreGuardrail.read(target, clients, { ...context, spare: () => undefined })
+  const found = await completeState(await restoreGuardrail.read(target, clients, context))
   const restored = restoreGuardrail.contain(found, context)
   for (let times = 0; times < 3; times++) await restoreGuardrail.write(target, restored, clients, context)
   expect(await versions()).toEqual(['DRAFT', '1', '2'])

@@ -11,7 +11,8 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { afterAll, expect, test } from 'vitest'
-import type { Context, Reading } from '../../../engine/playbook.ts'
+import { type Context, completeState } from '../../../engine/playbook.ts'
+import type { Target } from '../../../engine/target.ts'
 import { startEmulators } from '../../../local/emulators.ts'
 import { throttleStage } from '../../../playbooks/edge/throttle-stage.ts'
 
@@ -22,7 +23,8 @@ const apigateway = new APIGatewayClient({ endpoint: emulators.ministack, region:
 afterAll(() => emulators.stop())
 
 const context = { prefix: 'portcullis-test' } as Context
-const reading = { ...context, spare: () => undefined } as unknown as Reading
+const read = async (target: Target<'apiName' | 'stageName'>) =>
+  completeState(await throttleStage.read(target, { apigateway }, context))
 
 async function apiNamed(name: string) {
   const { id: restApiId, rootResourceId: resourceId } = await apigateway.send(
@@ -41,8 +43,8 @@ async function apiNamed(name: string) {
   const target = { account: '123456789012', region: 'us-east-1', apiName: name, stageName: 'prod' }
   return {
     id: restApiId ?? '',
-    read: () => throttleStage.read(target, { apigateway }, reading),
-    write: (state: Awaited<ReturnType<typeof throttleStage.read>>) =>
+    read: () => read(target),
+    write: (state: Awaited<ReturnType<typeof read>>) =>
       throttleStage.write(target, state, { apigateway }, context),
     settings: async () => (await apigateway.send(new GetStageCommand(stage))).methodSettings ?? {},
     set: (path: string, value: string) =>
@@ -122,7 +124,7 @@ test('an API that is not there is gone; one of two is not guessed', async () => 
   await apiNamed('twin')
   await expect(api.read()).rejects.toThrow(/are both called twin/)
   const nowhere = { account: '123456789012', region: 'us-east-1', apiName: 'nowhere', stageName: 'prod' }
-  await expect(throttleStage.read(nowhere, { apigateway }, reading)).rejects.toMatchObject({ name: 'Gone' })
+  await expect(read(nowhere)).rejects.toMatchObject({ name: 'Gone' })
 })
 
 test('it is found among many', async () => {

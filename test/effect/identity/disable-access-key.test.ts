@@ -92,7 +92,6 @@ test.each([
     containment: 'c-0',
     at: '2026-11-21T06:00:00Z',
     prefix: 'portcullis-test',
-    spare: () => {},
   }
   const reading = disableAccessKey.read({ ...place, accessKeyId: example }, { iam }, context)
   await expect(reading).rejects.toMatchObject({ name })

@@ -51,8 +51,8 @@ describe('what is told', () => {
     const incident = sampleOf('undone')
     const all = slackReplies([], incident)
     expect(all.map(({ text }) => text.split(' · ')[1])).toEqual([
-      'Asked for approval: stop role/rag-indexer running models, automatically',
-      'Begun: stop role/rag-indexer running models, by maria (Slack)',
+      'Asked for approval: stop role/rag-indexer from running models, automatically',
+      'Begun: stop role/rag-indexer from running models, by maria (Slack)',
       'Contained: role/rag-indexer can no longer run models, by maria (Slack)',
       'Undone: role/rag-indexer can run models again, by lee (command line): "nightly re-index, expected"',
     ])

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Containment, Incident } from '../../../engine/journal/record.ts'
+import { recordedCopyOf } from '../../../engine/new-record.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import { playbooks } from '../../../playbooks/index.ts'
-import { copyFor, hasCopy } from '../../../responders/messages/copy.ts'
+import { notify } from '../../../playbooks/notify.ts'
+import { sentenceOf } from '../../../responders/messages/copy.ts'
 import { formatValue } from '../../../responders/messages/format/format-value.ts'
 import { sampleNow, sampleOf } from '../../../responders/messages/samples/samples.ts'
 import { slackMessage } from '../../../responders/messages/slack/message.ts'
-import type { IncidentState } from '../../../responders/messages/view/incident-view.ts'
+import { type IncidentState, incidentStates } from '../../../responders/messages/view/incident-view.ts'
 import { viewOf } from '../../../responders/messages/view/view-of.ts'
 
 const first = (incident: Incident): Containment => incident.containments[0] as Containment
@@ -16,15 +19,35 @@ const changed = (state: IncidentState, change: Partial<Containment>) => {
 const verbsOf = ({ actions }: ReturnType<typeof viewOf>) => actions.map(({ verb }) => verb)
 
 describe('a view', () => {
-  it.each(playbooks.map(({ name, title }) => [name, title]))('has words of its own for %s', (name, title) => {
-    expect(hasCopy(name)).toBe(true)
-    expect(copyFor(name).title).toBe(title)
+  it.each(playbooks.map((playbook) => [playbook.name, playbook] as const))(
+    'says what %s does in whole sentences',
+    (name, playbook: AnyPlaybook) => {
+      const copy = recordedCopyOf(playbook)
+      expect(copy.title).toMatch(/^[A-Z]/)
+      for (const which of ['action', 'contained', 'released', 'failed'] as const) {
+        const sentence = sentenceOf({ playbook: name, copy }, which, '$& the target')
+        expect(sentence).toMatch(/^\S.*[\w)]$/)
+        expect(sentence, 'every placeholder is resolved').not.toMatch(/[{}]/)
+        if (copy[which].includes('{target}')) expect(sentence).toContain('$& the target')
+      }
+    },
+  )
+
+  it.each(incidentStates)('of the sample that is %s has the words of its playbooks', (state) => {
+    for (const { playbook: name, copy } of sampleOf(state).containments) {
+      const playbook = playbooks.find((one) => one.name === name) as AnyPlaybook
+      expect(copy).toEqual(recordedCopyOf(playbook))
+    }
   })
 
-  it('has plain words for a playbook that has none yet', () => {
-    expect(changed('contained', { playbook: 'freeze-queue' }).header).toBe(
-      'Contained: freeze-queue holds role/rag-indexer in 111122223333',
+  it('has plain words for a record that keeps none', () => {
+    const { copy: _, ...record } = first(sampleOf('contained'))
+    const older = { ...sampleOf('contained'), containments: [record] }
+    expect(viewOf(older, sampleNow).header).toBe(
+      'Contained: deny-inference holds role/rag-indexer in 111122223333',
     )
+    const told = { ...older, containments: [{ ...record, playbook: 'notify' }] }
+    expect(viewOf(told, sampleNow).state).toBe('observed')
   })
 
   it('offers no undo of what cannot be undone', () => {
@@ -58,7 +81,7 @@ describe('a view', () => {
   })
 
   it('is not called contained where people were only told', () => {
-    const view = changed('contained', { playbook: 'notify' })
+    const view = changed('contained', { playbook: 'notify', copy: recordedCopyOf(notify) })
     expect(view.header).toBe('Observed: look at role/rag-indexer in 111122223333, nothing was contained')
     expect(verbsOf(view)).toEqual([])
   })

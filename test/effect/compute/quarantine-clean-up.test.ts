@@ -16,7 +16,7 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { sweepAround } from '../../../playbooks/compute/quarantine/sweep.ts'
+import { cleanUpAround } from '../../../playbooks/compute/quarantine/clean-up.ts'
 import { prefix, startCloud } from '../../cloud.ts'
 import { type Play, play, written } from '../../laws/steps.ts'
 import { letGo } from '../../scenes/compute/instance-parts.ts'
@@ -142,7 +142,7 @@ test.each([false, true])('a member left on standby is given back, and may be pas
     },
   })
   const state = { interfaces: {}, vpcAcls: {}, scaling: { 'rag-workers': 'inService' as const } }
-  await sweepAround({ ec2, autoscaling }, InstanceId(), { ...state, ...unchanged }, prefix)
+  await cleanUpAround({ ec2, autoscaling }, InstanceId(), { ...state, ...unchanged }, prefix)
   expect(asked).toEqual([{ AutoScalingGroupName: 'rag-workers', InstanceIds: [InstanceId()] }])
 })
 
