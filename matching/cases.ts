@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/parse-json.ts'
 import { compile } from './compile.ts'
 import { matches } from './matches.ts'
 import { PatternError } from './pattern-error.ts'
@@ -60,7 +61,7 @@ function judge(text: string): Omit<CaseResult, 'line'> {
 type Case = { pattern: unknown; event: unknown; expect: CaseVerdict }
 
 function caseIn(text: string): Case | { error: string } {
-  const it = parsed(text)
+  const it = parseJson(text)
   if (it === undefined) return { error: 'not JSON' }
   if (typeof it !== 'object' || it === null || Array.isArray(it)) return { error: 'not a JSON object' }
   const missing = ['pattern', 'event', 'expect'].filter((key) => !Object.hasOwn(it, key))
@@ -69,12 +70,4 @@ function caseIn(text: string): Case | { error: string } {
   return typeof one.expect === 'boolean' || one.expect === 'error'
     ? one
     : { error: 'expect is neither true, false nor "error"' }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,54 +1,54 @@
-/** What can be wrong with what authors write, besides patterns (matching/codes.ts). E fails a deploy's checks, W does not. */
+/** Findings about what authors write, except patterns (matching/codes.ts). E fails `portcullis validate`, W does not. */
 export const authoringCodes = {
   E3001: {
     title: 'name, file and index do not agree',
-    why: 'A rule or playbook is found by its name: its file, its export and the index have the same.',
-    fix: 'Give all of them one name, and put the export into the index.',
+    why: 'A rule or playbook is found by its name: the file, the export and the index must have the same one.',
+    fix: 'Use one name in all of them, and add the export to the index.',
   },
   E3002: {
     title: 'no event proves this',
-    why: 'A condition that no recorded event needs may be wrong without anybody noticing.',
-    fix: 'Add an event that differs from one that fires only in this.',
+    why: 'A condition that no recorded event needs can be wrong without failing a test.',
+    fix: 'Add an event that differs only in this from one that fires the rule.',
   },
   E3003: {
-    title: 'this is no grant',
-    why: 'A grant is an IAM action of one service with the places it is for: the role of the function is made from it.',
-    fix: 'Write it like { "ec2:DescribeInstances": "*" }.',
+    title: 'this is not a valid grant',
+    why: "A grant is one IAM action with the resources that it applies to. The function's role is generated from it.",
+    fix: 'Write it as { "ec2:DescribeInstances": "*" }.',
   },
   E3004: {
-    title: 'a call is made and not declared',
-    why: 'The role of the function has what the playbook declares and no more: AWS would refuse the call.',
-    fix: 'Declare it under reads or writes, or do not call it.',
+    title: 'a call is not declared',
+    why: "The function's role has only the permissions that the playbook declares: AWS would deny the call.",
+    fix: 'Declare the action under reads or writes, or remove the call.',
   },
   E3005: {
     title: 'a part of the playbook is missing',
-    why: 'A playbook is run by the function of its name, and proved by its scene.',
-    fix: 'Write the missing file; `portcullis new playbook` shows what it holds.',
+    why: 'A playbook runs in a function of its name, and a scene proves it.',
+    fix: 'Write the missing file. `portcullis new playbook` shows its content.',
   },
   E3006: {
-    title: 'the file is not as its schema wants',
-    why: 'These files say who is told, who decides, and what is spared: better no deploy than a silent gap.',
-    fix: 'Compare with docs/schemas; an editor that knows "$schema" shows it while you type.',
+    title: 'the file does not match its schema',
+    why: 'These files define who is notified, who decides and what is excepted: a silent gap would be worse than a failed deploy.',
+    fix: 'Compare the file with docs/schemas. Editors that read "$schema" show the errors while you type.',
   },
   E3007: {
-    title: 'the rule cannot be carried out',
-    why: 'It calls a playbook that is not there, or gives a target that the playbook does not take.',
-    fix: 'Compare with docs/reference/playbooks.md.',
+    title: 'the rule cannot be executed',
+    why: 'It calls a playbook that does not exist, or names a target that the playbook does not accept.',
+    fix: 'Compare the rule with docs/reference/playbooks.md.',
   },
   E3008: {
-    title: 'the plan is another one',
-    why: 'What a playbook does in a recorded state is what people approved of in review.',
-    fix: 'Look at the difference; if it is meant: vitest run test/cli/authoring/states.test.ts -u',
+    title: 'the plan has changed',
+    why: 'The plan in a recorded state is what reviewers approved.',
+    fix: 'Review the difference. If it is intended: vitest run test/cli/authoring/states.test.ts -u',
   },
   E3009: {
-    title: 'a law of playbooks is broken',
-    why: 'Plans, undo and repetition rest on states that are plain data and on a pure contain.',
-    fix: 'Read engine/playbook.ts: what the engine gives is only read, and the clock is context.at.',
+    title: 'the playbook breaks a law',
+    why: 'Plans, releases and retries require states that are plain data and a pure `contain`.',
+    fix: 'See engine/playbook.ts: do not change what the engine passes in, and read the time from context.at.',
   },
   W3101: {
     title: 'the exception has expired',
-    why: 'It is not looked at any more: what it names may be contained.',
-    fix: 'Take it out, or give it a later day and say why.',
+    why: 'It no longer applies: the target that it names can be contained.',
+    fix: 'Remove it, or set a later date and state the reason.',
   },
   W3102: {
     title: 'a sentence of the playbook cannot be completed',
@@ -57,8 +57,13 @@ export const authoringCodes = {
   },
   W3103: {
     title: 'no state is recorded for this playbook',
-    why: 'Without one, only the laws on emulators try it.',
+    why: 'Without one, only the laws on emulators test the playbook.',
     fix: 'vitest run test/cli/authoring/states.test.ts -u',
+  },
+  W3104: {
+    title: 'the target is an example',
+    why: 'The draft of the rule has an example where its type of event does not name the target.',
+    fix: 'Replace identifiers.….example by the value of your account, or by one from the event.',
   },
 } as const satisfies Record<string, { title: string; why: string; fix: string }>
 

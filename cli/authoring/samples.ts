@@ -1,7 +1,7 @@
 import type { Event } from '../../engine/rule.ts'
 import { namesIn, readProjectFile } from '../shell/project.ts'
 
-/** An event that was recorded for a rule: `fires*.json` are to fire it, all others narrowly not. */
+/** A recorded event of a rule. `fires*.json` must fire the rule; every other file must narrowly fail to. */
 export interface Sample {
   file: string
   path: string
@@ -9,7 +9,7 @@ export interface Sample {
   event: Event
 }
 
-/** The events in test/events/<rule>/. Throws a SyntaxError naming the file of what is no JSON. */
+/** The events in test/events/<rule>/. Throws a SyntaxError that names the file when it is not valid JSON. */
 export const samplesOf = (rule: string): Sample[] =>
   namesIn(`test/events/${rule}`, '.json').map((file) => {
     const path = `test/events/${rule}/${file}`
@@ -20,6 +20,6 @@ function eventIn(path: string): Event {
   try {
     return JSON.parse(readProjectFile(path) ?? 'null')
   } catch (cause) {
-    throw new SyntaxError(`${path} is no JSON: ${(cause as Error).message}`, { cause })
+    throw new SyntaxError(`${path} is not valid JSON: ${(cause as Error).message}`, { cause })
   }
 }

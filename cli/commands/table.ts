@@ -390,8 +390,15 @@ export const commands: CommandRow[] = [
     options: [
       { flags: '--playbook <name>', says: 'what the rule calls (notify, if not given)', from: 'playbooks' },
       { flags: '--event <detail-type>', says: 'what the rule answers ("GuardDuty Finding", if not given)' },
-      { flags: '--target <identifier>', says: "what names the playbook's target: instanceId, roleName" },
-      { flags: '--force', says: 'write anew what is there' },
+      {
+        flags: '--target <identifiers>',
+        says: 'what names the target of the playbook: instanceId (the default), or apiName,stageName',
+      },
+      {
+        flags: '--room <folder>',
+        says: 'the folder in rules/ or playbooks/ (that of similar ones, if not given)',
+      },
+      { flags: '--force', says: 'overwrite files that exist' },
     ],
     load: () => import('./authors/new.ts'),
   },

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
+import { parseJson } from '../../lib/parse-json.ts'
 
 /** What may be asked for on standard input, one JSON object a line; any other line is an event. */
 const wish = z.discriminatedUnion('do', [
@@ -30,12 +31,7 @@ export async function readLines(inbox: DevInbox, signal: AbortSignal): Promise<v
 }
 
 function wishIn(line: string): DevWish | { wrong: string } | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return undefined
-  }
+  const value = parseJson(line)
   if (typeof value !== 'object' || value === null || !('do' in value)) return undefined
   const { data, error } = wish.safeParse(value)
   return data ?? { wrong: `That cannot be asked for. ${error ? z.prettifyError(error) : ''}` }

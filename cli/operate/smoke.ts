@@ -1,12 +1,11 @@
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { type Identifier, placeholderOf } from '../../engine/identifiers.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
-import type { Identifier } from '../../engine/target.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import type { Template } from './packaged.ts'
 import { isLoopback, type StagePlace } from './place.ts'
-import { idle, placeholderTargets } from './placeholder-targets.ts'
 
 /** What was tried after a deploy, and what was wrong with it. */
 export interface Smoke {
@@ -52,6 +51,20 @@ export async function smoke(template: Template, place: StagePlace, account: stri
   }
 }
 
+/** The inputs with which the other functions start and do nothing. */
+const idle: Record<string, object> = {
+  announce: { Records: [] },
+  settle: { Records: [] },
+  decide: {
+    version: '2.0',
+    rawPath: '/',
+    rawQueryString: '',
+    headers: {},
+    isBase64Encoded: false,
+    requestContext: { domainName: 'smoke.test', http: { method: 'GET' } },
+  },
+}
+
 /** What MiniStack, moto and the router say of what they do not have. */
 const unemulated = /No route for|NotImplemented|No emulator for|not yet implemented/i
 
@@ -61,7 +74,7 @@ const planFor = ({ target }: AnyPlaybook, account: string, region: string): obje
     account,
     region,
     ...Object.fromEntries(
-      (target as readonly Identifier[]).map((name) => [name, placeholderTargets[name](account)]),
+      (target as readonly Identifier[]).map((name) => [name, placeholderOf(name, account)]),
     ),
   },
 })

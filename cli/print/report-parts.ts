@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Containment, Incident } from '../../engine/journal/record.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { stateWords } from '../../responders/messages/copy.ts'
 import { formatValue } from '../../responders/messages/format/format-value.ts'
@@ -86,10 +87,6 @@ export function eventsOf({ containments }: Incident): Piece {
 
 // The journal keeps the detail as text.
 function opened(event: Record<string, unknown>): object {
-  if (typeof event.detail !== 'string') return event
-  try {
-    return { ...event, detail: JSON.parse(event.detail) }
-  } catch {
-    return event
-  }
+  const detail = typeof event.detail === 'string' ? parseJson(event.detail) : undefined
+  return detail === undefined ? event : { ...event, detail }
 }

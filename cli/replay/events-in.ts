@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/parse-json.ts'
 import { type Fields, isFields } from '../../sensing/signals/fields.ts'
 import { documents } from './documents.ts'
 import { renamed } from './renamed.ts'
@@ -14,7 +15,7 @@ const deepest = 4
 
 /** The events in the text of a record, whatever wrote it. Never throws, and never repeats what is in it. */
 export function eventsIn(text: string): FoundEvents[] {
-  const value = parsed(text)
+  const value = parseJson(text)
   return value === undefined ? several(text) : eventsOf(value, 0)
 }
 
@@ -27,7 +28,7 @@ function several(text: string): FoundEvents[] {
     else isBroken = true
   })
   reader.push(Buffer.from(text), 0, 0)
-  const values = texts.map(parsed)
+  const values = texts.map(parseJson)
   return isBroken || values.length < 2 || values.includes(undefined)
     ? [{ problem: 'is no JSON' }]
     : values.flatMap((value) => eventsOf(value, 0))
@@ -40,7 +41,7 @@ function eventsOf(value: unknown, depth: number): FoundEvents[] {
   const event = eventOf(value)
   if (event) return [{ event }]
   const packed = value.CloudTrailEvent ?? value.message
-  if (typeof packed === 'string') return eventsOf(parsed(packed), depth + 1)
+  if (typeof packed === 'string') return eventsOf(parseJson(packed), depth + 1)
   const list = lists.map((key) => value[key]).find((one) => Array.isArray(one))
   if (list) return eventsOf(list, depth + 1)
   return [{ problem: 'is no event, no CloudTrail record and no finding' }]
@@ -72,11 +73,3 @@ const has = (value: Fields, keys: string[]): boolean => keys.every((key) => key 
 
 const small = (value: Fields): Fields => renamed(value, (letter) => letter.toLowerCase())
 const capital = (value: Fields): Fields => renamed(value, (letter) => letter.toUpperCase())
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

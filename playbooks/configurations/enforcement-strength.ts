@@ -3,7 +3,7 @@ import type {
   AccountEnforcedGuardrailOutputConfiguration as Found,
   SelectiveGuardingMode,
 } from '@aws-sdk/client-bedrock'
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 import { type Kinds, type PartSettings, type Parts, ranked, signed } from './strength.ts'
 
 const guarding = ranked(['SELECTIVE', 'COMPREHENSIVE'], 'SELECTIVE')

@@ -5,9 +5,8 @@ import {
   ListTagsForResourceCommand,
   UpdateGuardrailCommand,
 } from '@aws-sdk/client-bedrock'
-import { digest } from '../../engine/plan.ts'
 import { playbook, type Reading } from '../../engine/playbook.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import { partsOfGuardrail, policiesOf } from './guardrail-document.ts'
 import { draftOf, settled } from './guardrail-draft.ts'

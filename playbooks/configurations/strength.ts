@@ -1,4 +1,4 @@
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 // Configurations of a defence as parts with settings, and which of two is the weaker. Pure.
 

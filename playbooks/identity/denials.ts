@@ -1,4 +1,5 @@
-import { canonical, type Json, type State } from '../../engine/state.ts'
+import type { Json, State } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 /** Sessions issued while the denial spreads through IAM fall under it too; the console adds as much. */
 const spreadMs = 30_000

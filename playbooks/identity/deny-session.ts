@@ -1,7 +1,7 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
-import { digest } from '../../engine/plan.ts'
 import { playbook, type Reading } from '../../engine/playbook.ts'
+import { digest } from '../../lib/canonical.ts'
 import { denyOnly } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
 import { revocable, roles, tagsAndNamesOf } from './principals.ts'

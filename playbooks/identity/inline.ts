@@ -7,7 +7,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 /** Whose inline policy it is. */
 export type Owner = { RoleName: string } | { UserName: string }

@@ -1,9 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Severity } from '../../engine/rule.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
-
-/** How long a row is kept after its last request. */
-const keepDays = 400
+import { expiresIn, keepDays, table } from '../../lib/dynamodb/table.ts'
 
 export interface RowKey {
   pk: string

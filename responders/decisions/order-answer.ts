@@ -1,6 +1,6 @@
 import type { By } from '../../engine/command.ts'
 import type { Decision } from '../../engine/journal/record.ts'
-import type { Outcome } from '../../engine/run.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { Order } from './order.ts'
 
 /** The answer to an order. `decision.verb` is the order's verb, also when that is not a decision about a containment. */

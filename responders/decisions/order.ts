@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { verbs } from '../../engine/journal/record.ts'
-import { digest } from '../../engine/plan.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
 import { containmentIdShape, incidentIdShape, planHashShape } from '../identifiers.ts'
 
 /** Everything a person may ask for; `code` asks for a code by mail, which proves that a mailbox is theirs. */

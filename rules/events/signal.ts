@@ -1,5 +1,5 @@
 /** Why a guardrail looked up: one policy of one kind, as often as it acted. Nothing of the text that tripped it. */
-export interface Policy {
+export interface GuardrailPolicy {
   policy: 'topic' | 'content' | 'word' | 'sensitive-information' | 'grounding' | 'automated-reasoning'
   /**
    * AWS's own word: `PROMPT_ATTACK`, `EMAIL`, `GROUNDING`, `INVALID`. Of a topic `DENY`, of a regular expression `REGEX`,
@@ -63,7 +63,7 @@ interface Common {
   agent?: string
   model?: string
   tokens?: Tokens
-  policies: Policy[]
+  policies: GuardrailPolicy[]
   /** Whether somebody tried to make the model do what it must not. */
   attack: boolean
   guardrail?: { id: string; version?: string }

@@ -33,7 +33,7 @@ export const hostInstanceFindings = {
 } as const
 
 /** Credentials that no playbook can disable: neither a role's nor a long-term key, nor root; or nobody is named. */
-export const beyondReach = [
+export const credentialsWithoutPlaybook = [
   {
     resource: {
       accessKeyDetails: {

@@ -3,11 +3,11 @@ import type { UserIdentity } from '../events/cloudtrail.ts'
 import type { AccessKeyDetails } from '../events/guardduty.ts'
 
 /** Somebody an event names. */
-export interface Identity {
+export interface IamIdentity {
   /** What an incident calls them: the same in every event, whatever the session is called. */
   name: string
   /** Where IAM reaches them: one role or user, or nobody. */
-  reach: { account?: string; principal: string }[]
+  targets: { account?: string; principal: string }[]
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Identity {
  * no policy in this account does. A federated user has at most the rights of the user that asked for the token
  * (IAM User Guide, "Permissions for GetFederationToken"), so that user is who is meant.
  */
-export function callerOf(identity: UserIdentity): Identity {
+export function callerOf(identity: UserIdentity): IamIdentity {
   const at = 'detail.userIdentity'
   // The name is read last, so that an error about the target points at it.
   switch (identity.type) {
@@ -32,7 +32,7 @@ export function callerOf(identity: UserIdentity): Identity {
       return known('user', issuer.accountId, issuer.userName, `${at}.sessionContext.sessionIssuer.userName`)
     }
     case 'Root':
-      return { name: 'root', reach: [] }
+      return { name: 'root', targets: [] }
     case 'Role':
     case 'Directory':
     case 'SAMLUser':
@@ -48,17 +48,19 @@ export function callerOf(identity: UserIdentity): Identity {
 }
 
 /** Whose credentials a finding is about. */
-export function holderOf(keys: AccessKeyDetails | undefined): Identity {
+export function holderOf(keys: AccessKeyDetails | undefined): IamIdentity {
   const at = 'detail.resource.accessKeyDetails'
   if (keys?.userType === 'IAMUser') return known('user', undefined, keys.userName, `${at}.userName`)
   if (keys?.userType === 'AssumedRole') return known('role', undefined, keys.userName, `${at}.userName`)
-  if (keys?.userType === 'Root') return { name: 'root', reach: [] }
-  return { name: keys?.principalId ?? 'unknown credentials', reach: [] }
+  if (keys?.userType === 'Root') return { name: 'root', targets: [] }
+  return { name: keys?.principalId ?? 'unknown credentials', targets: [] }
 }
 
 /** Tell the responders what somebody did whom IAM cannot reach; of others the containment tells. */
-export const unreached = ({ name, reach }: Identity, what: string): { subject: string }[] =>
-  reach.length > 0 ? [] : [{ subject: `${name}: ${what}` }]
+export const notifyIfUnreachable = (
+  { name, targets: reach }: IamIdentity,
+  what: string,
+): { subject: string }[] => (reach.length > 0 ? [] : [{ subject: `${name}: ${what}` }])
 
 /** The role of a finding about a role's session. */
 export const roleOf = ({ userName }: AccessKeyDetails) => ({ roleName: userName })
@@ -75,13 +77,13 @@ function known(
   account: string | undefined,
   name: string | undefined,
   path: string,
-): Identity {
+): IamIdentity {
   if (!name) throw new BadEvent({ path, found: name, problem: 'names nobody' })
   const principal = `${kind}/${name}`
-  return { name: principal, reach: [{ ...(account !== undefined && { account }), principal }] }
+  return { name: principal, targets: [{ ...(account !== undefined && { account }), principal }] }
 }
 
-const nobody = ({ arn, invokedBy, principalId, type }: UserIdentity): Identity => ({
+const nobody = ({ arn, invokedBy, principalId, type }: UserIdentity): IamIdentity => ({
   name: arn ?? invokedBy ?? principalId ?? type,
-  reach: [],
+  targets: [],
 })

@@ -1,5 +1,6 @@
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, fieldsOf, listOf, numberAt, textAt } from '../signals/fields.ts'
-import { linesIn, parsedJson } from '../signals/unpack.ts'
+import { linesIn } from '../signals/unpack.ts'
 import type { IntakeLine } from './records.ts'
 
 /** Whether it comes from a log subscription. */
@@ -37,7 +38,7 @@ const latest = Date.UTC(10_000, 0)
 
 function opened(data: string): unknown {
   try {
-    return parsedJson(linesIn(Buffer.from(data, 'base64')).join('\n'))
+    return parseJson(linesIn(Buffer.from(data, 'base64')).join('\n'))
   } catch {
     return undefined
   }

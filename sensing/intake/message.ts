@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parsedJson } from '../signals/unpack.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { unreadable } from '../signals/unreadable.ts'
 import { type Facts, factsOf, together } from './facts.ts'
 import { type BrokenRecord, factsOfLines } from './records.ts'
@@ -23,7 +23,7 @@ export async function factsOfMessage(
   body: string,
   bucket: string,
 ): Promise<{ said: Facts; broken: BrokenRecord[] }> {
-  const event = parsedJson(body)
+  const event = parseJson(body)
   if (event === undefined) throw unreadable('message', 'is no JSON', body)
   const object = created.safeParse(event)
   if (!object.success) return { said: factsOf(event), broken: [] }

@@ -1,6 +1,6 @@
 import { BadEvent, retryable } from '../../engine/errors.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf } from '../signals/fields.ts'
-import { parsedJson } from '../signals/unpack.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { linesAt } from './shelf.ts'
 
@@ -19,7 +19,7 @@ export async function factsWithin(record: unknown, bucket: string): Promise<Fact
 
 async function bodyAt(bucket: string, key: string): Promise<unknown> {
   try {
-    return parsedJson((await linesAt(bucket, key)).join('\n'))
+    return parseJson((await linesAt(bucket, key)).join('\n'))
   } catch (error) {
     if (error instanceof BadEvent || !retryable(error)) return undefined
     throw error

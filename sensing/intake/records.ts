@@ -1,8 +1,8 @@
 import { BadEvent } from '../../engine/errors.ts'
+import { sha256 } from '../../lib/canonical.ts'
 import { mapLimit } from '../../lib/map-limit.ts'
-import { sha256 } from '../signals/digest.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { awsId } from '../signals/identifier.ts'
-import { parsedJson } from '../signals/unpack.ts'
 import { unreadable } from '../signals/unreadable.ts'
 import { type Facts, together } from './facts.ts'
 import { factsWithin } from './overflow-body.ts'
@@ -50,7 +50,7 @@ export async function factsOfLines(
 }
 
 function recordOf(text: string): unknown {
-  const record = parsedJson(text)
+  const record = parseJson(text)
   if (record === undefined) throw unreadable('record', 'is no JSON', text)
   return record
 }

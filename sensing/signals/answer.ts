@@ -1,4 +1,4 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 import { type Assessed, assessmentsIn, hasTrace } from './assessments.ts'
 import { checksIn, isChecks } from './checks.ts'
 import type { Classified } from './classify.ts'
@@ -98,4 +98,5 @@ function about(assessed: Assessed[]): Pick<ModelAnswer, 'direction' | 'guardrail
 }
 
 const weights = { NONE: 1, ANONYMIZED: 2, BLOCKED: 3 }
-const heaviest = (policies: Policy[]) => Math.max(0, ...policies.map(({ action }) => weights[action]))
+const heaviest = (policies: GuardrailPolicy[]) =>
+  Math.max(0, ...policies.map(({ action }) => weights[action]))

@@ -1,4 +1,4 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 import { at, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
 import { word } from './identifier.ts'
 
@@ -8,7 +8,7 @@ const telling = 0.5
 const most = 32
 
 /** What InvokeGuardrailChecks found; it never blocks. Source: API reference, GuardrailChecksResults. */
-export const checksIn = (part: Fields): Policy[] => [
+export const checksIn = (part: Fields): GuardrailPolicy[] => [
   ...scored(part, 'promptAttack', 'content'),
   ...scored(part, 'contentFilter', 'content'),
   ...scored(part, 'sensitiveInformation', 'sensitive-information'),
@@ -20,7 +20,7 @@ export const isChecks = (part: Fields): boolean =>
     Array.isArray(at(part, 'results', check, 'results')),
   )
 
-const scored = (part: Fields, check: string, policy: Policy['policy']): Policy[] =>
+const scored = (part: Fields, check: string, policy: GuardrailPolicy['policy']): GuardrailPolicy[] =>
   listOf(at(part, 'results', check, 'results'))
     .slice(0, most)
     .flatMap((result) => {

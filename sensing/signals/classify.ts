@@ -1,4 +1,4 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 
 /** What a guardrail said of one request. */
 export interface Classified {
@@ -6,11 +6,11 @@ export interface Classified {
   intervened: boolean
   /** Its reason, if it gives one: "Guardrail blocked.", "Guardrail masked.". */
   reason: string
-  policies: Policy[]
+  policies: GuardrailPolicy[]
 }
 
 /** Policies about what a person asks or a model gives away; the others judge how true an answer is. */
-const guarding = new Set<Policy['policy']>(['topic', 'content', 'word', 'sensitive-information'])
+const guarding = new Set<GuardrailPolicy['policy']>(['topic', 'content', 'word', 'sensitive-information'])
 
 /** Whether a guardrail blocked or masked something: it says so, or one of its policies did. */
 export const isIntervention = ({ intervened, policies }: Classified): boolean =>
@@ -30,6 +30,6 @@ export function isAttack(finding: Classified): boolean {
 /** Source: Bedrock API reference, GuardrailContentFilter and GuardrailChecksPromptAttackResultEntry. */
 const promptAttacks = new Set(['PROMPT_ATTACK', 'JAILBREAK', 'PROMPT_INJECTION', 'PROMPT_LEAKAGE'])
 
-const acted = ({ action }: Policy) => action !== 'NONE'
+const acted = ({ action }: GuardrailPolicy) => action !== 'NONE'
 
 const isMasking = (reason: string) => /masked/i.test(reason) && !/blocked/i.test(reason)

@@ -1,8 +1,6 @@
-import { hash } from 'node:crypto'
+import { sha256 } from '../../lib/canonical.ts'
 import type { TextDigest } from '../../rules/events/signal.ts'
 import { isFields } from './fields.ts'
-
-export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 /** What a signal says of a text. Nothing of no text. */
 export const textDigest = (text: string): TextDigest | undefined =>

@@ -1,4 +1,4 @@
-import { sha256 } from './digest.ts'
+import { sha256 } from '../../lib/canonical.ts'
 
 /** What may stand in a signal as it is: the charset AWS's own ids have, and no blank that would let a sentence in. */
 const plain = /^[\w.:/@+=,$#-]+$/

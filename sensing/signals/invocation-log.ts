@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/parse-json.ts'
 import type { ModelInvocationObserved, Signal } from '../../rules/events/signal.ts'
 import { type ModelAnswer, modelAnswerOf } from './answer.ts'
 import { callerLabelsOf, placesIn } from './caller-labels.ts'
@@ -9,7 +10,7 @@ import { principalOfRecord } from './principal.ts'
 import { promptIn } from './prompt-text.ts'
 import { timeOf } from './time.ts'
 import { most, totalled } from './tokens.ts'
-import { parsedJson, type Seen } from './unpack.ts'
+import type { Seen } from './unpack.ts'
 
 /** Source: Bedrock User Guide, "Monitor model invocation using CloudWatch Logs and Amazon S3". */
 export const isInvocation = (record: Fields): boolean =>
@@ -70,7 +71,7 @@ const commonOf = (record: Fields, answer: ModelAnswer, seen: Seen) => {
 /** Exports spell the key in three ways, and some keep the body as text. */
 function bodyOf(of: Fields, side: 'input' | 'output'): unknown {
   const body = get(of, `${side}BodyJson`) ?? get(of, `${side}BodyJSON`) ?? get(of, `${side}Body`)
-  return typeof body === 'string' ? parsedJson(body) : body
+  return typeof body === 'string' ? parseJson(body) : body
 }
 
 /** A guardrail of InvokeModel shows in the answer even without a trace, one of Converse in the request. */

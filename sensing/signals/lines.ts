@@ -1,5 +1,5 @@
 import { BadEvent } from '../../engine/errors.ts'
-import type { Policy, Signal } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy, Signal } from '../../rules/events/signal.ts'
 import { signalsOf } from './read.ts'
 
 /** What one line said, as `portcullis sense --json` prints it. `line` counts from one. */
@@ -14,7 +14,9 @@ interface Said {
   session: string | null
   model: string | null
   attack: boolean
-  policies: (Pick<Policy, 'policy' | 'type' | 'action'> & { confidence: Policy['confidence'] | null })[]
+  policies: (Pick<GuardrailPolicy, 'policy' | 'type' | 'action'> & {
+    confidence: GuardrailPolicy['confidence'] | null
+  })[]
 }
 
 /** What all lines said together. */

@@ -1,5 +1,5 @@
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf, get, isFields, listOf } from './fields.ts'
-import { parsedJson } from './unpack.ts'
 
 /** What Bedrock's event streams name their events by. Source: API reference, ConverseStreamOutput, ResponseStream. */
 const events = ['messageStart', 'messageStop', 'metadata', 'contentBlockDelta', 'chunk']
@@ -28,7 +28,7 @@ function opened(part: Fields): Fields {
   const text =
     typeof bytes === 'string' ? decoded(bytes) : bytes instanceof Uint8Array ? read(bytes) : undefined
   if (text === undefined) return isFields(bytes) ? bytes : part
-  const body = parsedJson(text)
+  const body = parseJson(text)
   return isFields(body) ? body : { outputText: text }
 }
 

@@ -1,11 +1,11 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
 import { word } from './identifier.ts'
 
-type Reader = (entry: Fields) => Pick<Policy, 'type'> & Partial<Policy>
+type Reader = (entry: Fields) => Pick<GuardrailPolicy, 'type'> & Partial<GuardrailPolicy>
 
 /** Where an assessment has its entries, and what each is called. Source: Bedrock API reference, GuardrailAssessment. */
-const places: { policy: Policy['policy']; path: [string, string]; read: Reader }[] = [
+const places: { policy: GuardrailPolicy['policy']; path: [string, string]; read: Reader }[] = [
   { policy: 'topic', path: ['topicPolicy', 'topics'], read: (one) => ({ type: typeOf(one, 'DENY') }) },
   {
     policy: 'content',
@@ -40,7 +40,7 @@ const places: { policy: Policy['policy']; path: [string, string]; read: Reader }
   },
 ]
 
-const actions: Record<string, Policy['action']> = {
+const actions: Record<string, GuardrailPolicy['action']> = {
   BLOCKED: 'BLOCKED',
   ANONYMIZED: 'ANONYMIZED',
   MASKED: 'ANONYMIZED',
@@ -50,8 +50,8 @@ const actions: Record<string, Policy['action']> = {
 const most = 64
 
 /** The policies of a guardrail's assessments that found something, each once. */
-export function guardrailPoliciesOf(assessments: unknown[]): Policy[] {
-  const found = new Map<string, Policy>()
+export function guardrailPoliciesOf(assessments: unknown[]): GuardrailPolicy[] {
+  const found = new Map<string, GuardrailPolicy>()
   for (const assessment of assessments)
     for (const policy of inAssessment(assessment)) {
       const key = `${policy.policy} ${policy.type} ${policy.confidence} ${policy.action} ${policy.score}`
@@ -60,7 +60,7 @@ export function guardrailPoliciesOf(assessments: unknown[]): Policy[] {
   return [...found.values()]
 }
 
-function* inAssessment(assessment: unknown): Generator<Policy> {
+function* inAssessment(assessment: unknown): Generator<GuardrailPolicy> {
   for (const { policy, path, read } of places)
     for (const entry of listOf(at(assessment, ...path))) {
       const one = fieldsOf(entry)
@@ -74,7 +74,7 @@ function* inAssessment(assessment: unknown): Generator<Policy> {
 }
 
 /** `detected` came later than the rest: without it an entry speaks by its action, confidence or score. */
-function isDetected(entry: Fields, { action, score, threshold, policy }: Policy): boolean {
+function isDetected(entry: Fields, { action, score, threshold, policy }: GuardrailPolicy): boolean {
   const detected = get(entry, 'detected')
   if (typeof detected === 'boolean') return detected
   if (action !== 'NONE') return true
@@ -96,9 +96,10 @@ const verdictOf = (finding: Fields): string | undefined =>
 
 const typeOf = (entry: Fields, otherwise: string) => word(get(entry, 'type')) ?? otherwise
 
-const actionOf = (entry: Fields): Policy['action'] => actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
+const actionOf = (entry: Fields): GuardrailPolicy['action'] =>
+  actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
 
-function confidenceOf(entry: Fields): Policy['confidence'] {
+function confidenceOf(entry: Fields): GuardrailPolicy['confidence'] {
   const confidence = word(get(entry, 'confidence'))
   return confidence === 'LOW' || confidence === 'MEDIUM' || confidence === 'HIGH' ? confidence : undefined
 }

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf, get, isFields, listOf } from './fields.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -40,15 +41,6 @@ export const linesIn = (file: Uint8Array): string[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
 
-/** JSON or nothing. The parser's own error would repeat the text. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function* logged(payload: Fields, depth: number): Generator<{ record: unknown; seen: Seen }> {
   // Sent once when a subscription is made, to see whether anybody is there.
   if (payload.messageType === 'CONTROL_MESSAGE') return
@@ -70,7 +62,7 @@ const messageOf = (message: Fields): unknown =>
 function parsedText(text: string): unknown {
   // How the first three bytes of every gzip stream look in Base64.
   const packed = text.startsWith('H4sI') ? Buffer.from(text, 'base64') : undefined
-  const found = parsedJson(packed && isPacked(packed) ? opened(packed) : text)
+  const found = parseJson(packed && isPacked(packed) ? opened(packed) : text)
   if (found === undefined) throw unreadable('record', 'is no JSON', text)
   return found
 }

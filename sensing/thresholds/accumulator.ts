@@ -1,5 +1,5 @@
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Measure, Step, Threshold } from '../../rules/threshold.ts'
+import type { Measure, Threshold, ThresholdStage } from '../../rules/threshold.ts'
 import type { SampleRead } from './sample.ts'
 
 /** What lies within the time at each moment, without adding it all up anew. */
@@ -58,5 +58,5 @@ function staging({ stages, order = 'any' }: Stages): Accumulator {
   }
 }
 
-const isReached = (ways: Step<Fact['type']>, times: Map<string, number>): boolean =>
+const isReached = (ways: ThresholdStage<Fact['type']>, times: Map<string, number>): boolean =>
   Object.entries(ways).some(([way, { needs }]) => (times.get(way) ?? 0) >= needs)

@@ -1,5 +1,5 @@
-import { digest } from '../../engine/plan.ts'
 import { milliseconds } from '../../engine/rule.ts'
+import { digest } from '../../lib/canonical.ts'
 import type { Fact } from '../../rules/events/fact.ts'
 import type { BudgetBreach, ThresholdCrossed } from '../../rules/events/signal.ts'
 import { definedFields } from '../signals/fields.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Step, Threshold } from '../../rules/threshold.ts'
+import type { Threshold, ThresholdStage } from '../../rules/threshold.ts'
 
 /**
  * One fact as a counter keeps it: `<seconds, base 36>.<48 bits of whose id>.<value>`. In a set of these a fact
@@ -46,7 +46,7 @@ function valueIn(
 /** Of stages that are reached by a single fact, facts within so many seconds are one: calls of models are many. */
 const coarse = 10
 
-const stagesOf = (stages: readonly Step<Fact['type']>[], fact: Fact, at: number): Sample[] =>
+const stagesOf = (stages: readonly ThresholdStage<Fact['type']>[], fact: Fact, at: number): Sample[] =>
   stages.flatMap((ways) =>
     Object.entries(ways).flatMap(([way, { needs, when }]) => {
       if (!when(fact)) return []

@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandOutput, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { digest } from '../../engine/plan.ts'
 import { milliseconds } from '../../engine/rule.ts'
+import { digest } from '../../lib/canonical.ts'
 import { conditionalWrite } from '../../lib/dynamodb/conditional-write.ts'
 import { table } from '../../lib/dynamodb/table.ts'
 import type { Threshold } from '../../rules/threshold.ts'

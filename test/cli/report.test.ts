@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { standings } from '../../cli/print/standing.ts'
+import { recordedCopyOf } from '../../engine/journal/new-record.ts'
 import type { Containment, Status } from '../../engine/journal/record.ts'
-import { recordedCopyOf } from '../../engine/new-record.ts'
 import { notify } from '../../playbooks/notify.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'

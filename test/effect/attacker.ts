@@ -9,9 +9,9 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
-import type { Outcome } from '../../engine/run.ts'
 import { account, type Cloud, region } from '../cloud.ts'
 import { documentOf, nobody } from '../documents.ts'
 import { person, ruleOf } from '../laws/steps.ts'

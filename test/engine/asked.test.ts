@@ -28,7 +28,10 @@ describe('a proposal that nobody decides', () => {
   test('is closed by the clock, and nothing was changed', async () => {
     const it = await proposed()
     const clock = await it.clock()
-    expect((await it.deliver(clock)).outcome).toMatchObject({ status: 'already', why: 'There is time yet.' })
+    expect((await it.deliver(clock)).outcome).toMatchObject({
+      status: 'already',
+      why: 'The deadline has not passed.',
+    })
     const { outcome, calls } = await later(1.1 * hours, () => it.deliver(clock))
     expect(outcome?.status, outcome?.why).toBe('closed')
     expect(written(calls)).toEqual([])
@@ -50,7 +53,7 @@ describe('a proposal that nobody decides', () => {
     const it = await proposed()
     const consent = await consentOf(it)
     const { outcome } = await later(1.1 * hours, () => it.deliver(consent))
-    expect(outcome).toMatchObject({ status: 'already', why: 'The time to decide is over.' })
+    expect(outcome).toMatchObject({ status: 'already', why: 'The deadline has passed.' })
     expect(await it.stage.look()).toEqual(it.before)
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { identifiers } from '../../engine/identifiers.ts'
 import { respond } from '../../engine/respond.ts'
-import { identifiers } from '../../engine/target.ts'
 import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
@@ -76,7 +76,7 @@ describe('what is no command', () => {
   test('an unknown rule is named', async () => {
     const letter = await isParked(
       { rule: 'no-such-rule', event: realEvent() },
-      /^no-such-rule: rule is no rule/,
+      /^no-such-rule: rule is not a rule/,
     )
     expect(letter.rule).toBe('no-such-rule')
   })
@@ -108,7 +108,7 @@ describe('what an event calls the target', () => {
         for (const text of hostile) {
           // Names that people give may be any text on one line; they end in no ARN, policy or expression.
           const free = key === 'apiName' || key === 'subject'
-          if (free && identifiers[key].test(text)) continue
+          if (free && identifiers[key].shape.test(text)) continue
           const { calls, result } = await cloud.tap.during(() =>
             door({ do: 'plan', target: { ...target, [key]: text } }),
           )
@@ -142,7 +142,7 @@ describe('an absurd size', () => {
     expect(outcome?.status, outcome?.why).toBe('contained')
     const event = (await it.record())?.event
     expect(event?.id).toBe(realEvent().id)
-    if (!event?.detail) expect(event?.omitted).toMatch(/look the event up/)
+    if (!event?.detail) expect(event?.omitted).toMatch(/look up the event/)
     expect(JSON.stringify(event).length).toBeLessThan(64_000)
   })
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { actorAliases } from '../../engine/actor-aliases.ts'
-import { joinIncident } from '../../engine/journal/join-incident.ts'
+import { actorAliases, joinIncident } from '../../engine/journal/incident.ts'
 import type { Event } from '../../engine/rule.ts'
 import { readSettings } from '../../engine/settings.ts'
 import { account, startCloud } from '../cloud.ts'
@@ -26,7 +25,7 @@ const first = call({
   responseElements: { credentials: { accessKeyId: 'ASIASECONDSECOND0002' } },
 })
 const enter = (subject: string, event: Event, cause: string) =>
-  joinIncident({ account, subject, links: actorAliases(event), cause }, readSettings())
+  joinIncident({ account, subject, aliases: actorAliases(event), cause }, readSettings())
 
 test('who assumes a role, and acts as that role, is one incident', async () => {
   const user = await enter('user/mallory', first, 'event-1')
@@ -41,7 +40,7 @@ test('who keeps a source identity through every role is one incident', async () 
   expect(await enter('role/c', as('bob'), 'event-6')).not.toBe(one)
 })
 
-test('what names nothing links nothing', () => {
+test('an event without names has no aliases', () => {
   const nothing = [
     {},
     { userIdentity: null },

@@ -1,15 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  canonical,
-  diff,
-  foreignChanges,
-  type Json,
-  progress,
-  restore,
-  type State,
-  same,
-} from '../../engine/state.ts'
+import { diff, foreignChanges, type Json, progress, restore, type State, same } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
 // Keys as the cloud has them, and as an attacker would: addresses, ARNs, pointers, and the names of prototypes.
 const key = fc.oneof(

@@ -1,4 +1,5 @@
-import { canonical, type Json } from '../../../engine/state.ts'
+import type { Json } from '../../../engine/state.ts'
+import { canonical } from '../../../lib/canonical.ts'
 import { readParameters } from '../../../responders/channels/secrets.ts'
 import { type DoctorCheck, failedCheck, passedCheck, unknownCheck, warningCheck } from '../check.ts'
 

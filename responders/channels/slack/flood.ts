@@ -1,5 +1,5 @@
 import type { Incident } from '../../../engine/journal/record.ts'
-import { digest } from '../../../engine/plan.ts'
+import { digest } from '../../../lib/canonical.ts'
 import { expiresIn } from '../../../lib/dynamodb/table.ts'
 import { slackFlood } from '../../messages/slack/flood.ts'
 import type { DeliveryContext } from '../channel.ts'

@@ -1,5 +1,5 @@
 import type { Incident } from '../../../engine/journal/record.ts'
-import { digest } from '../../../engine/plan.ts'
+import { digest } from '../../../lib/canonical.ts'
 import { slackDigest } from '../../messages/slack/digest.ts'
 import { slackMessage } from '../../messages/slack/message.ts'
 import { slackNotice } from '../../messages/slack/notice.ts'

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import type { Containment } from '../../../engine/journal/record.ts'
-import type { Outcome } from '../../../engine/run.ts'
+import type { Outcome } from '../../../engine/outcome.ts'
 import { parseJson } from '../../../lib/parse-json.ts'
 import { defang } from '../../../lib/text/defang.ts'
 import { labelOf, planLine } from '../../messages/format/plan-lines.ts'

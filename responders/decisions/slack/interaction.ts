@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Verb, verbs } from '../../../engine/journal/record.ts'
-import { digest } from '../../../engine/plan.ts'
+import { digest } from '../../../lib/canonical.ts'
 import { parseJson } from '../../../lib/parse-json.ts'
 import { containmentIdShape, incidentIdShape, planHashShape } from '../../identifiers.ts'
 import { type Order, order, orderIdOf } from '../order.ts'

@@ -1,10 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Decision } from '../../../engine/journal/record.ts'
-import { expiresIn, table } from '../../../lib/dynamodb/table.ts'
+import { expiresIn, keepDays, table } from '../../../lib/dynamodb/table.ts'
 import { type Items, transact } from '../../../lib/dynamodb/transact.ts'
-
-/** As long as the incident itself. */
-const keepDays = 400
 
 /** The `says` of a decision until its outcome is known. It is stored and compared, so the text must not change. */
 export const inProgress = 'It is being carried out.'

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { By } from '../../../engine/command.ts'
 import type { Containment, Decision, Verb } from '../../../engine/journal/record.ts'
-import type { Outcome } from '../../../engine/run.ts'
+import type { Outcome } from '../../../engine/outcome.ts'
 import type { Order } from '../order.ts'
 
 type DecisionOrder = Order & { verb: Verb }

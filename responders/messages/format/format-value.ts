@@ -1,4 +1,5 @@
 import type { Json } from '../../../engine/state.ts'
+import { parseJson } from '../../../lib/parse-json.ts'
 import { defang } from '../../../lib/text/defang.ts'
 
 /** As many of a list are named. */
@@ -21,12 +22,7 @@ const listed = (all: Json[]): string => {
 }
 
 function parsed(text: string): Json | undefined {
-  if (!text.startsWith('{')) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return text.startsWith('{') ? (parseJson(text) as Json | undefined) : undefined
 }
 
 type Statement = { Effect?: Json; Action?: Json; Condition?: Json }

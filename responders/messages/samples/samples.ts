@@ -39,7 +39,7 @@ const quarantine = {
   playbook: 'quarantine-instance',
   target: { account, region, instanceId: 'i-0f3a9c81d2e4b5a67' },
   rule: 'guardduty-instance-compromise',
-  because: 'GuardDuty saw somebody else drive this instance.',
+  because: 'GuardDuty: this instance is controlled by someone else.',
   subject: 'i-0f3a9c81d2e4b5a67',
 }
 const caveats = [
@@ -52,7 +52,7 @@ const inference = {
   playbook: 'deny-inference',
   target: { account, region, principal: 'role/rag-indexer' },
   rule: 'bedrock-model-access-enabled',
-  because: 'Somebody switched on access to a model: the first step of LLMjacking.',
+  because: 'Access to a model was enabled: the first step of LLMjacking.',
   subject: 'role/rag-indexer',
   mode: 'approve' as const,
 }
@@ -61,7 +61,7 @@ const throttle = {
   playbook: 'throttle-stage',
   target: { account, region, apiName: 'shop-chat', stageName: 'prod' },
   rule: 'api-flood',
-  because: 'An alarm says that an API gets far more requests, or refuses far more, than it should.',
+  because: 'An alarm reports that an API receives or rejects far more requests than expected.',
   subject: 'shop-chat',
   severity: 'medium' as const,
   mode: 'approve' as const,
@@ -113,7 +113,7 @@ const drafts: Record<IncidentState, Draft[]> = {
       playbook: 'disable-access-key',
       target: { account, region, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
       rule: 'guardduty-stolen-user-key',
-      because: "Somebody else is using a user's access key.",
+      because: "A user's access key is used by someone else.",
       subject: 'user/ci-deployer',
       mode: 'approve',
       status: 'closed',

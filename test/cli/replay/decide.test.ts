@@ -71,7 +71,7 @@ describe('what would be done about an event', () => {
     Object.assign(bad.detail.resource as object, { instanceDetails: { instanceId: 'i-0; reboot' } })
     expect(evaluate(bad, courtOf()).decisions[0]).toMatchObject({
       decision: 'none',
-      why: expect.stringMatching(/^Not understood, and would be parked: .*instanceId is no instanceId/),
+      why: expect.stringMatching(/^Not understood, and would be parked: .*instanceId is not a valid instanceId/),
     })
     expect(outcomes({ ...fires(), account: 'nowhere' })).toEqual(['none', 'none'])
   })

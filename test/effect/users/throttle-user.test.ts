@@ -1,7 +1,8 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { throttleUser } from '../../../playbooks/users/throttle-user.ts'
-import { allowed, userIdOf } from '../../../sdk/limits.ts'
+import { endUserIdOf } from '../../../rules/find/end-user-id.ts'
+import { allowed } from '../../../sdk/limits.ts'
 import { prefix, startCloud } from '../../cloud.ts'
 import { hours, later } from '../../laws/steps.ts'
 import { doorOf } from '../attacker.ts'
@@ -95,9 +96,9 @@ test('a missing permission is an error, and not a limit that limits nobody', asy
 
 test('a user whose name may be any text is known by its digest, to the target as to the application', async () => {
   const user = 'https://idp.example/users/7 <b>'
-  expect(userIdOf(user)).toMatch(/^sha256:[0-9a-f]{64}$/)
-  expect(userIdOf(userIdOf(user))).toBe(userIdOf(user))
-  const outcome = await door.contain({ userId: userIdOf(user) })
+  expect(endUserIdOf(user)).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(endUserIdOf(endUserIdOf(user))).toBe(endUserIdOf(user))
+  const outcome = await door.contain({ userId: endUserIdOf(user) })
   expect(outcome.status, outcome.why).toBe('contained')
   expect([await asks(user), await asks(user)]).toEqual([true, false])
 })

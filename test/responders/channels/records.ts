@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { By } from '../../../engine/command.ts'
-import { indexShardOf } from '../../../engine/journal/index-shard.ts'
-import type { Containment, Status } from '../../../engine/journal/record.ts'
+import { type Containment, indexShardOf, type Status } from '../../../engine/journal/record.ts'
 import { sampleOf } from '../../../responders/messages/samples/samples.ts'
 import type { IncidentState } from '../../../responders/messages/view/incident-view.ts'
 

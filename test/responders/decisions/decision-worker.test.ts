@@ -244,7 +244,7 @@ describe('the two ways in', () => {
 
   test.each([slack, mail])('a call brings no claim of $how', async (claim) => {
     const { decision } = (await settle({ ...order, incident: 'inc-7f3a1b2c', claim })) as OrderAnswer
-    expect(decision).toMatchObject({ outcome: 'refused', says: expect.stringMatching(/proof of AWS/) })
+    expect(decision).toMatchObject({ outcome: 'refused', says: expect.stringMatching(/proof from AWS STS/) })
   })
 
   test('the queue brings no proof of AWS', async () => {

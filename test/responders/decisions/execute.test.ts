@@ -47,12 +47,7 @@ describe('what it answers means', () => {
       /^Undone: what the containment changed is as it was before\.$/,
     ],
     ['undo', { status: 'drifted', why: 'Changed by others since: /x' }, 'failed', /others/],
-    [
-      'undo',
-      { status: 'closed', why: 'The target does not exist (any more).' },
-      'done',
-      /^Ended: The target/,
-    ],
+    ['undo', { status: 'closed', why: 'The target does not exist.' }, 'done', /^Ended: The target/],
     ['extend', { status: 'contained', why: 'it lasts until then.' }, 'done', /^Extended: it lasts/],
     ['retry', {}, 'failed', /failed/],
   ] as [Verb, object, string, RegExp][])('of %s: %j', (verb, answer, outcome, says) => {

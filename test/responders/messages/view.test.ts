@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { recordedCopyOf } from '../../../engine/journal/new-record.ts'
 import type { Containment, Incident } from '../../../engine/journal/record.ts'
-import { recordedCopyOf } from '../../../engine/new-record.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import { notify } from '../../../playbooks/notify.ts'

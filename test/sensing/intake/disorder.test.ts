@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { sha256 } from '../../../sensing/signals/digest.ts'
+import { sha256 } from '../../../lib/canonical.ts'
 import { forgetSuppressed } from '../../../sensing/thresholds/suppression.ts'
 import { answered, batch, called, logged, packed, start, stopped, subscription, times } from './given.ts'
 import { startSite } from './site.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../../engine/rule.ts'
 import type { Call } from '../../../rules/events/fact.ts'
-import { type Measure, type Threshold, threshold } from '../../../rules/threshold.ts'
+import { defineThreshold, type Measure, type Threshold } from '../../../rules/threshold.ts'
 import { evaluate, signalledOf } from '../../../sensing/thresholds/evaluate.ts'
 import { samplesOf } from '../../../sensing/thresholds/sample.ts'
 
@@ -16,7 +16,7 @@ const call = (id: number, more: Partial<Call> = {}): Call => ({
   ...more,
 })
 const counting = (measure: Measure<'Call'>, limits: number[], within: Duration = '10m'): Threshold =>
-  threshold({ name: 'calls', because: 'A test.', facts: ['Call'], by: () => 'one', measure, within, limits })
+  defineThreshold({ name: 'calls', facts: ['Call'], by: () => 'one', measure, within, limits })
 const elements = (it: Threshold, facts: [second: number, fact: Call][]): string[] =>
   facts.flatMap(([second, fact]) => samplesOf(it, fact, start + second))
 const every = (seconds: number, often: number): [number, Call][] =>
