@@ -4,37 +4,37 @@ import { sanitize } from '../../../lib/text/sanitize.ts'
 import type { PlanLine } from '../view/incident-view.ts'
 import { formatValue } from './format-value.ts'
 
-/** A change as people read it: `+` appears, `-` disappears, `~` differs, `!` cannot be undone. */
+/** A change as people read it: `+` is added, `-` removed, `~` changed, `!` cannot be undone. */
 export function planLine({ path, before, after }: Change, undo = true): PlanLine {
   const sign = !undo ? '!' : isNothing(before) ? '+' : isNothing(after) ? '-' : '~'
   const values = { '+': formatValue(after), '-': formatValue(before) }[sign as string]
   return { sign, text: `${labelOf(path)}   ${values ?? `${formatValue(before)} → ${formatValue(after)}`}` }
 }
 
-/** The one form of a change: in the terminal, in mail, in Slack and in the audit. */
+/** A change in one line, the same in the terminal, in mail, in Slack and in the audit. */
 export function changeLine(change: Change, undo = true): string {
   const { sign, text } = planLine(change, undo)
   return `${sign} ${text}`
 }
 
-/** The lines of a plan, at most `most`; the rest is counted. */
-export function planLines(changes: Change[], undo = true, most = 12): string[] {
-  const lines = changes.slice(0, most).map((change) => changeLine(change, undo))
-  return changes.length > most ? [...lines, `… and ${changes.length - most} more`] : lines
+/** The lines of a plan, at most `max`; the rest is counted. */
+export function planLines(changes: Change[], undo = true, max = 12): string[] {
+  const lines = changes.slice(0, max).map((change) => changeLine(change, undo))
+  return changes.length > max ? [...lines, `… and ${changes.length - max} more`] : lines
 }
 
-/** The other way round: what a release does with what a containment did. */
+/** The changes that a release makes: those of the containment, reversed. */
 export const reversed = (changes: Change[]): Change[] =>
   changes.map(({ path, before, after }) => ({ path, before: after, after: before }))
 
-/** A target in one word: its identifiers without the place. */
+/** A target's name: its identifiers without account and Region. */
 export const targetNameOf = ({
   account: _account,
   region: _region,
   ...named
 }: Record<string, string | undefined>): string => sanitize(Object.values(named).join(' '), 120)
 
-/** What a change is about: the way to it, a JSON pointer, in words. */
+/** What a change is about: its JSON pointer as readable text. */
 export const labelOf = (path: string): string =>
   defang(
     path

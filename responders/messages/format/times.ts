@@ -1,12 +1,12 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `14:17 UTC`, and the day where it is not today. */
+/** `14:17 UTC`, with the day when it is not today. */
 export const clockOf = (iso: string, now: Date): string => `${dayOf(iso, now)}${iso.slice(11, 16)} UTC`
 
-/** `14:17:02 UTC`, and the day where it is not today. */
+/** `14:17:02 UTC`, with the day when it is not today. */
 export const momentOf = (iso: string, now: Date): string => `${dayOf(iso, now)}${iso.slice(11, 19)} UTC`
 
-/** How long it is from one ISO time to another: `64 s`, `15 min`, `24 h`, `7 days`. */
+/** The time between two ISO times: `64 s`, `15 min`, `24 h`, `7 days`. */
 export function spanOf(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
   if (seconds < 120) return `${seconds} s`

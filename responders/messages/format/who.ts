@@ -8,13 +8,13 @@ const ways: Record<string, string> = {
   cli: 'command line',
 }
 
-/** Who did something, to follow a verb: `by maria (Slack)`, `automatically`, `by the clock`. */
+/** Who did something, to follow a verb: `by maria (Slack)`, `automatically`, `automatically on expiry`. */
 export function whoWords({ who, how }: By): string {
-  if (who === 'clock') return 'by the clock'
+  if (who === 'clock') return 'automatically on expiry'
   if (how === 'rule') return 'automatically'
   return `by ${defang(who, 80)} (${ways[how] ?? defang(how, 40)})`
 }
 
-/** The reason somebody gave, to end a sentence: `: "nightly re-index, expected"`. */
+/** The reason a person gave, to end a sentence: `: "nightly re-index, expected"`. */
 export const reasonWords = (reason: string | undefined): string =>
   reason ? `: "${defang(reason, 200)}"` : ''

@@ -5,11 +5,11 @@ import type { IncidentPart, IncidentView, PlanLine } from '../view/incident-view
 import type { MailOptions } from './mail.ts'
 import { styleOf } from './style.ts'
 
-type Piece = ReturnType<typeof html>
+type Html = ReturnType<typeof html>
 
 /**
- * The HTML part of a mail: one column, no image, no script, no link but to the review page. Every text is escaped by
- * the template; raw is the style sheet alone, which is ours.
+ * The HTML part of a mail: one column, no image, no script, and no link but the review page. The template escapes every
+ * text; only our own style sheet is inserted raw.
  */
 export function mailHtml(view: IncidentView, { link, to }: Pick<MailOptions, 'link' | 'to'>): string {
   const { header, state, severity, incident, next, what, facts, parts, notes, command } = view
@@ -30,7 +30,7 @@ export function mailHtml(view: IncidentView, { link, to }: Pick<MailOptions, 'li
 <table role="presentation" class="sheet" cellpadding="0" cellspacing="0">
 <tr><td class="slot">
 <p class="state">${word.toUpperCase()} · ${severity} severity</p>
-<h1>${whole(rest)}</h1>
+<h1>${keepIdentifiers(rest)}</h1>
 <p class="next">${next}</p>
 ${link ? html`<p style="margin-top:18px"><a class="button" href="${link}">${linkText(view)}</a></p>` : ''}
 </td></tr>
@@ -43,9 +43,9 @@ ${facts.map(([label, value]) => html`<tr><td class="label">${label}</td><td clas
 ${parts.map((part) => partHtml(part, view))}
 <tr><td class="slot"><div class="rule">
 ${notes.map((note) => html`<p style="margin:0 0 6px">${note}</p>`)}
-${command ? html`<p>In a terminal:<br><span class="mono">${command}</span></p>` : ''}
+${command ? html`<p>In the CLI:<br><span class="mono">${command}</span></p>` : ''}
 </div></td></tr>
-<tr><td class="end quiet">${incident} · sent to ${to}${link ? ' · to open the link changes nothing' : ''}</td></tr>
+<tr><td class="end quiet">${incident} · sent to ${to}${link ? ' · opening the link changes nothing' : ''}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -53,22 +53,19 @@ ${command ? html`<p>In a terminal:<br><span class="mono">${command}</span></p>` 
 `.toString()
 }
 
-/** What the one link says: what is critical is decided with IAM alone. */
+/** The text of the link. Critical incidents are decided in the CLI only, so their page has no decision. */
 export const linkText = ({ actions, severity }: IncidentView): string =>
   actions.length > 0 && severity !== 'critical' ? 'Review and decide' : 'Open the incident'
 
-function partHtml(
-  { title, state, plan, lines, more, caveats, why }: IncidentPart,
-  view: IncidentView,
-): Piece {
-  const forever = lines.some(({ sign }) => sign === '!')
+function partHtml({ title, state, plan, lines, more, caveats, why }: IncidentPart, view: IncidentView): Html {
+  const permanent = lines.some(({ sign }) => sign === '!')
   return html`<tr><td class="slot"><div class="rule">
-<h2>${whole(title)}</h2>
+<h2>${keepIdentifiers(title)}</h2>
 ${state === view.state ? '' : html`<p style="margin-top:4px"><strong>${stateWords[state]}</strong></p>`}
 ${why ? html`<p>${why}</p>` : ''}
 ${
   lines.length > 0
-    ? html`<p class="quiet">${lineWords[state]} · plan ${plan}${forever ? ' · ! cannot be undone' : ''}</p>
+    ? html`<p class="quiet">${lineWords[state]} · plan ${plan}${permanent ? ' · ! cannot be undone' : ''}</p>
 <table role="presentation" cellpadding="0" cellspacing="0" style="margin-top:4px">
 ${lines.map(lineHtml)}
 </table>`
@@ -84,15 +81,15 @@ ${
 </div></td></tr>`
 }
 
-/** A text whose short identifiers stay on one line: a browser would break them at their hyphens. */
-const whole = (text: string): (Piece | string)[] =>
+/** A text with its short identifiers kept on one line: browsers break lines at hyphens. */
+const keepIdentifiers = (text: string): (Html | string)[] =>
   text
     .split(/(?<= )/)
     .map((word) =>
       /^[\w/]+-[\w/-]+ ?$/.test(word) && word.length < 26 ? html`<span class="id">${word}</span>` : word,
     )
 
-function lineHtml({ sign, text, done }: PlanLine): Piece {
+function lineHtml({ sign, text, done }: PlanLine): Html {
   const [label = '', ...values] = text.split('   ')
   const mark =
     done === undefined ? '' : done ? html`<span class="yes">✓</span> ` : html`<span class="no">✗</span> `

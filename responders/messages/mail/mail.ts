@@ -12,18 +12,18 @@ export interface IncidentMail {
 }
 
 export interface MailOptions {
-  /** The review page of this incident for this person: to open it changes nothing. */
+  /** The review page of this incident for this person; opening it changes nothing. */
   link?: string
-  /** Whom the mail is for, as people call them. */
+  /** The name of the person it is sent to. */
   to: string
-  /** The first mail of this incident to them. */
+  /** Whether it is the first mail about this incident to this person. */
   first: boolean
 }
 
-/** A subject is read on a phone. */
-const mostOfSubject = 120
+/** Longer subjects are cut off on a phone. */
+const maxSubject = 120
 
-/** An incident as a mail: text and HTML that say the same, and headers that keep its mails together. */
+/** An incident as a mail: text and HTML with the same content, and headers that thread its mails. */
 export function mailOf(whole: IncidentView, options: MailOptions): IncidentMail {
   const view = bounded(whole)
   return {
@@ -34,14 +34,14 @@ export function mailOf(whole: IncidentView, options: MailOptions): IncidentMail 
   }
 }
 
-/** Mail programs cut a mail off at about 100 kB, and nobody reads more than this. */
-const mostParts = 10
+/** Mail clients cut a message off at about 100 kB. */
+const maxParts = 10
 
 function bounded(view: IncidentView): IncidentView {
-  const rest = view.parts.length - mostParts
+  const rest = view.parts.length - maxParts
   if (rest <= 0) return view
   const more = `And ${rest} more: portcullis incidents show ${view.incident}`
-  return { ...view, parts: view.parts.slice(0, mostParts), notes: [...view.notes, more] }
+  return { ...view, parts: view.parts.slice(0, maxParts), notes: [...view.notes, more] }
 }
 
 function subjectOf({ severity, header, state, incident, decideBy }: IncidentView): string {
@@ -49,16 +49,16 @@ function subjectOf({ severity, header, state, incident, decideBy }: IncidentView
   const by = decideBy ? ` by ${decideBy.slice(11, 16)} UTC` : ''
   const says = state === 'approval-needed' ? header.replace(/^Approval needed/, `Approve${by}`) : header
   const [front, back] = [`[${level}] `, ` (${incident})`]
-  return `${front}${shorten(says, mostOfSubject - front.length - back.length)}${back}`
+  return `${front}${shorten(says, maxSubject - front.length - back.length)}${back}`
 }
 
 function letterOf(view: IncidentView, { link, to }: MailOptions): string {
-  const review = link ? [`${linkText(view)} (to open the link changes nothing):`, `  ${link}`, ''] : []
+  const review = link ? [`${linkText(view)} (opening the link changes nothing):`, `  ${link}`, ''] : []
   return [incidentText(view, review), '', ...wrap(`Sent to: ${to}`)].join('\n')
 }
 
 /**
- * One id for each incident holds its mails together. It is nobody's Message-ID: SES gives each mail its own. Sources:
+ * One id for each incident threads its mails. No mail has it as its Message-ID, because SES sets its own. Sources:
  * RFC 3834 (Auto-Submitted), RFC 5322 section 3.6.4, SES developer guide, "Amazon SES header fields".
  */
 function headersOf({ incident }: IncidentView, { first }: MailOptions): IncidentMail['headers'] {

@@ -1,6 +1,6 @@
 import type { IncidentState } from '../view/incident-view.ts'
 
-/** Text, ground and edge, each pair of text on ground at least 4.5:1. Source: WCAG 2.2, 1.4.3. */
+/** Colours with a contrast of at least 4.5:1 between text and background. Source: WCAG 2.2, 1.4.3. */
 interface Tone {
   light: string
   dark: string
@@ -28,12 +28,12 @@ const toneOf: Record<IncidentState, keyof typeof tones> = {
   observed: 'past',
 }
 
-/** The colour of a state; the word says it too. */
+/** The colour of a state; the text names the state as well. */
 export const colourOf = (state: IncidentState): Tone => tones[toneOf[state]]
 
 /**
- * The style of a mail: light by default, dark where the reader's device is. Clients that drop a style sheet show plain
- * text in one column, which reads well too.
+ * The style of a mail: light by default, dark when the reader's device is. Clients that drop style sheets show the text
+ * in one column.
  */
 export const styleOf = (state: IncidentState): string => {
   const { light, dark } = colourOf(state)

@@ -5,11 +5,11 @@ import type { IncidentState } from '../view/incident-view.ts'
 import { viewOf } from '../view/view-of.ts'
 import { sampleNow, sampleOf } from './samples.ts'
 
-/** The surfaces a message may be looked at on before anything happens. */
+/** The surfaces on which a message can be previewed. */
 export const surfaces = ['slack', 'mail', 'text'] as const
 export type Surface = (typeof surfaces)[number]
 
-/** A sample in a state, as it leaves for a surface: Slack's JSON, a mail with its headers and both parts, or text. */
+/** A sample in a state, as it is sent: Slack's JSON, a mail with its headers and both parts, or text. */
 export function previewMessage(state: IncidentState, to: Surface, { hostile = false } = {}): string {
   const view = viewOf(sampleOf(state, { hostile }), sampleNow)
   if (to === 'slack') return JSON.stringify(slackMessage(view, { mention: 'S0123ABCD' }), null, 2)

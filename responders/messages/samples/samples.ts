@@ -1,180 +1,21 @@
-import type { By } from '../../../engine/command.ts'
-import type { Ask, Containment, Incident, Step } from '../../../engine/journal/record.ts'
-import { diff, type State as Found } from '../../../engine/state.ts'
+import type { Containment, Incident } from '../../../engine/journal/record.ts'
+import { diff } from '../../../engine/state.ts'
 import type { IncidentState } from '../view/incident-view.ts'
-import * as found from './sample-states.ts'
+import { type SampleDraft, sampleAccount, sampleDrafts, sampleRegion, withCaveats } from './sample-drafts.ts'
 import { withHostileText } from './with-hostile-text.ts'
 
-/** The moment at which the samples are looked at. */
+/** The time at which the samples are viewed. */
 export const sampleNow = new Date('2026-11-21T14:08:00.000Z')
 
 const opened = '2026-11-21T14:02:17.000Z'
-const account = '111122223333'
-const region = 'us-east-1'
-const rule: By = { who: 'portcullis', how: 'rule' }
-const clock: By = { who: 'clock', how: 'EventBridge Scheduler' }
-const maria: By = { who: 'maria', how: 'slack' }
-const lee: By = { who: 'lee', how: 'iam', reason: 'nightly re-index, expected' }
-const ask: Ask = {
-  decideBy: '2026-11-21T14:17:17.000Z',
-  approvals: 1,
-  preventSelf: true,
-  onExpire: 'nothing',
-}
 
-type Draft = Partial<Containment> & { before: Found; after: Found; history: Step[] }
-
-const step = (at: string, status: Step['status'], by: By, why?: string): Step => ({
-  at: `2026-11-21T${at}.000Z`,
-  status,
-  by,
-  ...(why && { why }),
-})
-const asked = step('14:02:17', 'proposed', rule)
-const begun = [step('14:02:17', 'containing', rule), step('14:02:19', 'contained', rule)]
-const agreed = [asked, step('14:03:12', 'containing', maria), step('14:03:13', 'contained', maria)]
-
-const quarantine = {
-  ...found.instanceStates,
-  playbook: 'quarantine-instance',
-  target: { account, region, instanceId: 'i-0f3a9c81d2e4b5a67' },
-  rule: 'guardduty-instance-compromise',
-  because: 'GuardDuty: this instance is controlled by someone else.',
-  subject: 'i-0f3a9c81d2e4b5a67',
-}
-const caveats = [
-  'Nobody gets in any more, you neither.',
-  'rag-workers has one instance less until the release.',
-  "Credentials of its role that it has fetched already work for up to six hours: revoke the role's sessions too.",
-]
-const inference = {
-  ...found.inferenceStates,
-  playbook: 'deny-inference',
-  target: { account, region, principal: 'role/rag-indexer' },
-  rule: 'bedrock-model-access-enabled',
-  because: 'Access to a model was enabled: the first step of LLMjacking.',
-  subject: 'role/rag-indexer',
-  mode: 'approve' as const,
-}
-const throttle = {
-  ...found.apiStageStates,
-  playbook: 'throttle-stage',
-  target: { account, region, apiName: 'shop-chat', stageName: 'prod' },
-  rule: 'api-flood',
-  because: 'An alarm reports that an API receives or rejects far more requests than expected.',
-  subject: 'shop-chat',
-  severity: 'medium' as const,
-  mode: 'approve' as const,
-}
-const revoke = {
-  ...found.sessionStates,
-  playbook: 'revoke-sessions',
-  target: { account, region, roleName: 'rag-indexer' },
-  rule: 'guardduty-instance-credentials-exfiltrated',
-  because: 'Credentials of an instance or a function are used from outside AWS: they were stolen.',
-  subject: 'role/rag-indexer',
-  severity: 'critical' as const,
-}
-const evidence = {
-  ...quarantine,
-  ...found.volumeStates,
-  playbook: 'snapshot-volumes',
-  plan: { hash: '81aa03e'.padEnd(64, '4'), changes: [], caveats: [], undo: false },
-}
-
-const changed = diff(found.instanceStates.before, found.instanceStates.after)
-const drafts: Record<IncidentState, Draft[]> = {
-  'approval-needed': [
-    { ...quarantine, mode: 'approve', status: 'proposed', ask, history: [asked], plan: withCaveats(caveats) },
-    { ...evidence, mode: 'approve', status: 'proposed', ask, history: [asked] },
-  ],
-  containing: [{ ...quarantine, status: 'containing', history: begun.slice(0, 1) }],
-  contained: [
-    {
-      ...inference,
-      status: 'contained',
-      history: agreed,
-      plan: withCaveats(['Everybody who uses this principal loses inference, not the attacker alone.']),
-    },
-  ],
-  undone: [{ ...inference, status: 'released', history: [...agreed, step('14:07:41', 'released', lee)] }],
-  ended: [{ ...throttle, status: 'released', history: [...begun, step('14:07:17', 'released', clock)] }],
-  denied: [
-    {
-      ...throttle,
-      status: 'closed',
-      ask,
-      history: [asked, step('14:05:02', 'closed', { ...maria, reason: 'load test of the shop team' })],
-    },
-  ],
-  expired: [
-    {
-      ...found.accessKeyStates,
-      playbook: 'disable-access-key',
-      target: { account, region, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
-      rule: 'guardduty-stolen-user-key',
-      because: "A user's access key is used by someone else.",
-      subject: 'user/ci-deployer',
-      mode: 'approve',
-      status: 'closed',
-      ask: { ...ask, decideBy: '2026-11-21T14:07:17.000Z' },
-      history: [asked, step('14:07:17', 'closed', clock)],
-    },
-  ],
-  partial: [
-    {
-      ...quarantine,
-      status: 'failed',
-      failure: {
-        during: 'contain',
-        error: 'UnauthorizedOperation: ReplaceNetworkAclEntry is denied by a service control policy',
-        done: changed.filter(({ path }) => !path.startsWith('/vpcAcls')),
-        missing: changed.filter(({ path }) => path.startsWith('/vpcAcls')),
-      },
-      history: [...begun.slice(0, 1), step('14:02:31', 'failed', rule)],
-    },
-    { ...evidence, status: 'contained', history: begun },
-  ],
-  failed: [
-    {
-      ...revoke,
-      status: 'failed',
-      failure: {
-        during: 'contain',
-        error:
-          'AccessDenied: iam:PutRolePolicy on role rag-indexer, explicit deny in a service control policy',
-        done: [],
-        missing: diff(found.sessionStates.before, found.sessionStates.after),
-      },
-      history: [...begun.slice(0, 1), step('14:02:18', 'failed', rule)],
-    },
-  ],
-  drifted: [
-    {
-      ...quarantine,
-      status: 'drifted',
-      strays: [
-        {
-          path: '/interfaces/eni-0b7c6d5e4f3a29181/groups',
-          before: 'isolated',
-          after: ['sg-0d9c8b7a6f5e4d3c2'],
-        },
-      ],
-      history: [...begun, step('14:07:50', 'drifted', clock)],
-    },
-  ],
-  observed: [
-    { ...throttle, mode: 'observe', status: 'observed', history: [step('14:02:17', 'observed', rule)] },
-  ],
-}
-
-/** An incident of our own playbooks in a state; `hostile`: every text an event has a say in is an attacker's. */
+/** An incident of our own playbooks in a state. `hostile`: every text that an event can influence is the attacker's. */
 export function sampleOf(state: IncidentState, { hostile = false } = {}): Incident {
   const id = 'inc-7f3a1b2c'
-  const containments = drafts[state].map((draft, index) => recordOf(id, draft, index))
+  const containments = sampleDrafts[state].map((draft, index) => recordOf(id, draft, index))
   const incident: Incident = {
     id,
-    account,
+    account: sampleAccount,
     subject: containments[0]?.subject ?? '',
     opened,
     containments,
@@ -185,18 +26,14 @@ export function sampleOf(state: IncidentState, { hostile = false } = {}): Incide
   return hostile ? withHostileText(incident) : incident
 }
 
-function withCaveats(said: string[]): Containment['plan'] {
-  return { hash: '3f9c1d2'.padEnd(64, '7'), changes: [], caveats: said, undo: true }
-}
-
-function recordOf(incident: string, draft: Draft, index: number): Containment {
+function recordOf(incident: string, draft: SampleDraft, index: number): Containment {
   return {
     id: `c-9d1c0be2a3f4b5c${index}`,
     incident,
     shelf: incident.slice(0, 5),
     subject: '',
     playbook: '',
-    target: { account, region },
+    target: { account: sampleAccount, region: sampleRegion },
     rule: '',
     because: '',
     severity: 'high',

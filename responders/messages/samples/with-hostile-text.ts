@@ -1,7 +1,7 @@
 import type { By } from '../../../engine/command.ts'
 import type { Incident } from '../../../engine/journal/record.ts'
 
-/** An event's texts as an attacker would choose them. */
+/** A text as an attacker would choose it. */
 export const hostileText = [
   '<!channel> <!here> <@U0123ABCD> <#C0123ABCD|general> <!subteam^S0123|all> @channel @here #general',
   '<https://evil.test/login|Approve> https://evil.test www.evil.test maria@evil.test javascript:alert(1)',
@@ -10,7 +10,7 @@ export const hostileText = [
   `${'n'.repeat(10_000)}`,
 ].join(' ')
 
-/** The incident with an attacker's text wherever an event has a say in it. */
+/** The incident with the attacker's text in every place that an event can influence. */
 export function withHostileText(incident: Incident): Incident {
   const by = (one: By): By =>
     one.who === 'clock' || one.how === 'rule' ? one : { ...one, who: hostileText, reason: hostileText }

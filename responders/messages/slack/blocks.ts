@@ -10,44 +10,44 @@ import type {
 import { cutText, slackLimits } from './limits.ts'
 
 /**
- * The only three characters that begin anything in Slack: a mention, a link, a date. It reads them so in plain text
- * too. Source: Slack, "Formatting message text", Escaping text.
+ * Escapes the three characters with a meaning in Slack, also in plain text: they begin mentions, links and dates.
+ * Source: Slack, "Formatting message text", Escaping text.
  */
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Slack takes no empty text; what an event held may be empty once it is inert. */
-const nothing = '–'
+/** Slack refuses empty text, and a text from an event may be empty once it is sanitized. */
+const emptyText = '–'
 
-/** Text that is text: no formatting, no emoji by name. */
-export const plainText = (text: string, most: number = slackLimits.section): PlainTextElement => ({
+/** Plain text: no formatting, and no emoji by name. */
+export const plainText = (text: string, max: number = slackLimits.section): PlainTextElement => ({
   type: 'plain_text',
-  text: cutText(escaped(text) || nothing, most),
+  text: cutText(escaped(text) || emptyText, max),
   emoji: false,
 })
 
-/** Text with marks of ours: `verbatim` keeps Slack from making links and mentions of what looks like them. */
-export const mrkdwn = (text: string, most: number = slackLimits.section): MrkdwnElement => ({
+/** Text with our own formatting. `verbatim` stops Slack from turning text into links and mentions. */
+export const mrkdwn = (text: string, max: number = slackLimits.section): MrkdwnElement => ({
   type: 'mrkdwn',
-  text: cutText(text, most),
+  text: cutText(text, max),
   verbatim: true,
 })
 
-const mark = /[*_~`]/
+const formatting = /[*_~`]/
 
-/** Escaped, in bold; as code where it holds a mark that would break the bold. */
-export const bold = (text: string): string => (mark.test(text) ? codeSpan(text) : `*${escaped(text)}*`)
+/** Escaped, in bold; as code if it contains a formatting character. */
+export const bold = (text: string): string => (formatting.test(text) ? codeSpan(text) : `*${escaped(text)}*`)
 
-/** Escaped; as code where it holds a mark that would change how it looks. */
-export const literal = (text: string): string => (mark.test(text) ? codeSpan(text) : escaped(text))
+/** Escaped; as code if it contains a formatting character. */
+export const literal = (text: string): string => (formatting.test(text) ? codeSpan(text) : escaped(text))
 
-/** Escaped, as code on one line. */
-export const codeSpan = (text: string): string => `\`${escaped(text).replaceAll('`', "'") || nothing}\``
+/** Escaped, as inline code. */
+export const codeSpan = (text: string): string => `\`${escaped(text).replaceAll('`', "'") || emptyText}\``
 
-/** Escaped items as a block of code, whole ones only, at most `most` characters; the rest, and `more`, is counted. */
-export function codeBlock(items: string[], most: number, more = 0): string {
+/** Escaped items as a code block of at max `max` characters. Only whole items are kept; the rest and `more` are counted. */
+export function codeBlock(items: string[], max: number, more = 0): string {
   const kept: string[] = []
-  let left = most - 40
+  let left = max - 40
   for (const item of items) {
     const safe = escaped(item).replaceAll('`', "'")
     left -= safe.length + 1
@@ -65,7 +65,7 @@ export const header = (text: string): HeaderBlock => ({
 
 export const section = (text: PlainTextElement | MrkdwnElement): SectionBlock => ({ type: 'section', text })
 
-/** Label and value, two beside each other. */
+/** Labels and values in two columns. */
 export const fields = (facts: [string, string][]): SectionBlock => ({
   type: 'section',
   fields: facts.slice(0, slackLimits.fields).map(([label, value]) => {

@@ -2,7 +2,7 @@ import { defang } from '../../../lib/text/defang.ts'
 import { codeSpan, context, escaped, header, mrkdwn, plainText, section } from './blocks.ts'
 import { fitToLimits, type SlackMessage } from './limits.ts'
 
-/** Many like incidents at once: what the parent of their messages says, one line for all. */
+/** Many similar incidents in a short time, shown under one message. */
 export interface FloodedIncidents {
   rule: string
   because: string
@@ -10,15 +10,15 @@ export interface FloodedIncidents {
   incidents: string[]
 }
 
-/** As many are named; the thread below has them all. */
-const mostNamed = 20
+/** How many incidents are named; the thread has all of them. */
+const maxNamed = 20
 
 export function slackFlood({ rule, because, count, incidents }: FloodedIncidents): SlackMessage {
-  const title = `${count} like incidents: ${defang(rule, 100)}`
-  const named = incidents.slice(0, mostNamed).map((id) => codeSpan(defang(id, 40)))
+  const title = `${count} similar incidents: ${defang(rule, 100)}`
+  const named = incidents.slice(0, maxNamed).map((id) => codeSpan(defang(id, 40)))
   const rest = count - named.length
   const list = `${named.join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`
-  const next = 'Each has its message, with its own buttons, in the thread below.'
+  const next = 'Each incident has its own message and buttons in the thread below.'
   return fitToLimits(
     escaped(`${title}. ${defang(because)} ${next}`),
     [

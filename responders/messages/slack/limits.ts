@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 
 /**
- * What Slack takes, in characters and pieces, less a margin where it cuts differently than it says. A section may
- * hold 3,000; a whole message fails at about 13,000 (`msg_blocks_too_long`). Source: Slack, Block Kit reference.
+ * Slack's limits in characters and elements, with a margin where Slack counts differently than documented: a section
+ * may hold 3,000, and a message fails at about 13,000 (`msg_blocks_too_long`). Source: Slack, Block Kit reference.
  */
 export const slackLimits = {
   blocks: 50,
@@ -20,18 +20,18 @@ export const slackLimits = {
   message: 10_000,
 } as const
 
-/** At most `most` UTF-16 units: never half a character, never half an escape like `&amp;`. */
-export function cutText(text: string, most: number): string {
-  if (text.length <= most) return text
+/** Cuts a text to `max` UTF-16 code units, never inside a character or an escape such as `&amp;`. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text
   let kept = ''
   for (const letter of text) {
-    if (kept.length + letter.length > most - 1) break
+    if (kept.length + letter.length > max - 1) break
     kept += letter
   }
   return `${kept.replace(/&[a-z]{0,3}$/, '').trimEnd()}…`
 }
 
-/** A block, and when it may go: of what may, the highest number goes first. */
+/** A block. With `drop` it is optional; of the optional blocks, the one with the highest number is dropped first. */
 export interface SlackDraft {
   block: KnownBlock
   drop?: number
@@ -42,7 +42,7 @@ export interface SlackMessage {
   blocks: KnownBlock[]
 }
 
-/** The message within Slack's limits: the least important goes, and `more`, in its place, says where the rest is. */
+/** Fits a message to Slack's limits: drops the least important blocks and puts `more` in their place. */
 export function fitToLimits(text: string, drafts: SlackDraft[], more: KnownBlock): SlackMessage {
   const kept = [...drafts]
   const message = (): SlackMessage => {
@@ -51,9 +51,9 @@ export function fitToLimits(text: string, drafts: SlackDraft[], more: KnownBlock
     return { text, blocks: gap < 0 ? blocks : blocks.toSpliced(gap, 0, more) }
   }
   while (isOver(message())) {
-    const least = Math.max(...kept.map(({ drop = 0 }) => drop))
-    if (least === 0) break
-    const last = kept.findLastIndex(({ drop }) => drop === least)
+    const highest = Math.max(...kept.map(({ drop = 0 }) => drop))
+    if (highest === 0) break
+    const last = kept.findLastIndex(({ drop }) => drop === highest)
     kept.splice(last, 1)
   }
   return message()

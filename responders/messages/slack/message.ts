@@ -19,7 +19,7 @@ import {
 } from './blocks.ts'
 import { fitToLimits, type SlackDraft, type SlackMessage, slackLimits } from './limits.ts'
 
-/** How every message is to be sent, besides: Slack looks for nothing in it, and fetches nothing. */
+/** Options of every post: Slack does not parse the text for links or names, and does not unfurl links. */
 export const slackOptions = {
   parse: 'none',
   link_names: false,
@@ -27,10 +27,10 @@ export const slackOptions = {
   unfurl_media: false,
 } as const
 
-/** The longest line that stays on one line in Slack's code blocks on a laptop. */
-const wide = 72
+/** The longest line that fits in a Slack code block on a laptop, in characters. */
+const maxLine = 72
 
-/** An incident as a Slack message; `mention` is the id of a Slack user group. The slots are always in this order. */
+/** An incident as a Slack message; `mention` is the id of a Slack user group. The order of the blocks is fixed. */
 export function slackMessage(view: IncidentView, { mention }: { mention?: string } = {}): SlackMessage {
   const call = mention && view.mention ? `<!subteam^${mention.replace(/\W/g, '')}> ` : ''
   const drafts: SlackDraft[] = [
@@ -46,7 +46,7 @@ export function slackMessage(view: IncidentView, { mention }: { mention?: string
   return fitToLimits(escaped(view.text), drafts, moreOf(view.incident))
 }
 
-// A later part goes before an earlier one, and what it costs before what it does.
+// Of the optional blocks, later parts are dropped first, and caveats before changes.
 function partDrafts(part: IncidentPart, view: IncidentView, index: number): SlackDraft[] {
   const rank = 10 + 2 * index
   const state = part.state === view.state ? '' : ` · ${stateWords[part.state]}`
@@ -58,10 +58,10 @@ function partDrafts(part: IncidentPart, view: IncidentView, index: number): Slac
   const head = `${title}${why}${what}`
   const text =
     lines.length > 0 ? `${head}\n${codeBlock(lines, slackLimits.section - head.length - 1, part.more)}` : head
-  const costs = context(plainText(part.caveats.map((caveat) => `! ${caveat}`).join('\n')))
+  const caveats = context(plainText(part.caveats.map((caveat) => `! ${caveat}`).join('\n')))
   return [
     { block: section(mrkdwn(text)), ...(index > 0 && { drop: rank }) },
-    ...(part.caveats.length > 0 ? [{ block: costs, drop: rank + 1 }] : []),
+    ...(part.caveats.length > 0 ? [{ block: caveats, drop: rank + 1 }] : []),
   ]
 }
 
@@ -69,7 +69,7 @@ function slackLine({ sign, text, done }: PlanLine): string {
   const mark = done === undefined ? '' : done ? '✓ ' : '✗ '
   const whole = `${mark}${sign} ${text}`
   const [label = '', ...rest] = text.split('   ')
-  if (whole.length <= wide || rest.length === 0) return whole
+  if (whole.length <= maxLine || rest.length === 0) return whole
   return `${mark}${sign} ${label}\n${' '.repeat(mark.length + 4)}${rest.join('   ')}`
 }
 
@@ -77,12 +77,12 @@ const undoWords = ({ lines }: IncidentPart): string =>
   lines.some(({ sign }) => sign === '!') ? ' · *cannot be undone* (!)' : ''
 
 const commandWords = ({ command, severity }: IncidentView): string =>
-  command && severity !== 'critical' ? ` · or in a terminal: ${codeSpan(command)}` : ''
+  command && severity !== 'critical' ? ` · or in the CLI: ${codeSpan(command)}` : ''
 
 function actionDrafts(view: IncidentView): SlackDraft[] {
   if (view.actions.length === 0) return []
   if (view.severity !== 'critical') return [{ block: buttons(view) }]
-  const how = 'Critical: no button decides this. With your own AWS sign-in, in a terminal:'
+  const how = 'Critical: decide in the CLI with your AWS credentials:'
   return [
     {
       block: section(
@@ -95,23 +95,23 @@ function actionDrafts(view: IncidentView): SlackDraft[] {
 const buttons = ({ incident, actions }: IncidentView): ActionsBlock => ({
   type: 'actions',
   block_id: 'decide',
-  elements: actions.slice(0, 3).map((action) => deciding(incident, action)),
+  elements: actions.slice(0, 3).map((action) => decisionButton(incident, action)),
 })
 
-const questions: Partial<Record<Verb, [title: string, yes: string]>> = {
+const confirmations: Partial<Record<Verb, [title: string, yes: string]>> = {
   approve: ['Approve this containment?', 'Approve'],
-  retry: ['Try this containment again?', 'Retry'],
+  retry: ['Retry this containment?', 'Retry'],
 }
 
-function deciding(
+function decisionButton(
   incident: string,
   { verb, containment, plan, label, confirm: says }: ResponderAction,
 ): Button {
-  const question = questions[verb]
+  const confirmation = confirmations[verb]
   const value = `${incident}.${containment}.${plan}`
   return button(
     { id: verb, label, value },
-    question ? { style: 'primary', confirm: confirmDialog(question[0], says, question[1]) } : {},
+    confirmation ? { style: 'primary', confirm: confirmDialog(confirmation[0], says, confirmation[1]) } : {},
   )
 }
 

@@ -1,10 +1,11 @@
 import type { InputBlock, ModalView } from '@slack/types'
 import { defang } from '../../../lib/text/defang.ts'
+import { durationWords } from '../copy.ts'
 import type { PlanLine } from '../view/incident-view.ts'
 import { bold, codeBlock, context, mrkdwn, plainText, section } from './blocks.ts'
 import { slackLimits } from './limits.ts'
 
-/** What a person is asked before one decision. `lines`: what it would change; `drift`: what others changed since. */
+/** The question before a decision. `lines`: what it would change; `drift`: what others changed since containment. */
 export interface DecisionQuestion {
   verb: 'deny' | 'undo' | 'extend'
   incident: string
@@ -13,24 +14,22 @@ export interface DecisionQuestion {
   title: string
   lines: PlanLine[]
   drift: string[]
-  /** What it would change is still being read. */
+  /** The changes are still being read. */
   loading?: boolean
 }
 
-/** Slack takes 24 characters for a title and for a button. Source: Slack, modal view reference. */
-const words = {
+/** Titles and buttons have at most 24 characters. Source: Slack, modal view reference. */
+const copy = {
   deny: {
     title: 'Deny containment',
     submit: 'Deny',
-    lead: 'Nothing will be changed. It would have changed:',
+    lead: 'Nothing will be changed. The plan was:',
   },
   undo: { title: 'Undo containment', submit: 'Undo', lead: 'Undo will change:' },
-  extend: { title: 'Extend containment', submit: 'Extend', lead: 'It lasts longer. It holds:' },
+  extend: { title: 'Extend containment', submit: 'Extend', lead: 'The containment lasts longer and keeps:' },
 } as const
 
-const durations = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }
-
-/** The dialog for a decision that needs a reason, or a time. */
+/** The form for a decision that needs a reason or a duration. */
 export function slackModal({
   verb,
   incident,
@@ -39,7 +38,7 @@ export function slackModal({
   title,
   ...shows
 }: DecisionQuestion): ModalView {
-  const { title: name, submit, lead } = words[verb]
+  const { title: name, submit, lead } = copy[verb]
   return {
     type: 'modal',
     callback_id: 'decide',
@@ -58,20 +57,20 @@ export function slackModal({
 }
 
 function changes(lead: string, { lines, loading }: Pick<DecisionQuestion, 'lines' | 'loading'>) {
-  if (loading) return [section(plainText('Reading what it would change now…'))]
+  if (loading) return [section(plainText('Checking what an undo would change now…'))]
   if (lines.length === 0) return [section(plainText('There is nothing to change.'))]
   const texts = lines.map(({ sign, text }) => `${sign} ${defang(text)}`)
   return [section(mrkdwn(`${lead}\n${codeBlock(texts, slackLimits.section - lead.length - 1)}`))]
 }
 
-const mostDrift = 8
+const maxDrift = 8
 
 function drifted(drift: string[]) {
   if (drift.length === 0) return []
-  const rest = drift.length - mostDrift
-  const named = drift.slice(0, mostDrift).map((one) => plainText(defang(one, 200)))
+  const rest = drift.length - maxDrift
+  const named = drift.slice(0, maxDrift).map((one) => plainText(defang(one, 200)))
   return [
-    section(mrkdwn('*Others changed this since. Their edits are kept:*')),
+    section(mrkdwn('*Changed by others after containment. Undo keeps these changes:*')),
     context(...named, ...(rest > 0 ? [plainText(`… and ${rest} more`)] : [])),
   ]
 }
@@ -80,7 +79,7 @@ const reason: InputBlock = {
   type: 'input',
   block_id: 'reason',
   label: plainText('Reason'),
-  hint: plainText('Everybody who is told of this incident reads it.'),
+  hint: plainText('Everyone notified of this incident can read it.'),
   element: {
     type: 'plain_text_input',
     action_id: 'reason',
@@ -90,7 +89,7 @@ const reason: InputBlock = {
   },
 }
 
-const options = Object.entries(durations).map(([value, label]) => ({
+const options = Object.entries(durationWords).map(([value, label]) => ({
   value,
   text: plainText(label, slackLimits.button),
 }))
@@ -99,6 +98,6 @@ const [hour] = options
 const duration: InputBlock = {
   type: 'input',
   block_id: 'for',
-  label: plainText('For how much longer'),
+  label: plainText('Extend by'),
   element: { type: 'static_select', action_id: 'for', options, ...(hour && { initial_option: hour }) },
 }

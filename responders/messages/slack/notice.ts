@@ -4,7 +4,7 @@ import { noticeWords } from '../copy.ts'
 import { context, escaped, header, plainText, section } from './blocks.ts'
 import { fitToLimits, type SlackMessage } from './limits.ts'
 
-/** What an event nobody could read, a guard that held, trouble, or a pause is in Slack. */
+/** A notice in Slack: an unreadable event, a skipped event, a processing error, a pause. */
 export function slackNotice({ kind, playbook, rule, says, at }: Notice): SlackMessage {
   const about = defang(kind === 'paused' || kind === 'resumed' ? playbook || 'all' : rule, 90)
   const title = `${noticeWords[kind]}: ${about}`

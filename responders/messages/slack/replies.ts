@@ -7,17 +7,17 @@ import { reasonWords, whoWords } from '../format/who.ts'
 import { shortName } from '../view/header.ts'
 import { escaped } from './blocks.ts'
 
-/** The keys of what the thread was told already. */
+/** The keys of the replies that the thread already has. */
 export type ToldReplies = string[]
 
-interface Reply {
+interface ThreadReply {
   key: string
   text: string
 }
 
-/** One reply for each step and each approval that the thread does not know yet, in order of time. Texts are escaped. */
-export function slackReplies(before: ToldReplies, { containments }: Incident): Reply[] {
-  const told = new Set(before)
+/** One reply for each step and each approval that the thread does not have yet, by time. Texts are escaped. */
+export function slackReplies(before: ToldReplies, { containments }: Incident): ThreadReply[] {
+  const sent = new Set(before)
   return containments
     .flatMap((record) => [
       ...record.history.map((step, index) => ({
@@ -26,12 +26,12 @@ export function slackReplies(before: ToldReplies, { containments }: Incident): R
       })),
       ...approvalReplies(record),
     ])
-    .filter(({ key }) => !told.has(key))
+    .filter(({ key }) => !sent.has(key))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ key, text }) => ({ key, text: escaped(text) }))
 }
 
-function stepReply(record: Containment, step: Step, earlier: Step[]): Reply {
+function stepReply(record: Containment, step: Step, earlier: Step[]): ThreadReply {
   const { at, status, by, why } = step
   const said = why && why !== by.reason ? `. ${defang(why)}` : ''
   const who = `${whoWords(by)}${reasonWords(by.reason)}`
@@ -44,26 +44,28 @@ function stepReply(record: Containment, step: Step, earlier: Step[]): Reply {
 function stepWords(record: Containment, { status, by }: Step, earlier: Step[]): string {
   const name = shortName(record)
   const say = (which: keyof PlaybookCopy) => sentenceOf(record, which, name)
-  const clock = by.who === 'clock'
-  // What failed last counts for nothing here: what stood before it does.
-  const stood = earlier.findLast((one) => one.status !== 'failed')?.status
-  const held = stood === 'contained' || stood === 'drifted'
+  const expired = by.who === 'clock'
+  // Failed steps are skipped: the state before them decides the wording.
+  const previous = earlier.findLast((one) => one.status !== 'failed')?.status
+  const wasContained = previous === 'contained' || previous === 'drifted'
   return {
     observed: `Observed: would ${say('action')}`,
-    proposed: `Asked for approval: ${say('action')}`,
-    containing: `Begun: ${say('action')}`,
+    proposed: `Approval requested: ${say('action')}`,
+    containing: `Started: ${say('action')}`,
     contained: `Contained: ${say('contained')}`,
-    failed: held ? `Undo failed: ${name} is not as it was` : `Containment failed: ${say('failed')}`,
-    drifted: `Drifted: others changed ${name} after it was contained`,
-    released: `${clock ? 'Ended on time' : 'Undone'}: ${say('released')}`,
+    failed: wasContained
+      ? `Undo failed: ${name} is not fully restored`
+      : `Containment failed: ${say('failed')}`,
+    drifted: `Drifted: ${name} was changed by others after containment`,
+    released: `${expired ? 'Ended on schedule' : 'Undone'}: ${say('released')}`,
     closed:
-      stood === 'proposed'
-        ? `${clock ? 'Expired' : 'Denied'}: nothing was changed for ${name}`
+      previous === 'proposed'
+        ? `${expired ? 'Expired' : 'Denied'}: nothing was changed for ${name}`
         : `Closed: ${name}`,
   }[status]
 }
 
-// An approval has no time of its own in the record: it stands behind the step that asked for it.
+// The record has no time for an approval, so it is placed after the step that requested it.
 function approvalReplies({ id, approvals = [], ask, history, opened }: Containment) {
   const asked = history.findLast(({ status }) => status === 'proposed')?.at ?? opened
   return approvals.map((by, index) => ({

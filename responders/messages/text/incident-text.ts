@@ -4,13 +4,13 @@ import { headline } from '../view/header.ts'
 import type { IncidentPart, IncidentView, PlanLine } from '../view/incident-view.ts'
 
 /**
- * An incident in plain text: at most 80 columns, no escape codes. For the terminal, SNS, and the text part of a mail,
- * which has its link (`review`) right below what is to be done.
+ * An incident in plain text: at most 80 columns, no escape codes. For the terminal, SNS, and the text part of a mail;
+ * `review` holds the mail's link and is placed below the next step.
  */
 export function incidentText(view: IncidentView, review: string[] = []): string {
   const { what, facts, parts, notes, command, incident } = view
-  const wanted = command
-    ? [...wrap(`In a terminal: ${command}`)]
+  const commandLines = command
+    ? [...wrap(`In the CLI: ${command}`)]
     : [`Details: portcullis incidents show ${incident}`]
   return [
     ...headLines(view),
@@ -21,11 +21,11 @@ export function incidentText(view: IncidentView, review: string[] = []): string 
     '',
     ...notes.flatMap((note) => wrap(note)),
     ...(notes.length > 0 ? [''] : []),
-    ...wanted,
+    ...commandLines,
   ].join('\n')
 }
 
-/** State, sentence, and what to do: the first lines of everything that is text. */
+/** The first lines: state, sentence, and what to do. */
 function headLines({ severity, incident, header, next }: IncidentView): string[] {
   const { state, rest } = headline(header)
   const left = state.toUpperCase()
@@ -34,7 +34,7 @@ function headLines({ severity, incident, header, next }: IncidentView): string[]
   return [`${left}${gap}${right}`, '', ...wrap(rest), ...wrap(next)]
 }
 
-/** As wide as the widest label, and a gap. */
+/** The widest label and a gap. */
 const labelWidth = 10
 
 const factLines = ([label, value]: [string, string]): string[] =>

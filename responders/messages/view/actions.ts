@@ -17,12 +17,12 @@ const buttons: Partial<Record<IncidentState, Button[]>> = {
   contained: [undo, extend],
   failed: [retry, undo],
   partial: [retry, ['undo', 'Undo what was done…']],
-  drifted: [['undo', 'Undo, keep their edits…']],
+  drifted: [['undo', 'Undo, keep changes by others…']],
 }
 
-/** What a responder may do about a containment now, most needed first. What cannot be undone has no undo. */
+/** What a responder can do about a containment now, most urgent first. A containment without undo offers no undo. */
 export function responderActionsOf(record: Containment): ResponderAction[] {
-  // To retry is to contain: after a failed release that would be the wrong way.
+  // A retry would contain again, which is wrong after a failed release.
   const offered: Button[] =
     record.failure?.during === 'release' && record.status === 'failed'
       ? [['undo', 'Undo again…']]
@@ -38,7 +38,7 @@ export function responderActionsOf(record: Containment): ResponderAction[] {
     }))
 }
 
-/** The command that does the same, for when all else is down. */
+/** The command for the first action, for when Slack and mail are unavailable. */
 export function cliCommandOf(record: Containment): string | undefined {
   const [first] = responderActionsOf(record)
   if (!first) return undefined
@@ -55,9 +55,9 @@ function confirmOf(verb: Verb, record: Containment): string {
   const consent = `This will ${sentenceOf(record, 'action', name)} in ${target.account}: ${count}, plan ${plan.hash.slice(0, 7)}.`
   return {
     approve: `${consent} ${end}`,
-    retry: `${consent} What is done already is left as it is. ${end}`,
+    retry: `${consent} Changes already made are kept. ${end}`,
     deny: `Nothing will be changed for ${name}.`,
-    undo: `Everything this containment changed for ${name} is put back.`,
-    extend: `The containment of ${name} lasts longer.`,
+    undo: `This reverts everything the containment changed for ${name}.`,
+    extend: `This extends the containment of ${name}.`,
   }[verb]
 }

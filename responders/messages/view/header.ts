@@ -7,40 +7,40 @@ import { spanOf } from '../format/times.ts'
 import type { IncidentState } from './incident-view.ts'
 import { stateOf } from './state-of.ts'
 
-/** Slack's header block holds as much. */
-const most = 150
-/** A name of the cloud is rarely longer; an attacker's may be. */
-const mostOfName = 60
+/** Source: Slack, header block. */
+const maxHeader = 150
+/** Names of AWS resources are rarely longer; a name that an attacker chose may be. */
+const maxName = 60
 
-/** A target's name as it may stand in a sentence. */
-export const shortName = ({ target }: Containment): string => defang(targetNameOf(target), mostOfName)
+/** A target's name, safe to use in a sentence. */
+export const shortName = ({ target }: Containment): string => defang(targetNameOf(target), maxName)
 
-/** A header in two: its state, and the rest as a sentence of its own. */
+/** Splits a header into its state and the rest as a sentence. */
 export function headline(header: string): { state: string; rest: string } {
   const [, state = '', rest = header] = /^([^:]+): (.*)$/.exec(header) ?? []
-  // A name keeps its letters; a word begins a sentence.
+  // Only a lower-case word is capitalised: a name must keep its letters.
   return { state, rest: rest.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1)) }
 }
 
-/** A whole sentence: state, who, where, and how many more containments there are. At most 150 characters. */
+/** One sentence: state, target, account, and the number of further containments. At most 150 characters. */
 export function headerOf(record: Containment, others: number): string {
   const more = others > 0 ? ` (and ${others} more)` : ''
   const sentence = sentences[stateOf(record)](record, `in ${defang(record.target.account, 12)}`)
-  return shorten(sentence, most - more.length) + more
+  return shorten(sentence, maxHeader - more.length) + more
 }
 
 const sentences: Record<IncidentState, (record: Containment, where: string) => string> = {
   'approval-needed': (it, where) => `Approval needed: ${say(it, 'action')} ${where}`,
-  containing: (it, where) => `Containing now: ${say(it, 'action')} ${where}`,
+  containing: (it, where) => `Containing: ${say(it, 'action')} ${where}`,
   contained: (it, where) => `Contained: ${say(it, 'contained')} ${where}`,
   undone: (it, where) => `Undone: ${say(it, 'released')} ${where}`,
   ended: endedWords,
   denied: (it, where) => `Denied: nothing was changed for ${shortName(it)} ${where}`,
   expired: (it, where) =>
-    `Expired: nobody decided${within(it)}, nothing was changed for ${shortName(it)} ${where}`,
+    `Expired: no decision${within(it)}, nothing was changed for ${shortName(it)} ${where}`,
   partial: failedWords,
   failed: failedWords,
-  drifted: (it, where) => `Drifted: others changed ${shortName(it)} ${where} after it was contained`,
+  drifted: (it, where) => `Drifted: ${shortName(it)} ${where} was changed by others after containment`,
   observed: observedWords,
 }
 
@@ -55,7 +55,7 @@ function failedWords(record: Containment, where: string): string {
   ]
   if (failure?.during === 'release')
     return done > 0
-      ? `Partly undone: ${shortName(record)} ${where} is not as it was (${done} of ${all} put back)`
+      ? `Partly undone: ${shortName(record)} ${where} is not fully restored (${done} of ${all} changes reverted)`
       : `Undo failed: ${say(record, 'contained')} ${where}`
   return done > 0
     ? `Partly contained: ${say(record, 'failed')} ${where} (${done} of ${all} changes made)`
@@ -63,18 +63,18 @@ function failedWords(record: Containment, where: string): string {
 }
 
 function endedWords(record: Containment, where: string): string {
-  if (record.status === 'released') return `Ended on time: ${say(record, 'released')} ${where}`
+  if (record.status === 'released') return `Ended on schedule: ${say(record, 'released')} ${where}`
   const before = record.history.findLast(({ status }) => status !== 'closed')?.status
   if (before === 'observed') return `Closed: nothing was changed for ${shortName(record)} ${where}`
   if (!record.plan.undo) return `Ended: ${say(record, 'released')} ${where}`
-  return `Closed: there is nothing left to put back for ${shortName(record)} ${where}`
+  return `Closed: nothing left to revert for ${shortName(record)} ${where}`
 }
 
 function observedWords(record: Containment, where: string): string {
   const name = shortName(record)
-  if (copyFor(record).tells) return `Observed: look at ${name} ${where}, nothing was contained`
+  if (copyFor(record).tells) return `Observed: review ${name} ${where}, nothing was contained`
   return record.plan.changes.length === 0
-    ? `Observed: there is nothing left to change for ${name} ${where}`
+    ? `Observed: nothing to change for ${name} ${where}`
     : `Observed: would ${say(record, 'action')} ${where}, nothing was changed`
 }
 

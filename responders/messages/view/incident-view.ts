@@ -1,7 +1,7 @@
 import type { Verb } from '../../../engine/journal/record.ts'
 import type { Severity } from '../../../engine/rule.ts'
 
-/** What an incident is, in one word; the same on every surface. */
+/** The state of an incident in one word, the same on every surface. */
 export const incidentStates = [
   'approval-needed',
   'containing',
@@ -17,67 +17,67 @@ export const incidentStates = [
 ] as const
 export type IncidentState = (typeof incidentStates)[number]
 
-/** One line of a plan: `+` appears, `-` disappears, `~` differs, `!` cannot be undone; what became of it. */
+/** One line of a plan: `+` is added, `-` removed, `~` changed, `!` cannot be undone. `done`: whether it was carried out. */
 export interface PlanLine {
   sign: '+' | '-' | '~' | '!'
   text: string
   done?: boolean
 }
 
-/** What one containment of the incident changes, would change, or has changed. */
+/** One containment of the incident: what it changes, would change, or has changed. */
 export interface IncidentPart {
   containment: string
   playbook: string
   /** "Cut an EC2 instance off the network: i-0abc" */
   title: string
   state: IncidentState
-  /** Seven digits of the plan's hash. */
+  /** The first seven digits of the plan's hash. */
   plan: string
   lines: PlanLine[]
-  /** Lines left out. */
+  /** How many lines are left out. */
   more: number
   caveats: string[]
-  /** Why it is so: the failure, the reason given, what others changed. */
+  /** The reason for the state: the failure, a person's reason, or what others changed. */
   why?: string
 }
 
-/** Something a responder may do now. */
+/** Something a responder can do now. */
 export interface ResponderAction {
   verb: Verb
   containment: string
-  /** The whole hash of the plan it consents to. */
+  /** The full hash of the plan that an approval is for. */
   plan: string
   label: string
-  /** What the confirmation says. */
+  /** The text of the confirmation. */
   confirm: string
 }
 
 /**
- * What people are shown of an incident, before it is known where: the one source of Slack blocks, mail, and text.
- * Every text in it is inert and bounded already.
+ * What people see of an incident, independent of the surface: the source of Slack blocks, mail and text. Every text in
+ * it is already sanitized and bounded.
  */
 export interface IncidentView {
   incident: string
   state: IncidentState
   severity: Severity
-  /** A whole sentence: state, who, where. At most 150 characters. */
+  /** One sentence: state, target, account. At most 150 characters. */
   header: string
-  /** What is to be done now, and until when. */
+  /** What to do now, and until when. */
   next: string
-  /** Stands alone, as a notification or a screen reader gives it. */
+  /** Complete on its own, for a notification or a screen reader. */
   text: string
   /** What happened, in one to three sentences. */
   what: string
-  /** Label and value: severity, account and Region, who, rule. */
+  /** Label and value: severity, account and Region, subject, rule. */
   facts: [string, string][]
   parts: IncidentPart[]
-  /** Who decided and when, the clock, what silence means. */
+  /** Who decided and when, deadlines, further events. */
   notes: string[]
   actions: ResponderAction[]
-  /** Whether a group is called: only where somebody must act. */
+  /** Whether a group is mentioned: only when a person must act. */
   mention: boolean
-  /** The command that does the first action, for when all else is down. */
+  /** The command for the first action, for when Slack and mail are unavailable. */
   command?: string
-  /** ISO time until which somebody must decide. */
+  /** ISO time of the approval deadline. */
   decideBy?: string
 }

@@ -3,35 +3,37 @@ import { copyFor } from '../copy.ts'
 import { clockOf } from '../format/times.ts'
 import { stateOf } from './state-of.ts'
 
-/** What is to be done now, in a sentence or two that stand alone. */
+/** What to do now, in one or two sentences that are complete on their own. */
 export function nextOf(record: Containment, now: Date): string {
   switch (stateOf(record)) {
     case 'approval-needed': {
       const { ask } = record
-      if (!ask) return 'Nothing has been changed yet: approve or deny.'
-      return `Nothing has been changed yet: approve or deny by ${clockOf(ask.decideBy, now)}. ${silenceWords(ask)}`
+      if (!ask) return 'Nothing has been changed yet. Approve or deny.'
+      return `Nothing has been changed yet. Approve or deny by ${clockOf(ask.decideBy, now)}. ${expiryWords(ask)}`
     }
     case 'contained':
       return record.plan.undo
-        ? `Nothing to do now: it ends by itself at ${clockOf(record.due, now)}.`
-        : 'Nothing to do now: what was done stays.'
+        ? `No action needed now. It ends automatically at ${clockOf(record.due, now)}.`
+        : 'No action needed. What was done is kept.'
     case 'partial':
     case 'failed':
       return record.failure?.during === 'release'
-        ? 'Act now: undo again, or put it back by hand.'
-        : 'Act now: retry, or contain it by hand.'
+        ? 'Act now: undo again, or restore it manually.'
+        : 'Act now: retry, or contain it manually.'
     case 'drifted':
-      return 'A person must decide: undo keeps their edits and puts back the rest. Until then nothing is put back.'
+      return 'Decide now: undo reverts this containment and keeps the changes by others. Until then nothing is reverted.'
     case 'expired':
-      return 'See whether it still matters: the next event asks again.'
+      return 'Check whether it is still relevant. The next event asks for approval again.'
     case 'observed':
-      return copyFor(record).tells ? 'Look at it, and decide.' : 'Nothing to do.'
+      return copyFor(record).tells ? 'Review it and decide what to do.' : 'No action needed.'
     case 'containing':
-      return 'Nothing to do yet: this takes seconds.'
+      return 'No action needed yet. This takes a few seconds.'
     default:
-      return 'Nothing to do.'
+      return 'No action needed.'
   }
 }
 
-const silenceWords = ({ onExpire }: Ask): string =>
-  onExpire === 'contain' ? 'With no answer, it is contained.' : 'With no answer, nothing is changed.'
+const expiryWords = ({ onExpire }: Ask): string =>
+  onExpire === 'contain'
+    ? 'Without a decision it is contained automatically.'
+    : 'Without a decision nothing is changed.'

@@ -5,7 +5,7 @@ import { reasonWords, whoWords } from '../format/who.ts'
 import type { IncidentState } from './incident-view.ts'
 import { stateOf } from './state-of.ts'
 
-/** Who decided and when, the clock, and what silence means; most needed first. `lead` is what the incident is named after. */
+/** Who decided and when, deadlines, and further events; most important first. `lead` is the containment the incident is named after. */
 export function notesOf(incident: Incident, lead: Containment, now: Date): string[] {
   return [
     ...decidedNotes(lead, now),
@@ -18,11 +18,11 @@ export function notesOf(incident: Incident, lead: Containment, now: Date): strin
 
 const verbs: Partial<Record<IncidentState, string>> = {
   contained: 'Contained',
-  containing: 'Begun',
+  containing: 'Started',
   undone: 'Undone',
   ended: 'Ended',
   denied: 'Denied',
-  drifted: 'Found',
+  drifted: 'Detected',
 }
 
 function decidedNotes(lead: Containment, now: Date): string[] {
@@ -46,8 +46,8 @@ function approvalNotes({ status, ask, approvals = [] }: Containment): string[] {
   return [
     ask.approvals > 1
       ? `${approvals.length} of ${ask.approvals} approved${given ? ` by ${given}` : ''}`
-      : 'Any 1 approver decides',
-    ...(ask.preventSelf ? ['Whoever it is about may not approve'] : []),
+      : 'One approval needed',
+    ...(ask.preventSelf ? ['The subject of the incident cannot approve'] : []),
   ]
 }
 
@@ -58,21 +58,23 @@ function clockNotes(lead: Containment, now: Date): string[] {
   const open = lead.status === 'contained' && plan.undo
   return [
     ...(first && seen ? [`Detected → contained in ${spanOf(seen, first.at)}`] : []),
-    ...(open ? [`Ends by itself at ${clockOf(due, now)}`] : []),
+    ...(open ? [`Ends automatically at ${clockOf(due, now)}`] : []),
     ...(lead.status === 'failed' && lead.failure?.during === 'release' && Date.parse(due) > now.getTime()
-      ? [`The clock tries again at ${clockOf(due, now)}`]
+      ? [`The release is retried at ${clockOf(due, now)}`]
       : []),
   ]
 }
 
 function waitingNotes({ containments }: Incident, lead: Containment): string[] {
   const waiting = containments.filter((one) => one !== lead && one.status === 'proposed').length
-  return waiting > 0 ? [`Then ${waiting} more to decide`] : []
+  return waiting > 0
+    ? [`${waiting} more ${waiting === 1 ? 'containment awaits' : 'containments await'} approval`]
+    : []
 }
 
 function eventNotes({ events }: Incident, now: Date): string[] {
   const last = events.at(-1)?.split(' ')[0] ?? ''
   if (events.length === 0) return []
-  const when = Number.isNaN(Date.parse(last)) ? '' : `, the last at ${clockOf(last, now)}`
+  const when = Number.isNaN(Date.parse(last)) ? '' : `, latest at ${clockOf(last, now)}`
   return [`${events.length} further event${events.length === 1 ? '' : 's'}${when}`]
 }

@@ -9,11 +9,11 @@ import { shortName } from './header.ts'
 import type { IncidentPart, PlanLine } from './incident-view.ts'
 import { stateOf } from './state-of.ts'
 
-const mostLines = 8
-const mostCaveats = 6
-const mostStrays = 3
+const maxLines = 8
+const maxCaveats = 6
+const maxDrift = 3
 
-/** What one containment of an incident is to people. Who ended the one that leads, the notes of the incident say. */
+/** What people see of one containment. `leads`: the incident is named after it, so the incident's notes say who ended it. */
 export function partOf(record: Containment, leads = false): IncidentPart {
   const lines = linesOf(record)
   const why = leads && isOver(record) ? undefined : whyOf(record)
@@ -23,8 +23,8 @@ export function partOf(record: Containment, leads = false): IncidentPart {
     title: `${defang(copyFor(record).title)}: ${shortName(record)}`,
     state: stateOf(record),
     plan: record.plan.hash.slice(0, 7),
-    lines: lines.slice(0, mostLines),
-    more: Math.max(0, lines.length - mostLines),
+    lines: lines.slice(0, maxLines),
+    more: Math.max(0, lines.length - maxLines),
     caveats: caveatsOf(record),
     ...(why && { why }),
   }
@@ -33,7 +33,7 @@ export function partOf(record: Containment, leads = false): IncidentPart {
 function linesOf({ status, plan, failure, strays }: Containment): PlanLine[] {
   const lines = (changes: Change[], done?: boolean): PlanLine[] =>
     changes.map((change) => ({ ...planLine(change, plan.undo), ...(done !== undefined && { done }) }))
-  // What is missing is first: it is what somebody has to see to.
+  // Missing changes are first: they are what a responder must act on.
   if (status === 'failed' && failure) return [...lines(failure.missing, false), ...lines(failure.done, true)]
   if (status === 'released') return lines(reversed(plan.changes), true)
   if (status === 'drifted') {
@@ -46,9 +46,9 @@ function linesOf({ status, plan, failure, strays }: Containment): PlanLine[] {
 
 const isOver = ({ status }: Containment): boolean => status === 'released' || status === 'closed'
 
-// Who decides, and who lives with it, must know what it costs; of what is over nobody must.
+// Caveats matter before and during a containment, not after it.
 function caveatsOf(record: Containment): string[] {
-  return isOver(record) ? [] : record.plan.caveats.slice(0, mostCaveats).map((caveat) => defang(caveat))
+  return isOver(record) ? [] : record.plan.caveats.slice(0, maxCaveats).map((caveat) => defang(caveat))
 }
 
 function whyOf(record: Containment): string | undefined {
@@ -56,7 +56,7 @@ function whyOf(record: Containment): string | undefined {
   const last = history.at(-1)
   if (status === 'failed')
     return `Failed while ${failure?.during === 'release' ? 'undoing' : 'containing'}: ${defang(failure?.error ?? '')}`
-  if (status === 'drifted') return strayWords(strays ?? [])
+  if (status === 'drifted') return driftWords(strays ?? [])
   if (status === 'proposed' || status === 'observed')
     return why || last?.why ? defang(why ?? last?.why ?? '') : undefined
   if (isOver(record))
@@ -66,10 +66,10 @@ function whyOf(record: Containment): string | undefined {
   return undefined
 }
 
-function strayWords(strays: Change[]): string {
+function driftWords(strays: Change[]): string {
   const named = strays
-    .slice(0, mostStrays)
+    .slice(0, maxDrift)
     .map(({ path, after }) => `${labelOf(path)} is now ${formatValue(after, 60)}`)
   const rest = strays.length - named.length
-  return `Changed by others since: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+  return `Changed by others after containment: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
 }

@@ -2,7 +2,7 @@ import type { Containment } from '../../../engine/journal/record.ts'
 import { copyFor } from '../copy.ts'
 import type { IncidentState } from './incident-view.ts'
 
-/** What a responder must see first is first. */
+/** The states, most urgent first. */
 const urgency: IncidentState[] = [
   'failed',
   'partial',
@@ -17,10 +17,10 @@ const urgency: IncidentState[] = [
   'observed',
 ]
 
-/** What people call the point at which a containment stands. */
+/** The state of a containment as people see it. */
 export function stateOf(record: Containment): IncidentState {
   const { status, failure, history } = record
-  const clock = history.at(-1)?.by.who === 'clock'
+  const expired = history.at(-1)?.by.who === 'clock'
   switch (status) {
     case 'proposed':
       return 'approval-needed'
@@ -29,9 +29,9 @@ export function stateOf(record: Containment): IncidentState {
     case 'contained':
       return copyFor(record).tells ? 'observed' : 'contained'
     case 'released':
-      return clock ? 'ended' : 'undone'
+      return expired ? 'ended' : 'undone'
     case 'closed':
-      return wasProposal(record) ? (clock ? 'expired' : 'denied') : 'ended'
+      return wasProposal(record) ? (expired ? 'expired' : 'denied') : 'ended'
     default:
       return status
   }
@@ -40,16 +40,17 @@ export function stateOf(record: Containment): IncidentState {
 /** The containment that an incident is named after: the most urgent one, and of those the oldest. */
 export function leadOf(containments: Containment[]): Containment {
   const [first] = containments.toSorted((a, b) => rankOf(a) - rankOf(b))
-  if (!first) throw new Error('An incident has at least one containment; this one has none. Read it again.')
+  if (!first)
+    throw new Error('The incident has no containment, though it must have at least one. Read it again.')
   return first
 }
 
-// What only keeps evidence or tells people does not speak for an incident while something else can.
+// A containment that only keeps evidence or notifies people ranks behind the others while nothing about it is urgent.
 function rankOf(record: Containment): number {
   const state = stateOf(record)
-  const aside = !record.plan.undo || copyFor(record).tells
-  const calm = urgency.indexOf(state) > urgency.indexOf('approval-needed')
-  return urgency.indexOf(state) + (aside && calm ? urgency.length : 0)
+  const isSecondary = !record.plan.undo || copyFor(record).tells
+  const isCalm = urgency.indexOf(state) > urgency.indexOf('approval-needed')
+  return urgency.indexOf(state) + (isSecondary && isCalm ? urgency.length : 0)
 }
 
 const wasProposal = ({ history }: Containment): boolean =>

@@ -9,11 +9,11 @@ import { notesOf } from './notes.ts'
 import { partOf } from './part-of.ts'
 import { leadOf, stateOf } from './state-of.ts'
 
-/** States in which somebody must act: only these call people. */
-const calling: IncidentState[] = ['approval-needed', 'failed', 'partial', 'drifted']
-const mostReasons = 3
+/** States that a person must act on: only these mention the group. */
+const mentionStates: IncidentState[] = ['approval-needed', 'failed', 'partial', 'drifted']
+const maxReasons = 3
 
-/** What people are shown of an incident at this moment. Pure. Throws when the incident has no containment. */
+/** What people see of an incident now. Pure. Throws when the incident has no containment. */
 export function viewOf(incident: Incident, now: Date): IncidentView {
   const { containments } = incident
   const lead = leadOf(containments)
@@ -32,14 +32,14 @@ export function viewOf(incident: Incident, now: Date): IncidentView {
     next,
     text: `${header}. Severity ${severity}. ${next} ${id}`,
     what: unique(containments.map(({ because }) => defang(because)))
-      .slice(0, mostReasons)
+      .slice(0, maxReasons)
       .join(' '),
     facts: factsOf(incident, severity),
-    // The one the incident is named after is first.
+    // The containment that the incident is named after is first.
     parts: [lead, ...containments.filter((one) => one !== lead)].map((one) => partOf(one, one === lead)),
     notes: notesOf(incident, lead, now),
     actions: responderActionsOf(lead),
-    mention: calling.includes(state),
+    mention: mentionStates.includes(state),
     ...(command && { command }),
     ...(state === 'approval-needed' && lead.ask && { decideBy: lead.ask.decideBy }),
   }
