@@ -10,7 +10,7 @@ import { keys } from '../../../infrastructure/stack/journal.ts'
 import { startEmulators } from '../../../local/emulators.ts'
 import { type ReceivedMail, readBox } from '../../../local/mail/box.ts'
 import { verifyDomain } from '../../../local/mail/verify.ts'
-import { AlertsReader, type AlertMail as Text } from '../../../local/replay/mail.ts'
+import { type AlertMail, AlertsReader } from '../../../local/replay/mail.ts'
 import { type LocalSlack, startSlack } from '../../../local/slack/start.ts'
 import { announce } from '../../../responders/channels/announce.ts'
 import type { MessageRow } from '../../../responders/channels/row.ts'
@@ -23,27 +23,27 @@ export const prefix = 'portcullis-test'
 type Item = { pk: string; sk: string }
 type Slack = LocalSlack<'maria' | 'lee' | 'sam', 'sec-oncall' | 'sec-feed'>
 
-/** Everything `announce` needs in one test file: journal, Slack, mail, topic, queue, and a stage that uses them all. */
-export interface PostOffice {
+/** Everything `announce` needs: journal, Slack, mail, SNS topic, retry queue, and a routing that uses them all. */
+export interface DeliveryEnvironment {
   slack: Slack
-  /** Writes a record to the journal; gives what the stream would say of it. */
+  /** Writes a record to the journal and returns its stream record. */
   write<T extends Item>(item: T): Promise<DynamoDBRecord>
-  /** Calls the function with a batch; gives the names of what failed. */
+  /** Invokes the function with a batch and returns the identifiers of the failed records. */
   announce(...records: DynamoDBRecord[]): Promise<string[]>
   digest(): Promise<void>
-  /** What the stream says of each notice in the journal. */
+  /** The stream record of each notice in the journal. */
   noticed(): Promise<DynamoDBRecord[]>
-  /** Takes what lies in the retry queue, due or not, and has it tried; gives after how many seconds each was due. */
+  /** Runs all tasks of the retry queue, due or not, and returns the delay of each in seconds. */
   retry(): Promise<number[]>
   row(incident: string, channel: string): Promise<MessageRow | undefined>
-  texts(): Promise<Text[]>
+  texts(): Promise<AlertMail[]>
   mails(): Promise<ReceivedMail[]>
-  /** Changes who is told what; the token stays. */
-  install(stage: Partial<Routing>, token?: string): Promise<void>
+  /** Changes the routing; the token stays the same unless given. */
+  install(routing: Partial<Routing>, token?: string): Promise<void>
   stop(): Promise<void>
 }
 
-export async function openPostOffice(): Promise<PostOffice> {
+export async function startDelivery(): Promise<DeliveryEnvironment> {
   const [emulators, slack] = await Promise.all([startEmulators(), startSlack()])
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: emulators.url,
@@ -93,7 +93,7 @@ export async function openPostOffice(): Promise<PostOffice> {
     },
   })
 
-  const office: PostOffice = {
+  const delivery: DeliveryEnvironment = {
     slack,
     async write(item) {
       const Item = JSON.parse(JSON.stringify(item))
@@ -105,11 +105,11 @@ export async function openPostOffice(): Promise<PostOffice> {
     digest: async () => void (await announce({ digest: true })),
     noticed: async () => (await items()).filter(isNotice).map((item) => recordOf(item, 'INSERT')),
     async retry() {
-      const queued = await lying()
+      const queued = await queuedTasks()
       await sqs.send(new PurgeQueueCommand({ QueueUrl }))
       const Records = queued.map(({ body }, place) => ({ messageId: String(place), body }))
       const { batchItemFailures } = await announce({ Records })
-      if (batchItemFailures.length > 0) throw new Error('A try could be neither made nor put off.')
+      if (batchItemFailures.length > 0) throw new Error('A retry could be neither made nor scheduled again.')
       return queued.map(({ seconds }) => seconds)
     },
     row: async (incident, channel) =>
@@ -118,8 +118,8 @@ export async function openPostOffice(): Promise<PostOffice> {
         | undefined,
     texts: () => inbox.read(),
     mails: () => readBox(emulators.ministack),
-    async install(stage, token = slack.token) {
-      await put('stage', JSON.stringify({ ...stageOf(slack), ...stage }))
+    async install(routing, token = slack.token) {
+      await put('stage', JSON.stringify({ ...routingOf(slack), ...routing }))
       await put('slack-token', token)
       forgetParameters()
     },
@@ -127,11 +127,11 @@ export async function openPostOffice(): Promise<PostOffice> {
       await Promise.all([slack.stop(), emulators.stop()])
     },
   }
-  await office.install({})
-  return office
+  await delivery.install({})
+  return delivery
 
-  // SQS itself shows nobody a message that is delayed.
-  async function lying(): Promise<{ body: string; seconds: number }[]> {
+  // SQS does not return delayed messages, so the emulator is asked.
+  async function queuedTasks(): Promise<{ body: string; seconds: number }[]> {
     const answer = await fetch(`${emulators.ministack}/_ministack/sqs/messages`)
     const { messages } = (await answer.json()) as Queues
     const queues = Object.values(messages).flatMap((regions) => Object.values(regions))
@@ -152,8 +152,8 @@ interface Queues {
 
 const isNotice = ({ pk, sk }: Item) => pk.startsWith('notice#') && sk === 'current'
 
-/** Maria and Lee are on call; what is high calls them, the rest stands in the feed. */
-const stageOf = ({ api, users, channels }: Slack): Routing => ({
+/** Maria and Lee are on call: high severities mention them, the rest goes to the feed. */
+const routingOf = ({ api, users, channels }: Slack): Routing => ({
   people: [
     { name: 'maria', email: 'maria@example.com', slack: users.maria, iam: [] },
     { name: 'lee', email: 'lee@example.com', slack: users.lee, iam: [] },

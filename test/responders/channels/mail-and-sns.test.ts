@@ -1,32 +1,32 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { announce } from '../../../responders/channels/announce.ts'
 import { readReviewLink } from '../../../responders/review-link.ts'
-import { openPostOffice } from './delivery-environment.ts'
+import { startDelivery } from './delivery-environment.ts'
 import { containmentOf, moved, newIncident } from './records.ts'
 
-const office = await openPostOffice()
-const { slack } = office
+const delivery = await startDelivery()
+const { slack } = delivery
 const oncall = slack.channels['sec-oncall']
 const feed = slack.channels['sec-feed']
-afterAll(() => office.stop())
+afterAll(() => delivery.stop())
 beforeEach(async () => {
   slack.setMode('well')
-  await office.install({})
+  await delivery.install({})
 })
 
 const textsOn = async (incident: string) =>
-  (await office.texts()).filter(({ text }) => text.includes(incident)).map(({ subject }) => subject)
+  (await delivery.texts()).filter(({ text }) => text.includes(incident)).map(({ subject }) => subject)
 const mailsOn = async (incident: string) =>
-  (await office.mails()).filter(({ text }) => text.includes(incident))
-const told = async (incident: string, channel = oncall) =>
+  (await delivery.mails()).filter(({ text }) => text.includes(incident))
+const postsOn = async (incident: string, channel = oncall) =>
   (await slack.messages(channel)).filter((message) => JSON.stringify(message).includes(incident)).length
 
-test('while Slack is down mail and topic tell, the trouble is told once, and a later try catches up', async () => {
+test('while Slack is down, mail and SNS deliver, one notice reports it, and a retry catches up', async () => {
   slack.setMode('down')
   const asked = containmentOf('approval-needed', { severity: 'high' })
-  expect(await office.announce(await office.write(asked))).toEqual([])
+  expect(await delivery.announce(await delivery.write(asked))).toEqual([])
   const contained = moved(asked, 'contained')
-  expect(await office.announce(await office.write(contained))).toEqual([])
+  expect(await delivery.announce(await delivery.write(contained))).toEqual([])
 
   expect((await mailsOn(asked.incident)).map(({ to }) => to[0])).toEqual([
     'maria@example.com',
@@ -35,36 +35,38 @@ test('while Slack is down mail and topic tell, the trouble is told once, and a l
     'lee@example.com',
   ])
   expect(await textsOn(asked.incident)).toHaveLength(2)
-  expect(await office.row(asked.incident, 'slack')).toMatchObject({
+  expect(await delivery.row(asked.incident, 'slack')).toMatchObject({
     state: 'failed',
     why: expect.any(String),
   })
-  expect(await office.row(asked.incident, 'mail')).toMatchObject({ state: 'delivered' })
+  expect(await delivery.row(asked.incident, 'mail')).toMatchObject({ state: 'delivered' })
 
-  const notices = await office.noticed()
+  const notices = await delivery.noticed()
   expect(notices).toHaveLength(1)
-  await office.announce(...notices)
-  await office.announce(...notices)
-  const trouble = (await office.texts()).filter(({ subject }) => subject === 'Trouble: Slack')
-  expect(trouble).toHaveLength(1)
-  expect((await office.mails()).filter(({ subject }) => subject === 'Trouble: Slack')).toHaveLength(2)
+  await delivery.announce(...notices)
+  await delivery.announce(...notices)
+  const failures = (await delivery.texts()).filter(({ subject }) => subject === 'Processing error: Slack')
+  expect(failures).toHaveLength(1)
+  expect(
+    (await delivery.mails()).filter(({ subject }) => subject === 'Processing error: Slack'),
+  ).toHaveLength(2)
 
-  // One chain of tries for all changes, each later than the one before.
-  expect(await office.retry()).toEqual([5])
-  expect(await office.retry()).toEqual([10])
+  // One chain of retries for all changes, with growing delays.
+  expect(await delivery.retry()).toEqual([5])
+  expect(await delivery.retry()).toEqual([10])
   slack.setMode('well')
-  expect(await office.retry()).toEqual([20])
-  expect(await told(asked.incident)).toBe(1)
-  expect(await office.retry()).toEqual([])
-  expect(await office.row(asked.incident, 'slack')).toMatchObject({ state: 'delivered' })
+  expect(await delivery.retry()).toEqual([20])
+  expect(await postsOn(asked.incident)).toBe(1)
+  expect(await delivery.retry()).toEqual([])
+  expect(await delivery.row(asked.incident, 'slack')).toMatchObject({ state: 'delivered' })
 })
 
-test('the topic is told of each state once, in order, however the changes come', async () => {
+test('SNS gets each state once, in order, whatever the order of the changes', async () => {
   const first = containmentOf('contained', { severity: 'low' })
   const second = moved(first, 'released')
-  const [one, two] = [await office.write(first), await office.write(second)]
-  await Promise.all([office.announce(two, one), office.announce(one)])
-  await office.announce(one, two)
+  const [one, two] = [await delivery.write(first), await delivery.write(second)]
+  await Promise.all([delivery.announce(two, one), delivery.announce(one)])
+  await delivery.announce(one, two)
   expect(await textsOn(first.incident)).toEqual([
     expect.stringMatching(/^Approval needed/),
     expect.stringMatching(/^Contained:/),
@@ -72,10 +74,10 @@ test('the topic is told of each state once, in order, however the changes come',
   ])
 })
 
-test('each person gets a mail a state, with a link of their own that opens that incident', async () => {
+test('each person gets one mail for each state, with a personal link to that incident', async () => {
   const asked = containmentOf('approval-needed', { severity: 'critical' })
-  await office.announce(await office.write(asked))
-  await office.announce(await office.write({ ...asked, due: new Date().toISOString() }))
+  await delivery.announce(await delivery.write(asked))
+  await delivery.announce(await delivery.write({ ...asked, due: new Date().toISOString() }))
   const mails = await mailsOn(asked.incident)
   expect(mails).toHaveLength(2)
   for (const { to, text, html } of mails) {
@@ -87,17 +89,17 @@ test('each person gets a mail a state, with a link of their own that opens that 
   }
 })
 
-test('what needs nobody and is not grave waits for the digest, which is told once', async () => {
+test('an observed incident below high severity waits for the digest, which is sent once', async () => {
   const low = containmentOf('observed', { severity: 'medium' })
   const high = containmentOf('observed', { severity: 'high' })
-  await office.announce(await office.write(low), await office.write(high))
-  expect([await told(low.incident, feed), await told(high.incident)]).toEqual([0, 1])
+  await delivery.announce(await delivery.write(low), await delivery.write(high))
+  expect([await postsOn(low.incident, feed), await postsOn(high.incident)]).toEqual([0, 1])
   expect(await mailsOn(low.incident)).toEqual([])
   expect(await textsOn(low.incident)).toHaveLength(1)
 
-  await Promise.all([office.digest(), office.digest()])
-  await office.digest()
-  expect(await told(low.incident, feed)).toBe(1)
+  await Promise.all([delivery.digest(), delivery.digest()])
+  await delivery.digest()
+  expect(await postsOn(low.incident, feed)).toBe(1)
   expect((await mailsOn(low.incident)).map(({ to }) => to[0]).sort()).toEqual([
     'lee@example.com',
     'maria@example.com',
@@ -105,60 +107,60 @@ test('what needs nobody and is not grave waits for the digest, which is told onc
   expect(await textsOn(low.incident)).toHaveLength(1)
 })
 
-test('whoever is on call hears of trouble and of pauses, and the feed of guards that held', async () => {
+test('the on-call channel gets errors and pauses, the feed gets skipped events', async () => {
   const at = new Date().toISOString()
   const notice = (kind: string) => ({
     pk: `notice#${kind}`,
     sk: 'current',
     ...{ id: kind, kind, playbook: 'deny-inference', rule: 'api-flood', says: `about ${kind}`, at },
   })
-  for (const kind of ['guarded', 'paused']) await office.write(notice(kind))
-  await office.announce(...(await office.noticed()))
-  expect([await told('about guarded', feed), await told('about guarded')]).toEqual([1, 0])
-  expect([await told('about paused', feed), await told('about paused')]).toEqual([0, 1])
-  expect((await office.texts()).filter(({ text }) => text.includes('about paused'))).toHaveLength(1)
+  for (const kind of ['guarded', 'paused']) await delivery.write(notice(kind))
+  await delivery.announce(...(await delivery.noticed()))
+  expect([await postsOn('about guarded', feed), await postsOn('about guarded')]).toEqual([1, 0])
+  expect([await postsOn('about paused', feed), await postsOn('about paused')]).toEqual([0, 1])
+  expect((await delivery.texts()).filter(({ text }) => text.includes('about paused'))).toHaveLength(1)
 })
 
-test('a stage that cannot be read is told to the topic, with what happened', async () => {
-  await office.install({ approvers: ['nobody'] })
+test('when the routing cannot be read, SNS still delivers', async () => {
+  await delivery.install({ approvers: ['nobody'] })
   const contained = containmentOf('contained', { severity: 'high' })
-  expect(await office.announce(await office.write(contained))).toEqual([])
+  expect(await delivery.announce(await delivery.write(contained))).toEqual([])
   expect(await textsOn(contained.incident)).toContainEqual(expect.stringMatching(/^Contained:/))
-  expect(await office.row(contained.incident, 'slack')).toMatchObject({
+  expect(await delivery.row(contained.incident, 'slack')).toMatchObject({
     state: 'failed',
-    why: expect.stringContaining('"nobody" is no group'),
+    why: expect.stringContaining('"nobody" is not a group'),
   })
-  await office.install({})
-  expect(await office.retry()).toHaveLength(2)
-  expect(await told(contained.incident)).toBe(1)
+  await delivery.install({})
+  expect(await delivery.retry()).toHaveLength(2)
+  expect(await postsOn(contained.incident)).toBe(1)
 })
 
-test('a stage without Slack and mail tells the topic, and knows of no other message', async () => {
-  await office.install({ slack: undefined, mail: undefined } as never)
+test('without Slack and mail in the routing, only SNS delivers', async () => {
+  await delivery.install({ slack: undefined, mail: undefined } as never)
   const contained = containmentOf('contained', { severity: 'high' })
-  await office.announce(await office.write(contained))
+  await delivery.announce(await delivery.write(contained))
   expect(await textsOn(contained.incident)).toContainEqual(expect.stringMatching(/^Contained:/))
   for (const channel of ['slack', 'mail'])
-    expect(await office.row(contained.incident, channel)).toBeUndefined()
+    expect(await delivery.row(contained.incident, channel)).toBeUndefined()
 })
 
-test('a journal that cannot be read fails the record, and only from there is the batch sent again', async () => {
+test('a journal that cannot be read fails the record, and the batch is sent again from there', async () => {
   const incident = newIncident()
-  const record = await office.write(containmentOf('contained', { severity: 'high', incident }))
+  const record = await delivery.write(containmentOf('contained', { severity: 'high', incident }))
   const table = process.env.PORTCULLIS_TABLE
   process.env.PORTCULLIS_TABLE = 'no-such-table'
   try {
-    expect(await office.announce(record)).toEqual([record.dynamodb?.SequenceNumber])
+    expect(await delivery.announce(record)).toEqual([record.dynamodb?.SequenceNumber])
   } finally {
     process.env.PORTCULLIS_TABLE = table
   }
-  expect(await told(incident)).toBe(0)
-  expect(await office.announce(record)).toEqual([])
-  expect(await told(incident)).toBe(1)
+  expect(await postsOn(incident)).toBe(0)
+  expect(await delivery.announce(record)).toEqual([])
+  expect(await postsOn(incident)).toBe(1)
 })
 
-test('what is neither a batch nor the hour of the digest is an error, and a strange message fails alone', async () => {
+test('an unknown input is an error, and an invalid queue message fails alone', async () => {
   await expect(announce({ hello: 1 })).rejects.toThrow('neither a batch nor')
-  const strange = { messageId: 'm-1', body: '{"news":{"incident":"inc-1"},"channel":"fax","tries":0}' }
-  expect(await announce({ Records: [strange] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] })
+  const invalid = { messageId: 'm-1', body: '{"news":{"incident":"inc-1"},"channel":"fax","tries":0}' }
+  expect(await announce({ Records: [invalid] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] })
 })

@@ -35,11 +35,11 @@ const file = () => ({
   sns: { from: 'medium' },
 })
 
-test.each(readdirSync(folder))('stages/%s is as it must be', (name) => {
+test.each(readdirSync(folder))('stages/%s is valid', (name) => {
   expect(parseRouting(read(name)).sns).toEqual({ from: 'low' })
 })
 
-test('in Slack the route that takes least besides is taken, in mail all that fit, each person once', () => {
+test('in Slack the most specific route is taken; in mail all matching routes, each person once', () => {
   const routing = parseRouting(file())
   const route = slackRoute(routing, 'critical')
   expect(route?.channel).toBe('C0ONCALL')
@@ -52,7 +52,7 @@ test('in Slack the route that takes least besides is taken, in mail all that fit
   expect([snsTakes(routing, 'low'), snsTakes(routing, 'medium')]).toEqual([false, true])
 })
 
-test('a person is found by name, Slack and session, and by no other role', () => {
+test('a person is found by name, Slack id and session, and by no other role', () => {
   const routing = parseRouting(file())
   const maria = personByName(routing, 'maria')
   expect(personBySlack(routing, 'U0MARIA01')).toBe(maria)
@@ -65,56 +65,56 @@ test('a person is found by name, Slack and session, and by no other role', () =>
 
 type Draft = Record<string, unknown> & ReturnType<typeof file>
 
-test.each<[string, (routing: Draft) => void, RegExp]>([
+test.each<[string, (file: Draft) => void, RegExp]>([
   [
-    'a member who is nobody',
+    'a member who is not in people',
     (it) => it.groups.everybody.members.push('bob'),
-    /groups\.everybody\.members\.3: "bob" is nobody; add/,
+    /groups\.everybody\.members\.3: "bob" is not in people; add/,
   ],
   [
-    'approvers that are no group',
+    'approvers that are not a group',
     (it) => it.approvers.push('board'),
-    /approvers\.1: "board" is no group; add/,
+    /approvers\.1: "board" is not a group; add/,
   ],
   [
-    'a mail to no group',
+    'a mail route to an unknown group',
     (it) => it.mail.routes[0]?.to.push('board'),
-    /mail\.routes\.0\.to\.1: "board" is no group/,
+    /mail\.routes\.0\.to\.1: "board" is not a group/,
   ],
   [
-    'two people of one name',
+    'two people with one name',
     (it) => it.people.push({ name: 'sam' } as never),
-    /people\.3: "sam" is somebody else's/,
+    /people\.3: "sam" already belongs to another person/,
   ],
   [
-    'one Slack id for two',
+    'one Slack id for two people',
     (it) => it.people.push({ name: 'tom', slack: 'U0LEE0001' } as never),
-    /people\.3: "U0LEE0001" is/,
+    /people\.3: "U0LEE0001" already belongs/,
   ],
   [
-    'a mention without an id',
+    'a mention of a group without a Slack id',
     (it) => Object.assign(it.slack.routes[0] ?? {}, { mention: 'everybody' }),
-    /routes\.0\.mention: "everybody" cannot be mentioned; give/,
+    /routes\.0\.mention: "everybody" cannot be mentioned without a Slack id/,
   ],
   [
-    'every role',
+    'a wildcard for every role',
     (it) => it.people.push({ name: 'tom', iam: ['arn:aws:sts::123456789012:assumed-role/*/x'] } as never),
-    /people\.3\.iam\.0: is no ARN/,
+    /people\.3\.iam\.0: is not the ARN/,
   ],
-  ['everybody', (it) => it.people.push({ name: 'tom', iam: ['*'] } as never), /people\.3\.iam\.0: is no ARN/],
   [
-    'a field that does not exist',
-    (it) => Object.assign(it, { approver: [] }),
-    /the file: Unrecognized key: "approver"/,
+    'a wildcard for every principal',
+    (it) => it.people.push({ name: 'tom', iam: ['*'] } as never),
+    /people\.3\.iam\.0: is not the ARN/,
   ],
-  ['no topic', (it) => Object.assign(it, { sns: undefined }), /sns: /],
+  ['an unknown field', (it) => Object.assign(it, { approver: [] }), /the file: Unrecognized key: "approver"/],
+  ['a missing SNS section', (it) => Object.assign(it, { sns: undefined }), /sns: /],
   [
-    'a name as a group of the language',
+    'a group named like a property of every object',
     (it) => it.approvers.push('constructor'),
-    /approvers\.1: "constructor" is no group/,
+    /approvers\.1: "constructor" is not a group/,
   ],
-])('%s is refused, with path, why and fix', (_, spoil, says) => {
-  const routing = file() as Draft
-  spoil(routing)
-  expect(() => parseRouting(routing)).toThrow(says)
+])('%s is refused with path, reason and fix', (_, change, says) => {
+  const changed = file() as Draft
+  change(changed)
+  expect(() => parseRouting(changed)).toThrow(says)
 })

@@ -3,9 +3,9 @@ import type { Containment, Step } from '../../../engine/journal/record.ts'
 import { type AuthorizationRequest, authorize } from '../../../responders/decisions/authorize/authorize.ts'
 import { personByName } from '../../../responders/people.ts'
 import { parseRouting } from '../../../responders/routing.ts'
-import { stageFile } from './site.ts'
+import { routingFixture } from './site.ts'
 
-const routing = parseRouting(stageFile())
+const routing = parseRouting(routingFixture())
 const now = new Date('2026-11-21T14:08:00.000Z')
 const hash = '3f9c1d2'.padEnd(64, '0')
 const at = (time: string) => `2026-11-21T${time}.000Z`
@@ -71,69 +71,75 @@ const actor = (userIdentity: object) => ({ event: { detail: JSON.stringify({ use
 const byMaria = [step('containing', 'maria', 'slack'), step('contained', 'maria', 'slack')]
 const contained = { status: 'contained', history: byMaria } as const
 
-// Each refusal, and beside it the nearest thing that is allowed.
+// Each refusal, with the nearest request that is allowed.
 const table: [refused: string, Change, outcome: string, says: RegExp, allowed: Change][] = [
   [
-    'somebody outside the group',
+    'a person outside the approver group',
     { person: 'sam' },
     'refused',
     /Only @sec-oncall \(maria, lee\) can decide/,
     { person: 'lee' },
   ],
-  ['somebody nobody knows', { person: 'mallory' }, 'refused', /Only @sec-oncall/, {}],
+  ['an unknown person', { person: 'mallory' }, 'refused', /Only @sec-oncall/, {}],
   [
-    'a critical one in Slack',
+    'a critical incident in Slack',
     { severity: 'critical' },
     'refused',
     /portcullis approve inc-7f3a1b2c --plan 3f9c1d2/,
     { severity: 'critical', by: 'iam' },
   ],
   [
-    'a critical one by mail',
+    'a critical incident by mail',
     { severity: 'critical', by: 'mail' },
     'refused',
-    /critical/,
+    /Critical/,
     { severity: 'high', by: 'mail' },
   ],
   [
-    'another plan',
+    'an approval of another plan',
     { order: { plan: '3f9c1d3' } },
     'superseded',
-    /3f9c1d2 now/,
+    /changed to 3f9c1d2/,
     { order: { plan: '3f9c1d2' } },
   ],
-  ['no plan', { order: { plan: undefined } }, 'refused', /one plan/, {}],
+  ['an approval without a plan', { order: { plan: undefined } }, 'refused', /one plan/, {}],
   [
-    'after the time',
+    'an approval after the deadline',
     { ask: { decideBy: at('14:07:59'), approvals: 1, preventSelf: true, onExpire: 'nothing' } },
     'late',
-    /over at 14:07 UTC/,
+    /deadline was 14:07 UTC/,
     { ask: { decideBy: at('14:08:01'), approvals: 1, preventSelf: true, onExpire: 'nothing' } },
   ],
-  ['the subject itself', { subject: 'user/Maria' }, 'refused', /about you/, { subject: 'user/marianne' }],
   [
-    'the address of the subject',
+    'an approval by the subject',
+    { subject: 'user/Maria' },
+    'refused',
+    /You are the subject/,
+    { subject: 'user/marianne' },
+  ],
+  [
+    'the subject, by mail address',
     actor({ principalId: 'AROAEXAMPLE:maria@example.com' }),
     'refused',
-    /about you/,
+    /You are the subject/,
     actor({ principalId: 'AROAEXAMPLE:marianne@example.com' }),
   ],
   [
-    "the event's session",
+    'the subject, by session name',
     actor({ arn: 'arn:aws:sts::1:assumed-role/Dev/maria' }),
     'refused',
-    /about you/,
+    /You are the subject/,
     actor({ arn: 'arn:aws:sts::1:assumed-role/Dev/lee' }),
   ],
   [
-    'the subject who undoes it',
+    'an undo by the subject',
     { ...contained, verb: 'undo', subject: 'user/maria' },
     'refused',
-    /about you/,
+    /You are the subject/,
     { ...contained, verb: 'undo', subject: 'user/maria', person: 'lee' },
   ],
   [
-    'the subject, where the rule lets them',
+    'a subject outside the approver group, where the rule allows subjects',
     {
       subject: 'user/maria',
       person: 'sam',
@@ -147,61 +153,61 @@ const table: [refused: string, Change, outcome: string, says: RegExp, allowed: C
     },
   ],
   [
-    'the second approval by the same',
+    'a second approval by the same person',
     { approvals: [{ who: 'maria', how: 'mail' }] },
     'refused',
-    /approved it already/,
+    /already approved/,
     { approvals: [{ who: 'lee', how: 'mail' }] },
   ],
   [
-    'an approval of what is contained',
+    'an approval of a containment',
     contained,
     'late',
     /^Already approved by maria \(Slack\) at 14:03 UTC\.$/,
     {},
   ],
   [
-    'a denial of what is contained',
+    'a denial of a containment',
     { ...contained, verb: 'deny' },
     'late',
     /^Already approved by maria/,
     { verb: 'deny' },
   ],
   [
-    'an approval of what was denied',
+    'an approval after a denial',
     { status: 'closed', history: [step('proposed', 'portcullis', 'rule'), step('closed', 'lee', 'iam')] },
     'late',
     /^Already denied by lee \(command line\) at 14:03 UTC/,
     {},
   ],
   [
-    'an approval of what expired',
+    'an approval after expiry',
     {
       status: 'closed',
       history: [step('proposed', 'portcullis', 'rule'), step('closed', 'clock', 'EventBridge Scheduler')],
     },
     'late',
-    /^Nobody had decided by 14:03 UTC/,
+    /^The approval request expired at 14:03 UTC/,
     {},
   ],
-  ['an approval of what was only seen', { status: 'observed' }, 'refused', /observed/, {}],
+  ['an approval of an observation', { status: 'observed' }, 'refused', /observed/, {}],
   [
     'a denial without a reason',
     { verb: 'deny', order: { reason: ' ' } },
     'refused',
-    /say why/,
+    /A reason is required/,
     { verb: 'deny' },
   ],
   [
-    'an undoing without a reason',
+    'an undo without a reason',
     { ...contained, verb: 'undo', order: { reason: undefined } },
     'refused',
-    /say why/,
+    /A reason is required/,
     { ...contained, verb: 'undo', by: 'button', order: { reason: undefined } },
   ],
-  ['an undoing of a proposal', { verb: 'undo' }, 'refused', /proposed/, { verb: 'undo', status: 'drifted' }],
+  ['an undo of a proposal', { verb: 'undo' }, 'refused', /proposed/, { verb: 'undo', status: 'drifted' }],
   [
-    'an undoing of what was undone',
+    'a second undo',
     { verb: 'undo', status: 'released', history: [...byMaria, step('released', 'lee', 'mail')] },
     'late',
     /^Already undone by lee \(mail\)/,
@@ -209,39 +215,39 @@ const table: [refused: string, Change, outcome: string, says: RegExp, allowed: C
   ],
   ['an extension of a proposal', { verb: 'extend' }, 'refused', /proposed/, { ...contained, verb: 'extend' }],
   [
-    'an extension of what ended',
+    'an extension after the end',
     {
       verb: 'extend',
       status: 'released',
       history: [...byMaria, step('released', 'clock', 'EventBridge Scheduler')],
     },
     'late',
-    /^Already ended by the clock/,
+    /^Already ended automatically on expiry/,
     { ...contained, verb: 'extend' },
   ],
   [
-    'an extension by too much',
+    'an extension that is too long',
     { ...contained, verb: 'extend', order: { for: '8d' } },
     'refused',
     /1m to 7d/,
     { ...contained, verb: 'extend', order: { for: '7d' } },
   ],
   [
-    'an extension by too little',
+    'an extension that is too short',
     { ...contained, verb: 'extend', order: { for: '59s' } },
     'refused',
     /1m to 7d/,
     { ...contained, verb: 'extend', order: { for: '1m' } },
   ],
   [
-    'an extension without a time',
+    'an extension without a duration',
     { ...contained, verb: 'extend', order: { for: undefined } },
     'refused',
-    /how long/,
+    /duration is required/,
     { ...contained, verb: 'extend' },
   ],
   [
-    'a retry of what holds',
+    'a retry of a containment',
     { ...contained, verb: 'retry' },
     'late',
     /^Already approved/,
@@ -250,11 +256,11 @@ const table: [refused: string, Change, outcome: string, says: RegExp, allowed: C
   ['a retry of a proposal', { verb: 'retry' }, 'refused', /proposed/, { verb: 'retry', status: 'failed' }],
 ]
 
-describe.each(table)('refused is %s', (_name, change, outcome, says, allowed) => {
-  test('in words', () => {
+describe.each(table)('%s', (_name, change, outcome, says, allowed) => {
+  test('is refused with the reason', () => {
     expect(authorize(matter(change))).toMatchObject({ outcome, says: expect.stringMatching(says) })
   })
-  test('and what is nearly the same is allowed', () => {
+  test('is allowed in its nearest valid form', () => {
     expect(authorize(matter(allowed))).toBeUndefined()
   })
 })

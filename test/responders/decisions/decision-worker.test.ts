@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { handler as settle } from '../../../functions/decision-worker.ts'
+import { handler as decisionWorker } from '../../../functions/decision-worker.ts'
 import type { OrderAnswer } from '../../../responders/decisions/order-answer.ts'
 import { makeProof } from '../../../responders/decisions/proof/sts-proof.ts'
 import { inProgress, recordDecision } from '../../../responders/decisions/worker/decision-record.ts'
@@ -22,7 +22,7 @@ describe('an order by AWS credentials', () => {
     return { it: { incident: id, containment, plan }, play }
   }
 
-  test('that approves contains what was shown, and says who, how and from where', async () => {
+  test('approves the plan that was shown, and records who, how and from where', async () => {
     const { it } = await proposed()
     const answer = await site.command({ verb: 'approve', ...it, plan: it.plan.slice(0, 7) })
     expect(answer).toMatchObject({
@@ -41,19 +41,19 @@ describe('an order by AWS credentials', () => {
     expect(incident?.decisions).toMatchObject([{ id: answer.decision.id, outcome: 'done' }])
   })
 
-  test('decides a critical one', async () => {
+  test('decides a critical incident', async () => {
     const { it } = await proposed({ severity: 'critical' })
     expect((await site.command({ verb: 'approve', ...it })).decision.outcome).toBe('done')
   })
 
-  test('names the only containment by its incident', async () => {
+  test('finds the only containment by its incident', async () => {
     const { it } = await proposed()
     const { decision } = await site.command({ verb: 'deny', incident: it.incident, reason: 'expected' })
     expect(decision).toMatchObject({ outcome: 'done', containment: it.containment })
     expect(await stands(it.incident)).toMatchObject({ status: 'closed' })
   })
 
-  test('delivered twice does one thing, and is answered twice', async () => {
+  test('delivered twice is carried out once and answered twice', async () => {
     const { it } = await proposed()
     await site.command({ verb: 'approve', ...it })
     const [row] = (await site.scan()).filter(({ sk }) => sk.startsWith('decision#'))
@@ -61,28 +61,28 @@ describe('an order by AWS credentials', () => {
     const order = { id, at, verb: 'approve' as const, ...it, claim: { how: 'iam' as const } }
     const proof = await makeProof(order, { region: 'us-east-1' })
     const before = site.invoked.length
-    const again = (await settle({ ...order, claim: { how: 'iam', proof } })) as OrderAnswer
+    const again = (await decisionWorker({ ...order, claim: { how: 'iam', proof } })) as OrderAnswer
     expect(again.decision).toMatchObject({ id, outcome: 'done', says: row?.says })
     expect(site.invoked).toHaveLength(before)
     expect((await site.scan()).filter(({ sk }) => sk.startsWith('decision#'))).toEqual([row])
   })
 
-  test('whose function died half-way is taken up again', async () => {
+  test('is resumed when its function died half-way', async () => {
     const { it } = await proposed()
     const unsigned = { id: randomUUID(), at: new Date().toISOString(), verb: 'approve' as const, ...it }
     const proof = await makeProof({ ...unsigned, claim: { how: 'iam' } }, { region: 'us-east-1' })
     const order = { ...unsigned, claim: { how: 'iam', proof } }
-    site.lambda.dies = true
-    await expect(settle(order)).rejects.toThrow()
-    site.lambda.dies = false
+    site.lambda.breaksConnection = true
+    await expect(decisionWorker(order)).rejects.toThrow()
+    site.lambda.breaksConnection = false
     expect((await site.incident(it.incident))?.decisions).toMatchObject([
       { says: 'It is being carried out.' },
     ])
-    expect(((await settle(order)) as OrderAnswer).decision.outcome).toBe('done')
+    expect(((await decisionWorker(order)) as OrderAnswer).decision.outcome).toBe('done')
     expect(await stands(it.incident)).toMatchObject({ status: 'contained' })
   })
 
-  test('cannot be taken up by somebody else, who has its id', async () => {
+  test('cannot be resumed by another person who knows its id', async () => {
     const { it } = await proposed()
     const [id, at] = [randomUUID(), new Date().toISOString()]
     const by = { who: 'lee', how: 'iam' }
@@ -92,13 +92,13 @@ describe('an order by AWS credentials', () => {
       await site.become(name)
       const unsigned = { id, at, verb: 'approve' as const, ...it, claim: { how: 'iam' as const } }
       const proof = await makeProof(unsigned, { region: 'us-east-1' })
-      const answer = (await settle({ ...unsigned, claim: { how: 'iam', proof } })) as OrderAnswer
+      const answer = (await decisionWorker({ ...unsigned, claim: { how: 'iam', proof } })) as OrderAnswer
       expect(answer.decision).toMatchObject({ outcome: 'refused', by: { who: name } })
     }
     expect(await stands(it.incident)).toMatchObject({ status: 'proposed' })
   })
 
-  test('of two at once counts one, and the other hears who was first', async () => {
+  test('given twice at once counts once, and the other answer names the first', async () => {
     const { it } = await proposed()
     const [maria, lee] = await Promise.all([
       site.command({ verb: 'approve', ...it }),
@@ -114,14 +114,14 @@ describe('an order by AWS credentials', () => {
     expect(history.filter(({ status }) => status === 'containing')).toHaveLength(1)
   })
 
-  test('to another plan is superseded, and gets the present one', async () => {
+  test('for another plan is superseded and returns the present one', async () => {
     const { it } = await proposed()
     const answer = await site.command({ verb: 'approve', ...it, plan: 'f'.repeat(64) })
     expect(answer).toMatchObject({ decision: { outcome: 'superseded' }, plan: { hash: it.plan } })
     expect(site.invoked).toEqual([])
   })
 
-  test('waits for the second where two must approve', async () => {
+  test('waits for the second approval where two are required', async () => {
     const { it } = await proposed({ ask: { approvals: 2 } })
     const first = await site.command({ verb: 'approve', ...it })
     expect(first.decision).toMatchObject({ outcome: 'waiting', says: 'Approved by 1 of 2.' })
@@ -130,7 +130,7 @@ describe('an order by AWS credentials', () => {
     expect((await site.command({ verb: 'approve', ...it })).decision.outcome).toBe('done')
   })
 
-  test('of somebody outside the group is refused, remembered, and touches nothing', async () => {
+  test('from a person outside the approver group is refused, recorded, and changes nothing', async () => {
     const { it } = await proposed()
     await site.become('sam')
     expect(await site.command({ verb: 'approve', ...it })).toMatchObject({
@@ -147,7 +147,7 @@ describe('an order by AWS credentials', () => {
     expect(site.invoked).toEqual([])
   })
 
-  test('shows what an undoing would change, and undoes it', async () => {
+  test('previews an undo, and undoes it', async () => {
     const { id, containment, play } = await site.happens('contain')
     const before = await play.stage.look()
     const it = { incident: id, containment }
@@ -165,7 +165,7 @@ describe('an order by AWS credentials', () => {
     })
   })
 
-  test('stops at what others changed, and with force or leave does as it says', async () => {
+  test('stops at changes by others unless it says force or leave', async () => {
     const { id, containment, play } = await site.happens('contain')
     const it = { incident: id, containment, reason: 'over' }
     await play.stage.meddle?.()
@@ -182,7 +182,7 @@ describe('an order by AWS credentials', () => {
     expect(await stands(id)).toMatchObject({ status: 'closed' })
   })
 
-  test('puts the end off', async () => {
+  test('extends a containment', async () => {
     const { id, containment } = await site.happens('contain')
     const due = Date.parse((await stands(id))?.due ?? '')
     const { decision } = await site.command({ verb: 'extend', incident: id, containment, for: '4h' })
@@ -190,7 +190,7 @@ describe('an order by AWS credentials', () => {
     expect(Date.parse((await stands(id))?.due ?? '') - due).toBe(4 * 3_600_000)
   })
 
-  test('holds everything back, tells it once, and lets go', async () => {
+  test('pauses all playbooks with one notice, and resumes them', async () => {
     const { decision } = await site.command({ verb: 'pause', reason: 'migration' })
     expect(decision).toMatchObject({ outcome: 'done', by: { who: 'maria' } })
     const [paused] = (await site.scan()).filter(({ pk }) => pk === 'pause')
@@ -212,7 +212,7 @@ describe('an order by AWS credentials', () => {
     ])
   })
 
-  test('of nobody of the stage holds nothing back', async () => {
+  test('from a person without approval rights pauses nothing', async () => {
     await site.become('sam')
     expect((await site.command({ verb: 'pause' })).decision).toMatchObject({ outcome: 'refused' })
     expect((await site.scan()).filter(({ pk }) => pk === 'pause')).toEqual([])
@@ -222,11 +222,11 @@ describe('an order by AWS credentials', () => {
     const { decision } = await site.command({ verb: 'pause', stage: 'portcullis-dev' })
     expect(decision).toMatchObject({
       outcome: 'refused',
-      says: `It is for portcullis-dev, and this is ${prefix}.`,
+      says: `This order is for portcullis-dev; this stack is ${prefix}.`,
     })
   })
 
-  test('about what is not there is refused', async () => {
+  test('about an unknown incident or containment is refused', async () => {
     const { it } = await proposed()
     const nothing = await site.command({ verb: 'approve', incident: 'inc-00000000', plan: it.plan })
     expect(nothing.decision).toMatchObject({ outcome: 'refused', says: 'There is no incident inc-00000000.' })
@@ -235,39 +235,39 @@ describe('an order by AWS credentials', () => {
   })
 })
 
-describe('the two ways in', () => {
+describe('the two inputs of the worker', () => {
   beforeEach(() => site.reset())
   const order = { id: randomUUID(), at: new Date().toISOString(), verb: 'approve' }
   const slack = { how: 'slack', user: 'U000000002', team: 'T1', channel: 'C1' }
   const mail = { how: 'mail', person: 'maria', address: 'maria@example.com', code: '12345678' }
   const iam = { how: 'iam', proof: { headers: {}, body: '' } }
 
-  test.each([slack, mail])('a call brings no claim of $how', async (claim) => {
-    const { decision } = (await settle({ ...order, incident: 'inc-7f3a1b2c', claim })) as OrderAnswer
+  test.each([slack, mail])('an invocation cannot carry a claim by $how', async (claim) => {
+    const { decision } = (await decisionWorker({ ...order, incident: 'inc-7f3a1b2c', claim })) as OrderAnswer
     expect(decision).toMatchObject({ outcome: 'refused', says: expect.stringMatching(/proof from AWS STS/) })
   })
 
-  test('the queue brings no proof of AWS', async () => {
+  test('the queue cannot carry a proof of AWS credentials', async () => {
     await site.put({ ...order, claim: iam })
     expect((await site.deliver()).batchItemFailures).toHaveLength(1)
   })
 
-  test('the queue brings no pause', async () => {
+  test('the queue cannot carry a pause', async () => {
     await site.put({ ...order, verb: 'pause', claim: slack })
     expect(await site.deliver()).toEqual({ batchItemFailures: [] })
     expect((await site.scan()).filter(({ pk }) => pk === 'pause')).toEqual([])
   })
 
-  test('a call brings no message that the queue does not know', async () => {
+  test('an invocation cannot carry a message that the queue did not deliver', async () => {
     const { id, containment, plan } = await site.happens()
     const body = JSON.stringify({ ...order, incident: id, containment, plan, claim: slack })
     const Records = [{ messageId: '1', receiptHandle: 'made-up', body }]
-    expect(await settle({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+    expect(await decisionWorker({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
     expect((await site.incident(id))?.containments[0]?.status).toBe('proposed')
     expect(site.invoked).toEqual([])
   })
 
-  test('one message that cannot be settled does not hold up the others', async () => {
+  test('one failing message does not hold up the others', async () => {
     const { id, containment, plan } = await site.happens()
     await site.put({ nonsense: true })
     await site.put({ ...order, id: randomUUID(), incident: id, containment, plan, claim: slack })

@@ -13,7 +13,7 @@ const by = { who: 'maria', how: 'slack' }
 const order = (verb: Verb, more: object = {}) =>
   ({ id: '', at: '', verb, claim: { how: 'slack' }, ...more }) as never
 
-describe('what a function is sent', () => {
+describe('the command for a playbook', () => {
   test.each([
     ['approve', { plan: '3f9c1d2' }, {}, { do: 'contain', plan: hash }],
     ['approve', { plan: 'aaaaaaa' }, {}, { do: 'contain', plan: 'aaaaaaa' }],
@@ -32,7 +32,7 @@ describe('what a function is sent', () => {
   })
 })
 
-describe('what it answers means', () => {
+describe('the decision for an outcome', () => {
   test.each([
     ['approve', { status: 'contained' }, 'done', /contained/],
     ['approve', { status: 'proposed', why: "The stage's ceiling is observe." }, 'refused', /ceiling/],
@@ -44,7 +44,7 @@ describe('what it answers means', () => {
       'undo',
       { status: 'released', why: 'my reason' },
       'done',
-      /^Undone: what the containment changed is as it was before\.$/,
+      /^Undone\. Everything the containment changed is back in its earlier state\.$/,
     ],
     ['undo', { status: 'drifted', why: 'Changed by others since: /x' }, 'failed', /others/],
     ['undo', { status: 'closed', why: 'The target does not exist.' }, 'done', /^Ended: The target/],
@@ -54,16 +54,16 @@ describe('what it answers means', () => {
     expect(decisionOf({ verb }, record, answer)).toEqual({ outcome, says: expect.stringMatching(says) })
   })
 
-  test('of one of two approvals', () => {
+  test('of the first of two approvals', () => {
     const two = { ...record, ask: { approvals: 2 } } as Containment
     const answer = { status: 'proposed', why: 'Approved by 1 of 2.' } as const
     expect(decisionOf({ verb: 'approve' }, two, answer)).toEqual({ outcome: 'waiting', says: answer.why })
   })
 
-  test('of what was left as it is', () => {
+  test('of an undo that leaves everything', () => {
     const answer = { status: 'closed', why: 'over' } as const
     expect(decisionOf({ verb: 'undo', leave: true }, record, answer).says).toBe(
-      'Ended: what was changed stays changed.',
+      'Ended. What was changed stays changed.',
     )
   })
 })

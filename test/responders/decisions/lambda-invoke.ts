@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net'
 type Handler = (input: unknown) => Promise<unknown>
 
 /**
- * Lambda's Invoke on loopback for functions of this process: moto runs functions in Docker only, and what is to be
- * proven here is what the real doors answer. Calls arrive as SDKs send them.
+ * Lambda's Invoke on loopback for handlers in this process: moto runs functions in Docker only, and these tests check
+ * what the real handlers answer. Calls arrive as the SDK sends them.
  */
 export async function openInvoke(functions: Record<string, Handler>) {
   const calls: { name: string; input: unknown }[] = []
-  const mood = { dies: false }
+  const failure = { breaksConnection: false }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const name = decodeURIComponent(/functions\/([^/]+)\/invocations/.exec(request.url ?? '')?.[1] ?? '')
     const input = JSON.parse(Buffer.concat(chunks).toString() || 'null')
     calls.push({ name, input })
-    // The connection breaks before anything is done.
-    if (mood.dies) return void response.destroy()
+    // The connection breaks before the handler runs.
+    if (failure.breaksConnection) return void response.destroy()
     const run = functions[name]
     if (!run)
       return void response.writeHead(404, { 'x-amzn-errortype': 'ResourceNotFoundException' }).end('{}')
@@ -33,7 +33,7 @@ export async function openInvoke(functions: Record<string, Handler>) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
-    mood,
+    failure,
     close: () => {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(resolve))

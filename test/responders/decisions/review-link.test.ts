@@ -6,7 +6,7 @@ import { startSite } from './site.ts'
 const site = await startSite()
 afterAll(() => site.stop())
 
-describe('a link', () => {
+describe('a review link', () => {
   let key = ''
   let token = ''
   let link = ''
@@ -22,13 +22,13 @@ describe('a link', () => {
     token = new URL(link).searchParams.get('t') ?? ''
   })
 
-  test('names the incident, and opens it for its person', async () => {
+  test('names the incident and opens it for its person', async () => {
     expect(new URL(link).pathname).toBe('/i/inc-7f3a1b2c')
     expect(await readReviewLink(token, key)).toEqual({ incident: 'inc-7f3a1b2c', person: 'maria' })
   })
 
   const [before, after] = [7 * 24 * hours - 60_000, 7 * 24 * hours + 1_000]
-  test('is good for seven days', async () => {
+  test('is valid for seven days', async () => {
     expect(await later(before, () => readReviewLink(token, key))).toBeDefined()
     expect(await later(after, () => readReviewLink(token, key))).toBeUndefined()
   })
@@ -42,17 +42,17 @@ describe('a link', () => {
   test.each([
     ['another incident', () => forged({ incident: 'inc-00000000' })],
     ['another person', () => forged({ person: 'lee' })],
-    ['a later end', () => forged({ until: '2999-01-01T00:00:00.000Z' })],
-    ['more in it', () => forged({ more: 1 })],
-    ['the seal cut off', () => token.split('.')[0] ?? ''],
-    ['another seal', () => `${token.slice(0, -4)}AAAA`],
-    ['nothing in it', () => ''],
-    ['what is no JSON', () => `${Buffer.from('{').toString('base64url')}.${'A'.repeat(43)}`],
-  ])('with %s opens nothing', async (_, make) => {
+    ['a later expiry', () => forged({ until: '2999-01-01T00:00:00.000Z' })],
+    ['an additional field', () => forged({ more: 1 })],
+    ['its MAC removed', () => token.split('.')[0] ?? ''],
+    ['another MAC', () => `${token.slice(0, -4)}AAAA`],
+    ['no content', () => ''],
+    ['content that is not JSON', () => `${Buffer.from('{').toString('base64url')}.${'A'.repeat(43)}`],
+  ])('with %s is not valid', async (_, make) => {
     expect(await readReviewLink(make(), key)).toBeUndefined()
   })
 
-  test('that KMS cannot check at this moment is not said to be false', async () => {
+  test('is not reported as invalid when KMS cannot check it', async () => {
     site.cloud.tap.answer('kms:VerifyMac', 'broken', 1)
     await expect(readReviewLink(token, key)).rejects.toThrow()
   })

@@ -32,7 +32,7 @@ const fieldsOf = (body = ''): Record<string, string> =>
     ]),
   )
 
-/** The page in which somebody reads, and what its form sends. */
+/** The page that a person reads, and what its form sends. */
 async function reads(it: Happened, person = 'maria') {
   const token = await tokenFor(it, person)
   const page = await pageOf(it, token)
@@ -63,7 +63,7 @@ const stands = async ({ id }: Happened) => (await site.incident(id))?.containmen
 describe('the page of an incident', () => {
   beforeEach(() => site.reset())
 
-  test('is fetched a hundred times each way, and nothing changes', async () => {
+  test('changes nothing when GET and HEAD fetch it a hundred times each', async () => {
     const it = await site.happens()
     const token = await tokenFor(it)
     const before = await site.scan()
@@ -87,7 +87,7 @@ describe('the page of an incident', () => {
     expect((await pageOf(it, token)).statusCode).toBe(200)
   })
 
-  test('shows the incident, the plan, who decides and the form; a HEAD only that it is there', async () => {
+  test('shows the incident, the plan, who can decide and the form; HEAD has no body', async () => {
     const it = await site.happens()
     const { page, token } = await reads(it)
     for (const part of [
@@ -103,7 +103,7 @@ describe('the page of an incident', () => {
     expect(head).toEqual({ ...page, body: '' })
   })
 
-  test('lets nothing run, be kept, be framed or be told to others', async () => {
+  test('allows no script, caching, framing or referrer', async () => {
     const it = await site.happens()
     const { page } = await reads(it)
     expect(page.headers).toEqual({
@@ -120,24 +120,24 @@ describe('the page of an incident', () => {
     expect(page.body).not.toMatch(/<script|<img|<link|<iframe| style=| on\w+=|https?:\/\//)
   })
 
-  test('shows what an event holds as text', async () => {
+  test('shows text from events as text', async () => {
     const it = await site.happens()
     const record = (await site.incident(it.id))?.containments[0] as object
-    // DynamoDB takes no half of a surrogate pair.
+    // DynamoDB refuses a lone surrogate.
     const hostile = hostileText.toWellFormed()
-    const spoilt = {
+    const replaced = {
       because: hostile,
       subject: hostile,
       target: { account: '123456789012', region: 'us-east-1', roleName: hostile },
     }
-    await table().send(new PutCommand({ TableName: prefix, Item: { ...record, ...spoilt } }))
+    await table().send(new PutCommand({ TableName: prefix, Item: { ...record, ...replaced } }))
     const { page } = await reads(it)
     expect(page.statusCode).toBe(200)
     expect(page.body).toContain('&lt;script&gt;')
     expect(page.body).not.toMatch(/<script|<img|<a |javascript:alert\(1\)"|\p{Cf}/u)
   })
 
-  test('is not shown without its link', async () => {
+  test('is not shown without a valid link', async () => {
     const it = await site.happens()
     const token = await tokenFor(it)
     const other = await tokenFor({ id: 'inc-00000000' })
@@ -156,18 +156,18 @@ describe('the page of an incident', () => {
     expect((await ask('DELETE', `/i/${it.id}?t=${token}`)).statusCode).toBe(404)
   })
 
-  test('has no form for a critical incident, nor for who may only read', async () => {
+  test('has no form for a critical incident or for a person who may only read', async () => {
     const critical = await site.happens('approve', { severity: 'critical' })
     const { page } = await reads(critical)
     expect(page.body).not.toMatch(/<form/)
-    expect(page.body).toMatch(/AWS credentials only/)
+    expect(page.body).toMatch(/Critical incidents need AWS credentials/)
     await site.reset()
     const { page: readers } = await reads(await site.happens(), 'sam')
     expect(readers.body).not.toMatch(/<form/)
-    expect(readers.body).toMatch(/You may read this; only @sec-oncall/)
+    expect(readers.body).toMatch(/You can read this incident\. Only @sec-oncall/)
   })
 
-  test('takes a form only from itself, and only for what it showed', async () => {
+  test('accepts a form only from itself and only for what it showed', async () => {
     const it = await site.happens()
     const { send, fields, token } = await reads(it)
     const lee = await reads(it, 'lee')
@@ -205,7 +205,7 @@ describe('the page of an incident', () => {
 describe('a decision on the page', () => {
   beforeEach(() => site.reset())
 
-  test('is made with the code that was mailed, and the page says what became of it', async () => {
+  test('is made with the mailed code, and the page shows the outcome', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
@@ -218,7 +218,7 @@ describe('a decision on the page', () => {
     expect(await later(61_000, () => reader.follow(location))).not.toMatch(/http-equiv="refresh"/)
     await site.deliver()
     const after = await reader.follow(location)
-    expect(after).toMatch(/<p role="status">Approved: it is contained\.<\/p>/)
+    expect(after).toMatch(/<p role="status">Approved and contained\.<\/p>/)
     expect(after).not.toMatch(/http-equiv="refresh"/)
     expect(await stands(it)).toBe('contained')
     expect((await site.incident(it.id))?.decisions).toMatchObject([
@@ -226,7 +226,7 @@ describe('a decision on the page', () => {
     ])
   })
 
-  test('is not made with a wrong code, and after five of them not with the right one', async () => {
+  test('is refused with a wrong code, and after five wrong codes also with the right one', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
@@ -234,59 +234,59 @@ describe('a decision on the page', () => {
     const said: string[] = []
     for (let time = 0; time < 5; time++)
       said.push(await reader.decides({ verb: 'approve', code: wrong, reason: `${time}` }))
-    expect(said[0]).toMatch(/That is not the code: 4 tries are left/)
-    expect(said[4]).toMatch(/That is not the code: 0 tries are left/)
-    expect(await reader.decides({ verb: 'approve', code })).toMatch(/no code that is still good/)
+    expect(said[0]).toMatch(/The code is wrong\. Tries left: 4/)
+    expect(said[4]).toMatch(/The code is wrong\. Tries left: 0/)
+    expect(await reader.decides({ verb: 'approve', code })).toMatch(/There is no valid code/)
     expect(await stands(it)).toBe('proposed')
     expect((await site.incident(it.id))?.decisions).toEqual([])
     expect(site.invoked).toEqual([])
   })
 
-  test('is made while four tries were wrong', async () => {
+  test('is made after four wrong codes', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
     for (let time = 0; time < 4; time++)
       await reader.decides({ verb: 'approve', code: '00000000', reason: `${time}` })
-    expect(await reader.decides({ verb: 'approve', code })).toMatch(/it is contained/)
+    expect(await reader.decides({ verb: 'approve', code })).toMatch(/Approved and contained/)
   })
 
-  test('is not made with a code of eleven minutes ago', async () => {
+  test('is refused with a code eleven minutes old', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
     const said = await later(11 * 60_000, () => reader.decides({ verb: 'approve', code }))
-    expect(said).toMatch(/no code that is still good/)
+    expect(said).toMatch(/There is no valid code/)
     expect(await stands(it)).toBe('proposed')
   })
 
-  test('is one a code', async () => {
+  test('spends its code', async () => {
     const it = await site.happens('contain')
     const reader = await reads(it)
     const code = await reader.code()
     expect(await reader.decides({ verb: 'extend', for: '4h', code })).toMatch(/Extended/)
-    expect(await reader.decides({ verb: 'undo', reason: 'over', code })).toMatch(/no code that is still good/)
+    expect(await reader.decides({ verb: 'undo', reason: 'over', code })).toMatch(/There is no valid code/)
     expect(await stands(it)).toBe('contained')
   })
 
-  test('is not made with a code of somebody else, or for another incident', async () => {
+  test('is refused with the code of another person', async () => {
     const it = await site.happens()
     const code = await (await reads(it, 'lee')).code()
-    expect(await (await reads(it)).decides({ verb: 'approve', code })).toMatch(/no code that is still good/)
+    expect(await (await reads(it)).decides({ verb: 'approve', code })).toMatch(/There is no valid code/)
     expect(await stands(it)).toBe('proposed')
   })
 
-  test('that is refused leaves the code good', async () => {
+  test('that is refused does not spend the code', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
-    expect(await reader.decides({ verb: 'deny', code })).toMatch(/To deny it, say why\./)
+    expect(await reader.decides({ verb: 'deny', code })).toMatch(/A reason is required to deny\./)
     expect(await reader.decides({ verb: 'deny', reason: 'expected', code })).toMatch(
-      /Denied: nothing was changed/,
+      /Denied\. Nothing was changed/,
     )
   })
 
-  test('too late says who was first', async () => {
+  test('that is late names the first decision', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     const code = await reader.code()
@@ -297,7 +297,7 @@ describe('a decision on the page', () => {
     )
   })
 
-  test('gets a code a minute and no more', async () => {
+  test('gets at most one code a minute', async () => {
     const it = await site.happens()
     const reader = await reads(it)
     await reader.code()

@@ -48,10 +48,10 @@ function slack(payload: object | string, { secret = signingSecret, seconds = 0, 
 
 const orders = async () => (await site.queued()).map(({ Body }) => JSON.parse(Body ?? '') as Order)
 
-describe('the door for Slack', () => {
+describe('a request from Slack', () => {
   beforeEach(() => site.reset())
 
-  test('makes an order of a press, and answers at once with nothing', async () => {
+  test('makes an order of a pressed button and answers with an empty 200', async () => {
     expect(await slack(press('approve'))).toMatchObject({ statusCode: 200, body: '' })
     expect(await orders()).toMatchObject([
       {
@@ -64,7 +64,7 @@ describe('the door for Slack', () => {
     ])
   })
 
-  test('takes a body that the API has encoded', async () => {
+  test('accepts a body that API Gateway has encoded', async () => {
     expect(await slack(press('approve'), { base64: true })).toMatchObject({ statusCode: 200 })
     expect(await orders()).toHaveLength(1)
   })
@@ -73,9 +73,9 @@ describe('the door for Slack', () => {
     ['a forged signature', { secret: 'another' }],
     ['no signature', { unsigned: true }],
     ['another body than the one signed', { tamper: true }],
-    ['a time of six minutes ago', { seconds: 360 }],
-    ['a time to come', { seconds: -360 }],
-  ] as [string, Sending][])('refuses %s, and says to nobody why', async (_, how) => {
+    ['a timestamp six minutes old', { seconds: 360 }],
+    ['a timestamp in the future', { seconds: -360 }],
+  ] as [string, Sending][])('refuses %s without saying why', async (_, how) => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const replies = [await slack(press('approve'), how), await slack(press('approve'), { secret: 'x' })]
     expect(replies[0]).toEqual(replies[1])
@@ -86,18 +86,18 @@ describe('the door for Slack', () => {
     warn.mockRestore()
   })
 
-  test('takes a time of four minutes ago', async () => {
+  test('accepts a timestamp four minutes old', async () => {
     expect(await slack(press('approve'), { seconds: 240 })).toMatchObject({ statusCode: 200 })
   })
 
-  test('makes one order of a click that is repeated or replayed, and another when the message has changed', async () => {
+  test('makes one order of a repeated or replayed click, and a new one when the message has changed', async () => {
     for (const more of [{}, {}, { trigger_id: '9.9.zzz' }]) await slack(press('approve', more))
     await slack(press('approve', { message: { ts: '1763733600.000100', text: 'Failed', blocks: [] } }))
     await slack(press('approve', { user: { id: 'U000000003' } }))
     expect(await orders()).toHaveLength(3)
   })
 
-  test('keeps what opens a form only for what needs one', async () => {
+  test('keeps the trigger only for verbs that open a form', async () => {
     for (const verb of ['approve', 'deny', 'undo', 'extend', 'retry']) await slack(press(verb))
     const triggers = (await orders()).map(({ verb, claim }) => [verb, claim.how === 'slack' && claim.trigger])
     expect(Object.fromEntries(triggers)).toEqual({
@@ -109,7 +109,7 @@ describe('the door for Slack', () => {
     })
   })
 
-  test('makes an order of a form that was sent', async () => {
+  test('makes an order of a submitted form', async () => {
     const view = {
       id: 'V1',
       callback_id: 'decide',
@@ -140,20 +140,20 @@ describe('the door for Slack', () => {
   })
 
   test.each([
-    ['a check of its certificate', 'ssl_check=1&token=x'],
+    ['a certificate check', 'ssl_check=1&token=x'],
     ['another interaction', { type: 'message_action', user: { id: 'U1' } }],
-    ['a button of somebody else', press('open-url')],
+    ['a button of another app', press('open-url')],
     [
-      'a value that is none of ours',
+      'an invalid button value',
       press('approve', { actions: [{ action_id: 'approve', value: '../../etc' }] }),
     ],
-    ['what is no JSON', 'payload=%7B'],
-  ])('hears %s and does nothing', async (_, payload) => {
+    ['a payload that is not JSON', 'payload=%7B'],
+  ])('accepts %s and does nothing', async (_, payload) => {
     expect(await slack(payload)).toMatchObject({ statusCode: 200, body: '' })
     expect(await orders()).toEqual([])
   })
 
-  test('asks AWS for no more than its secret and the queue', async () => {
+  test('calls AWS only for its parameters and the queue', async () => {
     const { calls } = await site.cloud.tap.during(() => slack(press('approve')))
     expect(calls.map(({ action }) => action).filter((action) => action !== 'ssm:GetParameters')).toEqual([
       'sqs:SendMessage',

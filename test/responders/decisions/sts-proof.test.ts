@@ -32,14 +32,14 @@ describe('a proof by AWS credentials', () => {
   const withHeaders = (more: Record<string, string>) => check({ headers: { ...proof.headers, ...more } })
   const refused = async (checked: Promise<unknown>, why: RegExp) => {
     const { calls, result } = await site.cloud.tap.during(() => checked)
-    expect(calls, 'AWS STS is not even asked').toEqual([])
+    expect(calls, 'AWS STS is not asked').toEqual([])
     expect(result).toMatchObject({
       status: 'rejected',
-      reason: { name: 'Unproven', message: expect.stringMatching(why) },
+      reason: { name: 'UnprovenIdentity', message: expect.stringMatching(why) },
     })
   }
 
-  test('says whose they are', async () => {
+  test('names the owner of the credentials', async () => {
     const { calls, result } = await site.cloud.tap.during(() => check({}))
     expect(calls.map(({ action }) => action)).toEqual(['sts:GetCallerIdentity'])
     expect(result).toMatchObject({
@@ -47,7 +47,7 @@ describe('a proof by AWS credentials', () => {
     })
   })
 
-  test('is the same whatever the order of the fields, and nothing without them', async () => {
+  test('does not depend on the order of fields or on undefined fields', async () => {
     const { verb, ...rest } = orderOf()
     await expect(checkProof({ verb, ...rest, reason: undefined }, proof)).resolves.toBeDefined()
   })
@@ -57,20 +57,20 @@ describe('a proof by AWS credentials', () => {
     ['playbook', { playbook: 'notify' }],
     ['id', { id: '00000000-0000-8000-8000-000000000001' }],
     ['force', { force: true }],
-  ] as [string, Partial<Order>][])('is of one order: another %s is refused', (_, more) =>
+  ] as [string, Partial<Order>][])('is for one order: another %s is refused', (_, more) =>
     refused(check({}, more), /another order/),
   )
 
-  test('is good for five minutes', async () => {
+  test('is valid for five minutes', async () => {
     const late = await later(5 * 60_000 + 1_000, () => check({}).catch((error) => error))
-    expect(late).toMatchObject({ name: 'Unproven', message: expect.stringMatching(/five minutes/) })
+    expect(late).toMatchObject({ name: 'UnprovenIdentity', message: expect.stringMatching(/five minutes/) })
     await expect(later(4 * 60_000, () => check({}))).resolves.toBeDefined()
   })
 
-  test('signed long ago for an order of long ago is refused', () =>
+  test('with an old signature time is refused', () =>
     refused(withHeaders({ 'x-amz-date': '20200101T000000Z' }), /five minutes/))
 
-  test('is sent to no host that it names', async () => {
+  test('is never sent to a host that it names', async () => {
     const heard: string[] = []
     const evil = createServer((request, response) => {
       heard.push(request.url ?? '')
@@ -87,7 +87,7 @@ describe('a proof by AWS credentials', () => {
     await new Promise((resolve) => evil.close(resolve))
   })
 
-  test('with the order in a header that is not signed is refused', () => {
+  test('with the order in an unsigned header is refused', () => {
     const authorization = (proof.headers.authorization ?? '').replace(';x-portcullis-order', '')
     return refused(withHeaders({ authorization }), /not signed \(x-portcullis-order\)/)
   })
@@ -97,15 +97,15 @@ describe('a proof by AWS credentials', () => {
     return refused(check({ headers }), /another order/)
   })
 
-  test('that asks something else is refused', () =>
-    refused(check({ body: 'Action=AssumeRoleWithWebIdentity&Version=2011-06-15' }), /something else/))
+  test('for another STS action is refused', () =>
+    refused(check({ body: 'Action=AssumeRoleWithWebIdentity&Version=2011-06-15' }), /another request body/))
 
-  test('with a header that does not belong there is refused', () => {
+  test('with an unexpected header is refused', () => {
     const authorization = (proof.headers.authorization ?? '').replace('host;', 'host;x-evil;')
-    return refused(withHeaders({ authorization, 'x-evil': '1' }), /does not belong there/)
+    return refused(withHeaders({ authorization, 'x-evil': '1' }), /unexpected header/)
   })
 
-  test('of another Region or service is refused', async () => {
+  test('for another Region or service is refused', async () => {
     await refused(
       checkProof(orderOf(), await makeProof(unsigned, { region: 'eu-west-1' })),
       /signed for eu-west-1/,
@@ -114,13 +114,13 @@ describe('a proof by AWS credentials', () => {
     await refused(withHeaders({ authorization }), /not signed for AWS STS/)
   })
 
-  test('that STS does not accept is refused, and what STS cannot answer now is asked again', async () => {
+  test('that STS rejects is refused, and an error of STS is retried', async () => {
     site.cloud.tap.answer('sts:GetCallerIdentity', 'denied', 1)
-    await expect(check({})).rejects.toMatchObject({ name: 'Unproven' })
+    await expect(check({})).rejects.toMatchObject({ name: 'UnprovenIdentity' })
     site.cloud.tap.answer('sts:GetCallerIdentity', 'broken', 1)
     await expect(check({})).rejects.toMatchObject({
       name: 'Error',
-      message: expect.stringMatching(/ask again/),
+      message: expect.stringMatching(/Try again/),
     })
   })
 })

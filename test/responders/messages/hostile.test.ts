@@ -24,7 +24,7 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
   const incident = sampleOf(state, { hostile: true })
   const view = viewOf(incident, sampleNow)
 
-  it('calls nobody, links nowhere and breaks nothing in Slack', () => {
+  it('mentions nobody, links nowhere and stays valid in Slack', () => {
     const message = slackMessage(view, { mention: 'S0123ABCD' })
     const replies = slackReplies([], incident).map(({ text }) => text)
     const texts = [message.text, ...replies, ...textsOf(message.blocks)]
@@ -33,14 +33,14 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
     expect(texts.flatMap(markupOf)).toEqual([])
   })
 
-  it('leaves the decision where it is when the message is cut to size', () => {
+  it('keeps the buttons when the message is cut to size', () => {
     const { blocks } = slackMessage(view, {})
     const types = blocks.map(({ type }) => type)
     expect(types[0]).toBe('header')
     expect(types.includes('actions')).toBe(view.actions.length > 0 && view.severity !== 'critical')
   })
 
-  it('is text in a mail and in a terminal', () => {
+  it('stays text in a mail and in a terminal', () => {
     const mail = mailOf(view, { link, to: 'sec-oncall', first: true })
     const text = mail.text.replace(link, '')
     expect([incidentText(view), text, mail.subject].flatMap(dangersOf)).toEqual([])
@@ -53,7 +53,7 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
 })
 
 describe('an attacker who writes one text', () => {
-  it('cannot smuggle anything through the other messages', () => {
+  it('cannot inject anything into the other messages', () => {
     const view = viewOf(sampleOf('contained', { hostile: true }), sampleNow)
     const messages = [
       slackFlood({ rule: hostileText, because: hostileText, count: 900, incidents: [hostileText] }),
@@ -83,7 +83,7 @@ describe('an attacker who writes one text', () => {
     expect(texts.flatMap(markupOf)).toEqual([])
   })
 
-  it('finds no text that is more than text once it is quoted', () => {
+  it('cannot write a text that is dangerous once it is defanged', () => {
     const parts = [
       '<!channel>',
       'https://a.bc',
@@ -113,7 +113,7 @@ describe('an attacker who writes one text', () => {
     )
   })
 
-  it('finds no name that breaks a message, whatever its letters', () => {
+  it('cannot write a name that breaks a message', () => {
     const name = fc.string({ unit: 'binary', maxLength: 400 })
     fc.assert(
       fc.property(fc.constantFrom(...incidentStates), name, (state, written) => {

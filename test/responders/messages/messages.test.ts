@@ -22,8 +22,8 @@ const question = {
   drift: [],
 }
 
-describe('what is told', () => {
-  it('carries incident, containment and plan in each button, and asks before it approves', () => {
+describe('a message', () => {
+  it('has incident, containment and plan in each button, and asks for confirmation before approving', () => {
     const { blocks } = slackMessage(viewOf(sampleOf('approval-needed'), sampleNow), { mention: 'S0123ABCD' })
     const actions = blocks.find(({ type }) => type === 'actions')
     expect(actions).toMatchObject({
@@ -40,19 +40,19 @@ describe('what is told', () => {
     expect(textsOf(blocks).filter((text) => text.startsWith('<!subteam^S0123ABCD>'))).toHaveLength(1)
   })
 
-  it('calls a group only where somebody must act', () => {
-    const calling = incidentStates.filter((state) =>
+  it('mentions a group only when a person must act', () => {
+    const mentioning = incidentStates.filter((state) =>
       JSON.stringify(slackMessage(viewOf(sampleOf(state), sampleNow), { mention: 'S1' })).includes('subteam'),
     )
-    expect(calling).toEqual(['approval-needed', 'partial', 'failed', 'drifted'])
+    expect(mentioning).toEqual(['approval-needed', 'partial', 'failed', 'drifted'])
   })
 
-  it('replies once for each step and each approval, in order of time', () => {
+  it('has one reply for each step and each approval, by time', () => {
     const incident = sampleOf('undone')
     const all = slackReplies([], incident)
     expect(all.map(({ text }) => text.split(' · ')[1])).toEqual([
-      'Asked for approval: stop role/rag-indexer from running models, automatically',
-      'Begun: stop role/rag-indexer from running models, by maria (Slack)',
+      'Approval requested: stop role/rag-indexer from running models, automatically',
+      'Started: stop role/rag-indexer from running models, by maria (Slack)',
       'Contained: role/rag-indexer can no longer run models, by maria (Slack)',
       'Undone: role/rag-indexer can run models again, by lee (command line): "nightly re-index, expected"',
     ])
@@ -71,14 +71,14 @@ describe('what is told', () => {
       'denied',
       'Denied: nothing was changed for shop-chat prod, by maria (Slack): "load test of the shop team"',
     ],
-    ['expired', 'Expired: nothing was changed for AKIAIOSFODNN7EXAMPLE, by the clock'],
-    ['ended', 'Ended on time: shop-chat prod runs at its earlier limits, by the clock'],
+    ['expired', 'Expired: nothing was changed for AKIAIOSFODNN7EXAMPLE, automatically on expiry'],
+    ['ended', 'Ended on schedule: shop-chat prod runs at its earlier limits, automatically on expiry'],
     ['failed', 'Containment failed: the sessions of rag-indexer may still work, automatically'],
-  ] as const)('ends the thread of an incident that is %s in its own words', (state, words) => {
+  ] as const)('ends the thread of an incident that is %s with its own sentence', (state, words) => {
     expect(slackReplies([], sampleOf(state)).at(-1)?.text.split(' · ')[1]).toBe(words)
   })
 
-  it('replies that an undo failed where the containment had held', () => {
+  it('replies that an undo failed where a containment was in place', () => {
     const incident = sampleOf('contained')
     const [first] = incident.containments as [Containment]
     const failed = {
@@ -90,10 +90,10 @@ describe('what is told', () => {
       ...incident,
       containments: [{ ...first, history: [...first.history, failed] }],
     })
-    expect(replies.at(-1)?.text).toContain('Undo failed: role/rag-indexer is not as it was')
+    expect(replies.at(-1)?.text).toContain('Undo failed: role/rag-indexer is not fully restored')
   })
 
-  it('replies to each approval where two are needed', () => {
+  it('replies to each approval where two are required', () => {
     const incident = sampleOf('approval-needed')
     const [first] = incident.containments as [Containment]
     const ask = {
@@ -110,7 +110,7 @@ describe('what is told', () => {
     ).toBe('1 of 2 approved, by lee (command line)')
   })
 
-  it('gathers a flood and a digest into one message each', () => {
+  it('collects a flood and a digest in one message each', () => {
     const parent = slackFlood({
       rule: 'api-flood',
       because: 'Too much.',
@@ -118,14 +118,14 @@ describe('what is told', () => {
       incidents: ['inc-1', 'inc-2'],
     })
     expect(refusals(parent)).toEqual([])
-    expect(parent.text).toContain('20 like incidents: api-flood')
+    expect(parent.text).toContain('20 similar incidents: api-flood')
     const digest = slackDigest(incidentStates.map((state) => viewOf(sampleOf(state), sampleNow)))
     expect(refusals(digest)).toEqual([])
     expect(digest.text).toContain('11 incidents: 4 need you')
     expect(refusals(slackDigest([]))).toEqual([])
   })
 
-  it.each(['deny', 'undo', 'extend'] as const)('asks for a reason before it does %s', (verb) => {
+  it.each(['deny', 'undo', 'extend'] as const)('asks for a reason before %s', (verb) => {
     const modal = slackModal({ ...question, verb, lines: [{ sign: '~', text: 'rate   5 → 500' }] })
     expect(refusals(modal, 100)).toEqual([])
     expect(modal.callback_id).toBe('decide')
@@ -142,15 +142,15 @@ describe('what is told', () => {
     )
   })
 
-  it('says in the dialog that it is reading, and what others changed', () => {
+  it('shows in the form that it is loading, and what others changed', () => {
     const loading = slackModal({ ...question, verb: 'undo', lines: [], loading: true })
-    expect(textsOf(loading.blocks)).toContain('Reading what it would change now…')
+    expect(textsOf(loading.blocks)).toContain('Checking what an undo would change now…')
     const drifted = slackModal({ ...question, verb: 'undo', lines: [], drift: ['groups is now sg-1'] })
     expect(textsOf(drifted.blocks)).toContain('groups is now sg-1')
   })
 
   it.each(['unreadable', 'guarded', 'trouble', 'paused', 'resumed'] as const)(
-    'tells a notice: %s',
+    'shows a notice: %s',
     (kind) => {
       const notice: Notice = {
         id: 'n',
@@ -166,7 +166,7 @@ describe('what is told', () => {
     },
   )
 
-  it('bounds an incident of a hundred containments in Slack and in mail, and says where the rest is', () => {
+  it('limits an incident of a hundred containments in Slack and mail, and says where the rest is', () => {
     const incident = sampleOf('partial')
     const containments = Array.from({ length: 100 }, () => ({ ...(incident.containments[0] as Containment) }))
     const view = viewOf({ ...incident, containments }, sampleNow)
@@ -179,7 +179,7 @@ describe('what is told', () => {
     expect(mail.text).toContain('And 90 more: portcullis incidents show inc-7f3a1b2c')
   })
 
-  it('keeps the mails of one incident together, and answers no robot', () => {
+  it('threads the mails of one incident and prevents automatic replies', () => {
     const view = viewOf(sampleOf('approval-needed'), sampleNow)
     const mail = mailOf(view, { to: 'sec-oncall', first: false })
     expect(mail.headers).toEqual([

@@ -1,4 +1,4 @@
-/** What Slack documents, written down once more than in the builder: https://docs.slack.dev/reference/block-kit. */
+/** Slack's documented limits, independent of the code that builds messages: https://docs.slack.dev/reference/block-kit. */
 interface Text {
   type: string
   text: string
@@ -7,7 +7,7 @@ type Loose = { type: string; [key: string]: unknown }
 
 const kinds = ['header', 'section', 'context', 'actions', 'divider', 'input']
 
-/** Everything about a message or a modal that Slack would refuse. Empty is good. */
+/** Everything in a message or a modal that Slack would refuse; empty when it is valid. */
 export function refusals({ text, blocks }: { text?: string; blocks: unknown[] }, most = 50): string[] {
   const problems: string[] = []
   const check = (holds: boolean, problem: string) => {
@@ -17,7 +17,7 @@ export function refusals({ text, blocks }: { text?: string; blocks: unknown[] },
     const { type, text: says } = (it ?? {}) as Text
     check(
       type === 'plain_text' || (!plainOnly && type === 'mrkdwn'),
-      `${where} has no text of a kind it takes`,
+      `${where} has no text of an allowed type`,
     )
     check(typeof says === 'string' && says.length >= 1, `${where} is empty`)
     check((says ?? '').length <= longest, `${where} has ${says?.length} characters, not ${longest}`)
@@ -27,7 +27,7 @@ export function refusals({ text, blocks }: { text?: string; blocks: unknown[] },
   check(JSON.stringify({ text, blocks }).length <= 10_000, 'the message has more than 10,000 characters')
   check(text === undefined || text.length > 0, 'no text for notifications')
   for (const block of blocks as Loose[]) {
-    check(kinds.includes(block.type), `${block.type} is no block of ours`)
+    check(kinds.includes(block.type), `${block.type} is not a block that we use`)
     if (block.type === 'header') texted(block.text, 150, 'header', true)
     if (block.type === 'section') {
       const fields = (block.fields ?? []) as unknown[]
@@ -65,7 +65,7 @@ export function refusals({ text, blocks }: { text?: string; blocks: unknown[] },
   }
 }
 
-/** Every text in blocks, whatever it is a text of. */
+/** Every text in blocks, at any depth. */
 export const textsOf = (value: unknown): string[] =>
   typeof value !== 'object' || value === null
     ? []
