@@ -5,7 +5,7 @@ import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Event, lowerMode, type Mode, type Rule } from '../../engine/rule.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { targetsOf } from '../../engine/targets.ts'
-import { type RuleIndex, indexRules } from '../../matching/index-rules.ts'
+import { indexRules, type RuleIndex } from '../../matching/index-rules.ts'
 
 /** The decision about one target, or about an event whose target could not be determined. */
 export interface TargetDecision {
