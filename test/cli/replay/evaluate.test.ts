@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Evaluator, evaluate, evaluator } from '../../../cli/replay/evaluate.ts'
+import { type Evaluator, evaluateEvent, evaluator } from '../../../cli/replay/evaluate.ts'
 import { playbooksOf } from '../../../cli/replay/load-playbooks.ts'
 import { narrow } from '../../../cli/replay/narrow.ts'
 import { oursOf } from '../../../cli/replay/own-roles.ts'
@@ -19,11 +19,12 @@ const playbooks = await playbooksOf(rules)
 const ours = oursOf('portcullis-dev', ['deny-inference'])
 const courtOf = (more: Partial<Evaluator> = {}): Evaluator =>
   evaluator({ rules, playbooks, ceiling: 'contain', ours, now: new Date('2026-11-21'), ...more })
-const outcomes = (event: unknown, it = courtOf()) => evaluate(event, it).decisions.map((one) => one.decision)
+const outcomes = (event: unknown, it = courtOf()) =>
+  evaluateEvent(event, it).decisions.map((one) => one.decision)
 
 describe('what would be done about an event', () => {
   it('is said for each playbook and target, with the mode of the rule', () => {
-    expect(evaluate(fires(), courtOf())).toEqual({
+    expect(evaluateEvent(fires(), courtOf())).toEqual({
       rules: [driven],
       decisions: ['quarantine-instance', 'snapshot-volumes'].map((playbook) => ({
         rule: driven,
@@ -40,7 +41,7 @@ describe('what would be done about an event', () => {
     ['approve', 'propose'],
     ['contain', 'contain'],
   ])('goes no further than the ceiling %s', (ceiling, decision) => {
-    const { decisions } = evaluate(fires(), courtOf({ ceiling }))
+    const { decisions } = evaluateEvent(fires(), courtOf({ ceiling }))
     expect(decisions.map((one) => one.decision)).toEqual([decision, decision])
     expect(decisions[0]?.why).toBe(ceiling === 'contain' ? undefined : `The stage's ceiling is ${ceiling}.`)
   })
@@ -48,7 +49,7 @@ describe('what would be done about an event', () => {
   it('is nothing for a sample, for our own work, for our own roles, and for what is excepted', () => {
     const sample = fires()
     Object.assign(sample.detail, { service: { archived: false, additionalInfo: { sample: true } } })
-    expect(evaluate(sample, courtOf()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(sample, courtOf()).decisions[0]).toMatchObject({
       decision: 'guarded',
       target: null,
       why: expect.stringContaining('sample'),
@@ -65,11 +66,11 @@ describe('what would be done about an event', () => {
   })
 
   it('is nothing where the rule finds no target, and where the event is not understood', () => {
-    const { decisions } = evaluate(eventOf('bedrock-model-access-enabled/fires'), courtOf())
+    const { decisions } = evaluateEvent(eventOf('bedrock-model-access-enabled/fires'), courtOf())
     expect(decisions[1]).toMatchObject({ playbook: 'notify', decision: 'none', target: null })
     const bad = fires()
     Object.assign(bad.detail.resource as object, { instanceDetails: { instanceId: 'i-0; reboot' } })
-    expect(evaluate(bad, courtOf()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(bad, courtOf()).decisions[0]).toMatchObject({
       decision: 'none',
       why: expect.stringMatching(
         /^Not understood, and would be parked: .*instanceId is not a valid instanceId/,
@@ -80,12 +81,12 @@ describe('what would be done about an event', () => {
 
   it('is nothing for what is no event at all', () => {
     for (const value of [undefined, null, 7, 'x', [], {}])
-      expect(evaluate(value, courtOf())).toEqual({ rules: [], decisions: [] })
+      expect(evaluateEvent(value, courtOf())).toEqual({ rules: [], decisions: [] })
   })
 
   it('is asked of the rules and playbooks that are wanted', () => {
     const it = courtOf({ rules: narrow(rules, { playbook: 'snapshot-volumes' }) })
-    expect(evaluate(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
+    expect(evaluateEvent(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
     expect(narrow(rules, { rule: driven }).map(({ name }) => name)).toEqual([driven])
   })
 })
@@ -94,7 +95,7 @@ describe('counting', () => {
   const summaryOf = (events: readonly Event[], it: Evaluator) => {
     const count = tallyReplay()
     for (const event of events) {
-      const { rules, decisions } = evaluate(event, it)
+      const { rules, decisions } = evaluateEvent(event, it)
       count.add(rules, decisions)
     }
     const { seconds: _, recordsPerSecond: __, ...summary } = count.summary()
@@ -135,8 +136,8 @@ it('a difference names what fires otherwise, and each target that is decided oth
   const asked = rules.map((one): Rule => (one.name === driven ? { ...one, mode: 'approve' } : one))
   const compared = differences()
   for (const event of [fires(), eventOf('bedrock-model-access-enabled/fires')]) {
-    compared.add('before', evaluate(event, courtOf({ rules: asked })))
-    compared.add('now', evaluate(event, courtOf({ rules: narrow(rules, { rule: driven }) })))
+    compared.add('before', evaluateEvent(event, courtOf({ rules: asked })))
+    compared.add('now', evaluateEvent(event, courtOf({ rules: narrow(rules, { rule: driven }) })))
   }
   const { fires: counts, targets, incomplete } = compared.result()
   expect(incomplete).toBe(false)
