@@ -11,7 +11,6 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../engine/journal/record.ts'
 import { keys } from '../infrastructure/stack/data/journal.ts'
-import { startEmulators } from '../local/emulators.ts'
 import { startGuardrails } from '../local/guardrails/start.ts'
 import { borrowMoto } from './shared-moto.ts'
 import { openTap, type Tap } from './tap.ts'
