@@ -35,7 +35,7 @@ it('names the lines that are not as expected or invalid, and exits with 3', asyn
   const { code, out } = await portcullis(['match', '--cases', fileOf('wrong', right, wrong, '\u001b[2Jx')])
   expect(code).toBe(3)
   expect(out).toBe(
-    '✗ line 2: expected true, got false\n✗ line 3: is no case: not JSON\n2 cases: 1 agree, 1 do not; 1 lines are no case\n',
+    '✗ line 2: expected true, got false\n✗ line 3: not a valid case: not JSON\n2 cases: 1 as expected, 1 not; 1 invalid lines\n',
   )
 })
 
