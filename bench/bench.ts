@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const bundles = await build()
   const bundle = (name: string) => {
     const built = bundles.find((one) => one.name === name)
-    if (!built) throw new Error(`functions/ has no ${name}.`)
+    if (!built) throw new Error(`The build makes no function ${name}.`)
     return built
   }
   const cloud = await startCloud()
@@ -70,7 +70,11 @@ async function main(): Promise<number> {
 async function others(json: boolean): Promise<void> {
   for (const name of ['match', 'replay', 'sense', 'cli']) {
     console.error(`${name} …`)
-    const args = ['--expose-gc', `bench/${name}.ts`, ...(json || !['sense', 'cli'].includes(name) ? ['--json'] : [])]
+    const args = [
+      '--expose-gc',
+      `bench/${name}.ts`,
+      ...(json || !['sense', 'cli'].includes(name) ? ['--json'] : []),
+    ]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
     await once(child, 'close')
   }

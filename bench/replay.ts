@@ -1,6 +1,6 @@
 import { type Evaluator, evaluator } from '../cli/replay/evaluate.ts'
-import { eventsIn } from '../cli/replay/read/events-in.ts'
 import { oursOf } from '../cli/replay/own-roles.ts'
+import { eventsIn } from '../cli/replay/read/events-in.ts'
 import { recordsIn } from '../cli/replay/read/records.ts'
 import { replay } from '../cli/replay/replay.ts'
 import { type ReplaySummary, tallyReplay } from '../cli/replay/tally.ts'

@@ -10,9 +10,9 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../engine/journal/record.ts'
-import { keys } from '../infrastructure/stack/journal.ts'
-import { startEmulators } from '../local/emulators.ts'
+import { keys } from '../infrastructure/stack/data/journal.ts'
 import { startGuardrails } from '../local/guardrails/start.ts'
+import { borrowMoto } from './shared-moto.ts'
 import { openTap, type Tap } from './tap.ts'
 
 export const account = '123456789012'
@@ -51,10 +51,8 @@ export interface Cloud {
  * Everything the process calls passes the tap, but for the helpers here: they go to the emulator directly.
  */
 export async function startCloud(environment: Record<string, string> = {}): Promise<Cloud> {
-  // AWS's own policies and thousands of images: with them every reset, and the call after it, takes a second.
-  const env = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'false', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' }
-  const emulators = await startEmulators({ only: 'moto', env })
-  const endpoint = emulators.moto
+  const moto = await borrowMoto()
+  const endpoint = moto.url
   const guardrails = await startGuardrails(endpoint)
   const tap = await openTap(endpoint, { bedrock: guardrails.url })
   Object.assign(process.env, {
@@ -89,6 +87,12 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
   const sns = new SNSClient(direct)
   const post = (path: string, body = '') => fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', body })
   const never = '1e12'
+  const empty = async () => {
+    await post('reset-auth', never)
+    await post('reset')
+  }
+  // What the last borrower left.
+  await empty()
 
   const items = async (kind: string) => {
     const { Items = [] } = await documents.send(new ScanCommand({ TableName: prefix, ConsistentRead: true }))
@@ -99,8 +103,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     tap,
     async reset() {
       await tap.mend()
-      await post('reset-auth', never)
-      await post('reset')
+      await empty()
       guardrails.reset()
       await Promise.all([
         dynamodb.send(journal),
@@ -148,7 +151,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     async stop() {
       await tap.close()
       await guardrails.close()
-      await emulators.stop()
+      await moto.giveBack()
     },
   }
 }

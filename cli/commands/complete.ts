@@ -1,7 +1,7 @@
 import type { RootCommand } from '@bomb.sh/tab'
 import adapt from '@bomb.sh/tab/commander'
 import { listIncidents } from '../../engine/journal/incidents.ts'
-import { viewOf } from '../../responders/messages/view-of.ts'
+import { viewOf } from '../../responders/messages/view/view-of.ts'
 import { since } from '../print/clock.ts'
 import type { CommandRow, CompletionSource } from '../shell/command.ts'
 import { exits } from '../shell/exits.ts'

@@ -1,8 +1,8 @@
 import type { Containment, Verb } from '../../engine/journal/record.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { alreadyDecided } from '../../responders/decisions/already.ts'
-import { fits } from '../../responders/decisions/authorize.ts'
-import { partOf } from '../../responders/messages/part-of.ts'
+import { alreadyDecided } from '../../responders/decisions/authorize/already-decided.ts'
+import { statusesFor } from '../../responders/decisions/authorize/authorize.ts'
+import { partOf } from '../../responders/messages/view/part-of.ts'
 import { Problem } from '../shell/errors.ts'
 import type { FoundIncident } from './find-incident.ts'
 
@@ -27,7 +27,7 @@ export function chooseContainment(
   )
   const possible = all.filter(
     ({ status, plan }) =>
-      fits[verb].includes(status) && (plan.undo || (verb !== 'undo' && verb !== 'extend')),
+      statusesFor[verb].includes(status) && (plan.undo || (verb !== 'undo' && verb !== 'extend')),
   )
   if (possible.length === 0) throw notNow(verb, incident.id, all, named)
   const consented = possible.filter(({ plan }) => plan.hash.startsWith(consentOf(choice) ?? ''))

@@ -1,6 +1,6 @@
 import type { Containment } from '../../engine/journal/record.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { Event } from '../../engine/rule.ts'
-import type { Outcome } from '../../engine/run.ts'
 import { diff, type State } from '../../engine/state.ts'
 import stage from '../../infrastructure/stages/local.json' with { type: 'json' }
 import { look } from '../../local/seed/look.ts'

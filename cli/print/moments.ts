@@ -1,6 +1,6 @@
 import type { Containment, Incident } from '../../engine/journal/record.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { reasonWords, whoWords } from '../../responders/messages/who.ts'
+import { reasonWords, whoWords } from '../../responders/messages/format/who.ts'
 
 /** One entry of the timeline. */
 export interface PrintedMoment {

@@ -1,6 +1,6 @@
 import type { Change } from '../../engine/state.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import { wrapPrinted } from './wrap.ts'
 
 /** The plan of a containment, as far as it is printed. */

@@ -1,11 +1,12 @@
 import { html } from 'hono/html'
 import type { Containment, Incident } from '../../engine/journal/record.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { stateWords } from '../../responders/messages/copy.ts'
-import { formatValue } from '../../responders/messages/format-value.ts'
-import { partOf } from '../../responders/messages/part-of.ts'
-import { labelOf } from '../../responders/messages/plan.ts'
-import { whoWords } from '../../responders/messages/who.ts'
+import { formatValue } from '../../responders/messages/format/format-value.ts'
+import { labelOf } from '../../responders/messages/format/plan-lines.ts'
+import { whoWords } from '../../responders/messages/format/who.ts'
+import { partOf } from '../../responders/messages/view/part-of.ts'
 import { jsonText } from '../shell/json.ts'
 import type { PrintedMoment } from './moments.ts'
 
@@ -86,10 +87,6 @@ export function eventsOf({ containments }: Incident): HtmlPart {
 
 // The journal stores the detail as text.
 function opened(event: Record<string, unknown>): object {
-  if (typeof event.detail !== 'string') return event
-  try {
-    return { ...event, detail: JSON.parse(event.detail) }
-  } catch {
-    return event
-  }
+  const detail = typeof event.detail === 'string' ? parseJson(event.detail) : undefined
+  return detail === undefined ? event : { ...event, detail }
 }

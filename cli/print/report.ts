@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Incident } from '../../engine/journal/record.ts'
 import { stateWords } from '../../responders/messages/copy.ts'
-import { viewOf } from '../../responders/messages/view-of.ts'
+import { viewOf } from '../../responders/messages/view/view-of.ts'
 import { momentsOf } from './moments.ts'
 import { changesOf, decisionsOf, eventsOf, messagesOf, timelineOf } from './report-parts.ts'
 import { reportStyle } from './report-style.ts'

@@ -1,5 +1,5 @@
 import type { Incident } from '../../engine/journal/record.ts'
-import type { IncidentState, View } from '../../responders/messages/view.ts'
+import type { IncidentState, IncidentView } from '../../responders/messages/view/incident-view.ts'
 
 /** The sections of the list, the most urgent first. */
 export const sections = ['NEEDS YOU', 'LIVE', 'OBSERVED', 'ENDED'] as const
@@ -8,7 +8,7 @@ export type Section = (typeof sections)[number]
 /** An incident with its view, as the list shows it. */
 export interface Entry {
   incident: Incident
-  view: View
+  view: IncidentView
 }
 
 const sectionOfState: Record<IncidentState, Section> = {

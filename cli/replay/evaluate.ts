@@ -5,7 +5,7 @@ import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Event, lowerMode, type Mode, type Rule } from '../../engine/rule.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { targetsOf } from '../../engine/targets.ts'
-import { type Index, indexRules } from '../../matching/index-rules.ts'
+import { indexRules, type RuleIndex } from '../../matching/index-rules.ts'
 
 /** The decision about one target, or about an event whose target could not be determined. */
 export interface TargetDecision {
@@ -26,7 +26,7 @@ export type ReplayVerdict = (typeof allVerdicts)[number]
 /** Rules, playbooks and settings, as the deployed functions have them. */
 export interface Evaluator {
   rules: readonly Rule[]
-  index: Index
+  index: RuleIndex
   playbooks: ReadonlyMap<string, AnyPlaybook>
   ceiling: Mode
   /** The stage's own account and roles, for an event. */

@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Rule } from '../../engine/rule.ts'
-import { listedIn, root } from '../shell/project.ts'
+import { listedIn, namesIn, root } from '../shell/project.ts'
 
 /**
  * The playbooks that rules call, by name, each loaded from its own file: loading all of them takes longer than most
@@ -15,9 +14,11 @@ export async function playbooksOf(rules: readonly Rule[]): Promise<Map<string, A
   return new Map(found.flatMap((one) => (one ? [[one.name, one]] : [])))
 }
 
-/** The names of all functions of the stack: each is a file in functions/. */
-export const functionNames = (): string[] =>
-  readdirSync(`${root}functions`).map((file) => file.replace(/\.ts$/, ''))
+/** The names of all functions of the stack: one for each playbook, and the files of functions/. */
+export const functionNames = (): string[] => [
+  ...listedIn('playbooks').keys(),
+  ...namesIn('functions', '.ts').map((file) => file.replace(/\.ts$/, '')),
+]
 
 async function load(path: string): Promise<AnyPlaybook | undefined> {
   const module: Record<string, unknown> = await import(pathToFileURL(root + path).href)

@@ -20,7 +20,7 @@ export function settingsOf(stage: string): CliSettings {
       fix: '--stage dev',
     })
   const prefix = `portcullis-${stage}`
-  return { stage, prefix, table: `${prefix}-journal`, decisionWorker: `${prefix}-settle` }
+  return { stage, prefix, table: `${prefix}-journal`, decisionWorker: `${prefix}-decision-worker` }
 }
 
 /** Sets Region and profile in the environment, where every SDK client of the program reads them. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { getPath } from '../../lib/get-path.ts'
 import type { Seeded } from '../seed/seeded.ts'
 
 /** In the order in which they are told: attacks, and at the end what must cause nothing. */
@@ -66,9 +67,7 @@ function read(name: string, seeded: Seeded): z.output<typeof file> {
 // Ids and names of our own seed only: nothing in them needs escaping in JSON.
 const fill = (text: string, values: object): string =>
   text.replace(/{{([\w.-]+)}}/g, (_, path: string) => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((here, key) => (here as Record<string, unknown>)?.[key], values)
+    const value = getPath(values, ...path.split('.'))
     if (typeof value !== 'string') throw new Error(`local/attacks: nothing is seeded as {{${path}}}.`)
     return value
   })

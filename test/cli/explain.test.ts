@@ -54,7 +54,7 @@ describe('explain', () => {
     sample.detail.title = '[SAMPLE] nothing'
     const { out } = await shell(`echo '${JSON.stringify(sample)}' | $P explain -`)
     expect(out).toContain(
-      'quarantine-instance would be kept by a guard from this event (This is a sample finding: nobody attacked)',
+      'quarantine-instance would be kept by a guard from this event (This is a sample finding)',
     )
   })
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { incidentStates } from '../../responders/messages/view.ts'
+import { incidentStates } from '../../responders/messages/view/incident-view.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, shell, terminal } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'

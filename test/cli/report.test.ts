@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { standings } from '../../cli/operate/standing/standing.ts'
+import { recordedCopyOf } from '../../engine/journal/new-record.ts'
 import type { Containment, Status } from '../../engine/journal/record.ts'
+import { notify } from '../../playbooks/notify.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -67,7 +69,7 @@ describe('a playbook', () => {
 
   it.each<[what: string, one: Containment]>([
     ['contains already', lived(['containing', 'contained'])],
-    ['only tells', lived(['observed'], { playbook: 'notify' })],
+    ['only tells', lived(['observed'], { playbook: 'notify', copy: recordedCopyOf(notify) })],
     [
       'found nothing to change',
       lived(['observed'], { plan: { ...(sample as Containment).plan, changes: [] } }),

@@ -2,9 +2,8 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { strToU8, zipSync } from 'fflate'
-import { indexShardOf } from '../../engine/journal/index-shard.ts'
-import type { Containment, Decision, Incident } from '../../engine/journal/record.ts'
-import { keys } from '../../infrastructure/stack/journal.ts'
+import { type Containment, type Decision, type Incident, indexShardOf } from '../../engine/journal/record.ts'
+import { keys } from '../../infrastructure/stack/data/journal.ts'
 import { startEmulators } from '../../local/emulators.ts'
 
 /** The journal and the decision worker of a stage, on an emulator. */
@@ -50,7 +49,7 @@ export async function openStage(): Promise<Stage> {
   await dynamo.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...keys }))
   await new LambdaClient({}).send(
     new CreateFunctionCommand({
-      FunctionName: `${name}-settle`,
+      FunctionName: `${name}-decision-worker`,
       Runtime: 'nodejs24.x',
       Role: 'arn:aws:iam::123456789012:role/settle',
       Handler: 'index.handler',

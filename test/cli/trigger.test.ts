@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { indexShardOf } from '../../engine/journal/index-shard.ts'
+import { indexShardOf } from '../../engine/journal/record.ts'
 import { openSite, type Site } from '../journeys/site.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, terminal } from './shell.ts'

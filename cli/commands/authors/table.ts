@@ -106,8 +106,12 @@ export const authorCommands: CommandRow[] = [
         says: 'type of event that the rule matches (default: "GuardDuty Finding")',
       },
       {
-        flags: '--target <identifier>',
-        says: "identifier of the playbook's target, such as instanceId or roleName",
+        flags: '--target <identifiers>',
+        says: "identifiers of the playbook's target: instanceId (the default), or apiName,stageName",
+      },
+      {
+        flags: '--room <folder>',
+        says: 'folder in rules/ or playbooks/ (default: the folder of similar ones)',
       },
       { flags: '--force', says: 'overwrite existing files' },
     ],

@@ -1,5 +1,5 @@
 import type { Containment } from '../../../engine/journal/record.ts'
-import { partOf } from '../../../responders/messages/part-of.ts'
+import { partOf } from '../../../responders/messages/view/part-of.ts'
 import { remove } from '../../operate/deploy/remove.ts'
 import { accountOf } from '../../operate/stage/account.ts'
 import { confirmStage } from '../../operate/stage/confirm-stage.ts'

@@ -1,6 +1,6 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
-import { partOf } from '../../../responders/messages/part-of.ts'
+import { partOf } from '../../../responders/messages/view/part-of.ts'
 import { effectLines, nextLines, sentLines, targetLines } from '../../operate/attack/attack-lines.ts'
 import { bindScenario, givenIn } from '../../operate/attack/bind-scenario.ts'
 import { filledScenario, type Scenario, scenarios } from '../../operate/attack/scenarios.ts'

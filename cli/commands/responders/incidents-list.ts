@@ -1,5 +1,5 @@
 import { listIncidents } from '../../../engine/journal/incidents.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 import { pauseLines, readPauses } from '../../operate/stage/pauses.ts'
 import { incidentLines } from '../../print/incidents.ts'
 import { type Entry, sectionOf, sorted } from '../../print/sections.ts'

@@ -1,5 +1,5 @@
-import { incidentText } from '../../../responders/messages/terminal.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
+import { incidentText } from '../../../responders/messages/text/incident-text.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 import { findIncident } from '../../decide/find-incident.ts'
 import { momentsOf } from '../../print/moments.ts'
 import { timelineLines } from '../../print/timeline.ts'

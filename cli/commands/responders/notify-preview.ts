@@ -1,5 +1,5 @@
-import { previewMessage, type Surface } from '../../../responders/messages/preview.ts'
-import type { IncidentState } from '../../../responders/messages/view.ts'
+import { previewMessage, type Surface } from '../../../responders/messages/samples/preview.ts'
+import type { IncidentState } from '../../../responders/messages/view/incident-view.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 

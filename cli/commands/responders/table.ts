@@ -1,4 +1,4 @@
-import { incidentStates } from '../../../responders/messages/view.ts'
+import { incidentStates } from '../../../responders/messages/view/incident-view.ts'
 import type { CommandOption, CommandRow } from '../../shell/command.ts'
 import { incidentArgument, reasonOption, yesOption } from '../shared.ts'
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
+import { parseJson } from '../../../lib/parse-json.ts'
 
 /** Requests on standard input, one JSON object per line; any other line is an event. */
 const request = z.discriminatedUnion('do', [
@@ -30,12 +31,7 @@ export async function readLines(inbox: DevInbox, signal: AbortSignal): Promise<v
 }
 
 function requestIn(line: string): DevRequest | { wrong: string } | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return undefined
-  }
+  const value = parseJson(line)
   if (typeof value !== 'object' || value === null || !('do' in value)) return undefined
   const { data, error } = request.safeParse(value)
   return data ?? { wrong: `This is not a valid request. ${error ? z.prettifyError(error) : ''}` }

@@ -1,5 +1,5 @@
 import type { Containment } from '../../../engine/journal/record.ts'
-import type { Outcome } from '../../../engine/run.ts'
+import type { Outcome } from '../../../engine/outcome.ts'
 import { isContainment, type JournalChange } from '../aws/journal-changes.ts'
 import type { DevMoment } from './moment.ts'
 

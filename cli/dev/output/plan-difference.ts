@@ -1,6 +1,6 @@
 import { same } from '../../../engine/state.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { changeLine, targetNameOf } from '../../../responders/messages/plan.ts'
+import { changeLine, targetNameOf } from '../../../responders/messages/format/plan-lines.ts'
 import type { Planned } from '../versions/protocol.ts'
 
 /** A line of a plan that a save added, changed or removed; sanitized. */

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda'
+import type { Outcome } from '../../../engine/outcome.ts'
 import type { Plan } from '../../../engine/plan.ts'
 import type { Event } from '../../../engine/rule.ts'
-import type { Outcome } from '../../../engine/run.ts'
 import type { TargetDecision } from '../../replay/evaluate.ts'
 
 /** A rule that matches an event, with its playbooks. */

@@ -1,5 +1,5 @@
 import { current, isLive } from '../../../engine/journal/journal.ts'
-import { contextOf } from '../../../engine/new-record.ts'
+import { contextOf } from '../../../engine/journal/record.ts'
 import { planOf } from '../../../engine/plan.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import { respond } from '../../../engine/respond.ts'

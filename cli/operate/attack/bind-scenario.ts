@@ -1,4 +1,4 @@
-import { identifiers } from '../../../engine/target.ts'
+import { identifiers } from '../../../engine/identifiers.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { Problem } from '../../shell/errors.ts'
@@ -15,10 +15,10 @@ export interface BoundScenario {
   names: Map<string, string>
 }
 
-const shapes: Record<ScenarioName, RegExp> = {
-  ...identifiers,
-  guardrailArn: /^arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+$/,
-}
+const guardrailArn = /^arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+$/
+
+const shapeOf = (name: ScenarioName): RegExp =>
+  name === 'guardrailArn' ? guardrailArn : identifiers[name].shape
 
 /** Parses pairs such as `roleName=rehearsal`. Throws `usage` for an unknown name or an invalid value. */
 export function givenIn(pairs: string[]): GivenTargets {
@@ -26,7 +26,7 @@ export function givenIn(pairs: string[]): GivenTargets {
     pairs.map((pair) => {
       const [, name = '', value = ''] = /^(\w+)=(.*)$/s.exec(pair) ?? []
       if (!Object.hasOwn(scenarioNames, name)) throw unknownName(pair, name)
-      if (shapes[name as ScenarioName].test(value)) return [name, value]
+      if (shapeOf(name as ScenarioName).test(value)) return [name, value]
       throw new Problem('usage', `"${sanitize(value, 80)}" is not a valid ${name}`, {
         where: `--set ${name}=…`,
       })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { getPath } from '../../../lib/get-path.ts'
 
 const folder = new URL('../../../local/attacks/', import.meta.url)
 
@@ -90,9 +91,7 @@ export function filledScenario(
 }
 
 function valueAt(values: object, path: string, name: string): string {
-  const found = path
-    .split('.')
-    .reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], values)
+  const found = getPath(values, ...path.split('.'))
   if (typeof found !== 'string') throw new Error(`local/attacks/${name}.json: {{${path}}} has no value.`)
   return found
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import type { Outcome } from '../../../engine/run.ts'
+import type { Outcome } from '../../../engine/outcome.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { indexRules } from '../../../matching/index-rules.ts'
 import { rules } from '../../../rules/index.ts'

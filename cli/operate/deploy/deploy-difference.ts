@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { canonical, type Json } from '../../../engine/state.ts'
+import type { Json } from '../../../engine/state.ts'
+import { canonical } from '../../../lib/canonical.ts'
 import type { PackagedResource, Template } from '../packaged.ts'
 
 export interface DeployDifference {

@@ -1,11 +1,10 @@
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { type Identifier, placeholderOf } from '../../../engine/identifiers.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
-import type { Identifier } from '../../../engine/target.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import type { Template } from '../packaged.ts'
-import { idle, placeholderTargets } from '../placeholder-targets.ts'
 import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 
 /** The result of the smoke test after a deployment. */
@@ -52,6 +51,20 @@ export async function smoke(template: Template, place: StagePlace, account: stri
   }
 }
 
+/** The inputs with which the other functions start and do nothing. */
+const idle: Record<string, object> = {
+  announce: { Records: [] },
+  'decision-worker': { Records: [] },
+  'decision-intake': {
+    version: '2.0',
+    rawPath: '/',
+    rawQueryString: '',
+    headers: {},
+    isBase64Encoded: false,
+    requestContext: { domainName: 'smoke.test', http: { method: 'GET' } },
+  },
+}
+
 /** Errors of MiniStack, moto and the router for operations they lack. */
 const unemulated = /No route for|NotImplemented|No emulator for|not yet implemented/i
 
@@ -61,7 +74,7 @@ const planFor = ({ target }: AnyPlaybook, account: string, region: string): obje
     account,
     region,
     ...Object.fromEntries(
-      (target as readonly Identifier[]).map((name) => [name, placeholderTargets[name](account)]),
+      (target as readonly Identifier[]).map((name) => [name, placeholderOf(name, account)]),
     ),
   },
 })

@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { type Pauses, pauseKey } from '../../../engine/journal/pause.ts'
 import { table } from '../../../lib/dynamodb/table.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { reasonWords, whoWords } from '../../../responders/messages/who.ts'
+import { reasonWords, whoWords } from '../../../responders/messages/format/who.ts'
 
 /** The pauses of a stage that are in effect at `now`. */
 export async function readPauses(name: string, now: Date): Promise<Pauses> {

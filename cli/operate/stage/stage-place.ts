@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { respondersOf } from '../../../infrastructure/stack/responders.ts'
+import { respondersOf } from '../../../infrastructure/stack/responders/responders.ts'
 import type { Routing } from '../../../responders/routing.ts'
 
 /** The deployed stack, as CloudFormation describes it. */

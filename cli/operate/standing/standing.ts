@@ -68,7 +68,7 @@ function adviceFor(playbook: string, all: readonly Containment[]): string | null
     .toSorted((a, b) => (a.opened < b.opened ? -1 : 1))
     .at(-1)
   if (wrong) return `first: portcullis incidents show ${wrong.incident}`
-  if (copyFor(playbook).tells || all.some(was('contained'))) return null
+  if (all.some((one) => copyFor(one).tells) || all.some(was('contained'))) return null
   if (all.some(isOpen)) return 'portcullis incidents'
   return all.some(hasPlan) ? `portcullis promote ${playbook} --to approve` : null
 }

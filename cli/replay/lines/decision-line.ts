@@ -1,7 +1,7 @@
 import type { AnyTarget } from '../../../engine/target.ts'
 import type { Paint, Style } from '../../../lib/text/paint.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { targetNameOf } from '../../../responders/messages/plan.ts'
+import { targetNameOf } from '../../../responders/messages/format/plan-lines.ts'
 import type { TargetDecision } from '../evaluate.ts'
 
 const verdictWords: Record<TargetDecision['decision'], [string, Style]> = {

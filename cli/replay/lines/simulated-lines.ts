@@ -1,6 +1,6 @@
 import type { Rule } from '../../../engine/rule.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { planLines } from '../../../responders/messages/plan.ts'
+import { planLines } from '../../../responders/messages/format/plan-lines.ts'
 import { planText } from '../../print/plan.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
 import type { Io } from '../../shell/io.ts'

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../lib/parse-json.ts'
 import { type Fields, isFields } from '../../../sensing/signals/fields.ts'
 import { documents } from './documents.ts'
 import { wrapCall, wrapFinding, wrapImported } from './envelope.ts'
@@ -14,7 +15,7 @@ const maxNesting = 4
 
 /** The events in the text of a record of any known format. Never throws; problems do not repeat its content. */
 export function eventsIn(text: string): FoundEvents[] {
-  const value = parsed(text)
+  const value = parseJson(text)
   return value === undefined ? several(text) : eventsOf(value, 0)
 }
 
@@ -27,7 +28,7 @@ function several(text: string): FoundEvents[] {
     else isBroken = true
   })
   reader.push(Buffer.from(text), 0, 0)
-  const values = texts.map(parsed)
+  const values = texts.map(parseJson)
   return isBroken || values.length < 2 || values.includes(undefined)
     ? [{ problem: 'is not valid JSON' }]
     : values.flatMap((value) => eventsOf(value, 0))
@@ -40,7 +41,7 @@ function eventsOf(value: unknown, depth: number): FoundEvents[] {
   const event = eventOf(value)
   if (event) return [{ event }]
   const packed = value.CloudTrailEvent ?? value.message
-  if (typeof packed === 'string') return eventsOf(parsed(packed), depth + 1)
+  if (typeof packed === 'string') return eventsOf(parseJson(packed), depth + 1)
   const list = lists.map((key) => value[key]).find((one) => Array.isArray(one))
   if (list) return eventsOf(list, depth + 1)
   return [{ problem: 'is not an event, a CloudTrail record or a finding' }]
@@ -72,11 +73,3 @@ const has = (value: Fields, keys: string[]): boolean => keys.every((key) => key 
 
 const camelCase = (value: Fields): Fields => renamed(value, (letter) => letter.toLowerCase())
 const pascalCase = (value: Fields): Fields => renamed(value, (letter) => letter.toUpperCase())
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -73,7 +73,9 @@ describe('the decision about an event', () => {
     Object.assign(bad.detail.resource as object, { instanceDetails: { instanceId: 'i-0; reboot' } })
     expect(evaluate(bad, evaluatorWith()).decisions[0]).toMatchObject({
       decision: 'none',
-      why: expect.stringMatching(/^Invalid, and would go to the dead-letter queue: .*instanceId/),
+      why: expect.stringMatching(
+        /^Invalid, and would go to the dead-letter queue: .*instanceId is not a valid instanceId/,
+      ),
     })
     expect(outcomes({ ...fires(), account: 'nowhere' })).toEqual(['none', 'none'])
   })

@@ -1,4 +1,5 @@
-import { canonical, type Json } from '../../../../engine/state.ts'
+import type { Json } from '../../../../engine/state.ts'
+import { canonical } from '../../../../lib/canonical.ts'
 import { readParameters } from '../../../../responders/channels/secrets.ts'
 import { type DoctorCheck, failedCheck, passedCheck, unknownCheck, warningCheck } from '../check.ts'
 
@@ -9,7 +10,7 @@ export const parameters: DoctorCheck = {
   fix: 'portcullis deploy',
   deployed: true,
   async check({ prefix, stage, responders }) {
-    const { stage: deployed } = await readParameters(prefix)
+    const { routing: deployed } = await readParameters(prefix)
     const people = `${deployed.people.length} people, ${deployed.approvers.length} approver groups`
     const same = canonical(deployed as unknown as Json) === canonical(responders as unknown as Json)
     if (!same) return warningCheck(`/${prefix}/stage differs from infrastructure/stages/${stage}.json`)
@@ -29,7 +30,7 @@ export const slackSecret: DoctorCheck = {
   fix: 'aws ssm put-parameter --type SecureString --name /portcullis-<stage>/slack-signing-secret --value <secret>',
   deployed: true,
   async check({ prefix, stage }) {
-    const { stage: deployed, signingSecret } = await readParameters(prefix)
+    const { routing: deployed, signingSecret } = await readParameters(prefix)
     if (!deployed.slack)
       return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     const name = `/${prefix}/slack-signing-secret`

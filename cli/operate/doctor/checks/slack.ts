@@ -1,7 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api'
 import { sanitize } from '../../../../lib/text/sanitize.ts'
 import { type KnownParameters, readParameters } from '../../../../responders/channels/secrets.ts'
-import { codeOf } from '../../../../responders/channels/slack-api.ts'
+import { slackErrorCode } from '../../../../responders/channels/slack/call-slack.ts'
 import {
   type DoctorCheck,
   type DoctorFinding,
@@ -19,7 +19,7 @@ export const slackToken: DoctorCheck = {
   deployed: true,
   async check({ prefix, stage }) {
     const it = await readParameters(prefix)
-    if (!it.stage.slack)
+    if (!it.routing.slack)
       return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     const put = `aws ssm put-parameter --overwrite --type SecureString --name /${prefix}/slack-token --value xoxb-…`
     if (!it.token) return failedCheck(`the parameter /${prefix}/slack-token does not exist`, put)
@@ -38,10 +38,10 @@ export const slackChannels: DoctorCheck = {
   deployed: true,
   async check({ prefix, stage }) {
     const it = await readParameters(prefix)
-    if (!it.stage.slack)
+    if (!it.routing.slack)
       return unknownCheck(`not configured: infrastructure/stages/${stage}.json has no Slack`)
     if (!it.token) return unknownCheck('cannot be checked: there is no token')
-    const channels = [...new Set(it.stage.slack.routes.map(({ channel }) => channel))]
+    const channels = [...new Set(it.routing.slack.routes.map(({ channel }) => channel))]
     const client = clientOf(it)
     const asked = channels.map((channel) => absence(client, channel))
     const absent = (await Promise.all(asked)).filter((one) => one !== undefined)
@@ -57,7 +57,7 @@ async function absence(client: WebClient, id: string): Promise<string | undefine
     const { channel } = await client.conversations.info({ channel: id })
     return channel?.is_member ? undefined : `#${sanitize(channel?.name ?? id, 80)}`
   } catch (error) {
-    if (codeOf(error) === 'channel_not_found') return `${id} (private, or does not exist)`
+    if (slackErrorCode(error) === 'channel_not_found') return `${id} (private, or does not exist)`
     throw error
   }
 }
@@ -66,13 +66,13 @@ async function ask(fix: string, call: () => Promise<DoctorFinding>): Promise<Doc
   try {
     return await call()
   } catch (error) {
-    const code = codeOf(error)
+    const code = slackErrorCode(error)
     if (code) return failedCheck(`Slack rejects the token: ${code}`, fix)
     throw error
   }
 }
 
-const clientOf = ({ stage: { slack }, token }: KnownParameters): WebClient =>
+const clientOf = ({ routing: { slack }, token }: KnownParameters): WebClient =>
   new WebClient(token, {
     timeout: 5_000,
     retryConfig: { retries: 0 },
