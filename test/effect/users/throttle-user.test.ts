@@ -78,7 +78,7 @@ test('our own limit ends by itself', async () => {
   for (let times = 0; times < 3; times++) expect(await later(month, () => asks(userId))).toBe(true)
 })
 
-test.each(['throttled', 'broken', 'nobody'] as const)(
+test.each(['throttled', 'broken', 'no answer'] as const)(
   'where DynamoDB is %s, everybody is served',
   async (fault) => {
     await door.contain({ userId })
