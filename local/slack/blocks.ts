@@ -1,7 +1,7 @@
 import { also, arrayOf, boolean, isObject, object, type Shape, string, typed } from './shape.ts'
 
-// The figures are those of docs.slack.dev/reference/block-kit, as @slack/types quotes them. Only the blocks and
-// elements that are proven on every client are here; another one is refused, so that it is met in a test first.
+// The figures are those of docs.slack.dev/reference/block-kit, as @slack/types quotes them. Only blocks and elements that
+// work on every client are listed; any other is refused, so that a test finds it first.
 
 const plain = (most: number) => typed({ plain_text: object({ text: string(most) }, { emoji: boolean }) })
 const text = (most: number) =>
@@ -66,7 +66,7 @@ const section = also(
       : [{ at, says: 'must define either `text` or `fields`' }],
 )
 
-/** The blocks of a message or a modal, at most so many. */
+/** The blocks of a message or a modal, limited in number. */
 export const blocks = (most: number): Shape =>
   arrayOf(
     most,
@@ -107,7 +107,7 @@ const modal = typed({
   ),
 })
 
-/** A modal; one that asks for input has a button that sends it. */
+/** A modal. One with an input block must have a submit button. */
 export const modalView: Shape = also(modal, (value, at) => {
   const { blocks, submit } = value as { blocks: { type: string }[]; submit?: object }
   return submit || !blocks.some(({ type }) => type === 'input')

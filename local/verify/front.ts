@@ -2,7 +2,7 @@ import { APIGatewayClient, GetRestApisCommand, GetStageCommand } from '@aws-sdk/
 import { rate } from '../seed/front.ts'
 import type { VerifiedFact } from '../verify.ts'
 
-/** Whether the stage takes fewer requests than it was seeded with. */
+/** Whether the stage's limits are below those it was seeded with. */
 export async function throttled({ apiName = '', stageName = '' }): Promise<VerifiedFact[]> {
   const gateway = new APIGatewayClient({})
   const { items = [] } = await gateway.send(new GetRestApisCommand({}))
