@@ -6,14 +6,7 @@ import { throttled } from './verify/front.ts'
 import { keyDisabled, modelAccessDenied, sessionDenied, sessionsRevoked } from './verify/identity.ts'
 import { quarantined } from './verify/machine.ts'
 import { responderInformed } from './verify/people.ts'
-
-/** A statement about the account, and whether the account confirms it. */
-export interface VerifiedFact {
-  says: string
-  holds: boolean
-  /** The resource it is about, where the same is stated of several. */
-  of?: string
-}
+import type { VerifiedFact } from './verify/verified-fact.ts'
 
 /** The account's own evidence for or against a containment. */
 export interface FactProof {

@@ -9,7 +9,7 @@ import {
   ListRolePoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 interface Statement {
   Effect: string
