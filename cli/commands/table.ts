@@ -26,7 +26,7 @@ export const families: Record<string, { summary: string; group: CommandGroup }> 
 
 /** The first commands of a new user. */
 export const firstSteps: CommandExample[] = [
-  ['portcullis incidents', 'what needs a decision, what is live'],
+  ['portcullis incidents', 'what needs a decision'],
   ['portcullis approve inc-7f3a', 'shows the plan, then asks'],
   ['portcullis undo inc-7f3a --reason "load test"', 'restores what was changed'],
 ]

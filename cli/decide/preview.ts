@@ -2,8 +2,19 @@ import type { Containment, Verb } from '../../engine/journal/record.ts'
 import { planText, strayLines } from '../print/plan.ts'
 import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
-import type { TypedDecision } from './decide-from-terminal.ts'
 import { sendOrder } from './decision-worker.ts'
+
+/** The arguments and options of a decision. */
+export interface TypedDecision {
+  id: string
+  containment?: string
+  plan?: string
+  reason?: string
+  for?: string
+  force?: boolean
+  leave?: boolean
+  yes?: boolean
+}
 
 /** The lines that show what a decision would change. Throws `drifted` for an undo after drift without --force. */
 export async function previewOf(

@@ -47,7 +47,7 @@ export const authorCommands: CommandRow[] = [
       },
       ruleOption,
       { flags: '--playbook <name>', says: 'only rules that call this playbook', from: 'playbooks' },
-      { flags: '--ceiling <mode>', says: 'ceiling to assume (default: contain)', choices: modes },
+      { flags: '--ceiling <mode>', says: 'ceiling to assume instead of contain', choices: modes },
       { flags: '--against <ref>', says: 'compare with the rules of a branch, tag or commit' },
     ],
     load: () => import('./replay.ts'),
@@ -155,7 +155,7 @@ export const authorCommands: CommandRow[] = [
     ],
     arguments: [{ flags: '[event...]', says: 'files with events to start with' }],
     options: [
-      { flags: '--ceiling <mode>', says: 'ceiling of the local stage (default: contain)', choices: modes },
+      { flags: '--ceiling <mode>', says: 'ceiling of the local stage, instead of contain', choices: modes },
       {
         flags: '--longest <duration>',
         says: 'release every containment after at most this time: 30s, 4h (default: 10m)',

@@ -29,7 +29,7 @@ export const operatorCommands: CommandRow[] = [
       ['portcullis doctor --json | jq \'.checks[] | select(.state == "failed")\'', 'for a script'],
     ],
     options: [
-      { flags: '--fix <check>', says: 'fix one check; --json lists the names, the advice names them, too' },
+      { flags: '--fix <check>', says: 'fix one check; its name is in its advice and in --json' },
       yesOption,
     ],
     load: () => import('./doctor.ts'),

@@ -12,20 +12,20 @@ const of = (Resources: Template['Resources']): Template => ({ Resources })
 const same = { built: new Map([['notify', 'a']]), deployed: new Map([['notify', 'a']]) }
 const [early, late] = ['1795000000000-2026-11-18T00:00:00.000Z', '1795267952000-2026-11-21T00:00:00.000Z']
 
-describe('what a deploy changes', () => {
-  it('is everything before there is a stack', () => {
+describe('the changes of a deployment', () => {
+  it('are all resources before the first one', () => {
     expect(deployDifferenceOf(undefined, of({ Queue: queue }), same)).toEqual([
       { does: 'add', id: 'Queue', type: 'AWS::SQS::Queue' },
     ])
   })
 
-  it('is nothing for the same sources, packaged later', () => {
+  it('are none for the same sources, packaged later', () => {
     const [before, after] = [of({ Notify: lambda(early) }), of({ Notify: lambda(late) })]
     expect(deployDifferenceOf(before, after, same)).toEqual([])
     expect(deployPlanHash(before, same.built)).toBe(deployPlanHash(after, same.built))
   })
 
-  it('is the code of a function where only that is new, and another plan', () => {
+  it('are the code of a function when only that differs, with another plan hash', () => {
     const newer = { ...same, built: new Map([['notify', 'b']]) }
     const template = of({ Notify: lambda(early) })
     expect(deployDifferenceOf(template, template, newer)).toEqual([
@@ -34,7 +34,7 @@ describe('what a deploy changes', () => {
     expect(deployPlanHash(template, newer.built)).not.toBe(deployPlanHash(template, same.built))
   })
 
-  it('names the properties that change, and says what stays when the stack lets go of it', () => {
+  it('name the changed properties, and mark retained resources', () => {
     const before = of({ Notify: lambda(early), Queue: queue, Journal: journal })
     expect(deployDifferenceOf(before, of({ Notify: lambda(late, 1024) }), same)).toEqual([
       { does: 'remove', id: 'Journal', type: 'AWS::DynamoDB::Table', stays: true },

@@ -11,7 +11,7 @@ import { rules } from '../../../rules/index.ts'
 const all = playbooks as readonly AnyPlaybook[]
 const names = all.map(({ name }) => name)
 
-describe('the plan of a deploy', () => {
+describe('the plan of a deployment', () => {
   it('names the playbooks that need each action', () => {
     const found = new Map(permissionsOf(all).map((one) => [one.action, one.playbooks]))
     for (const one of all)
@@ -19,14 +19,14 @@ describe('the plan of a deploy', () => {
     expect([...found.keys()].sort()).toEqual([...new Set(all.flatMap((one) => actionsOf(one)))].sort())
   })
 
-  it('has nothing outside observe under that ceiling, and no more than the rules allow under any', () => {
+  it('has only observe under that ceiling, and never more than the rules allow', () => {
     expect(modeWords(modesOf(names, rules, 'observe'))).toBe(
       `${names.length} playbooks: ${names.length} observe, 0 approve, 0 contain`,
     )
     expect(modesOf(names, rules, 'contain').get('throttle-stage')).toBe('approve')
   })
 
-  it('counts what is paid for by the month', () => {
+  it('counts resources with a monthly price', () => {
     const Resources = { A: { Type: 'AWS::CloudWatch::Alarm' }, K: { Type: 'AWS::KMS::Key' } }
     const { standing, perMillion } = costOf({ Resources })
     expect(standing).toBeCloseTo(1.1)

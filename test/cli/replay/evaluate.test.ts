@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Evaluator, evaluate, evaluator } from '../../../cli/replay/evaluate.ts'
+import { type Evaluator, evaluateEvent, evaluator } from '../../../cli/replay/evaluate.ts'
 import { playbooksOf } from '../../../cli/replay/load-playbooks.ts'
 import { narrow } from '../../../cli/replay/narrow.ts'
 import { oursOf } from '../../../cli/replay/own-roles.ts'
@@ -17,13 +17,14 @@ const fires = () => eventOf(`${driven}/fires`)
 
 const playbooks = await playbooksOf(rules)
 const ours = oursOf('portcullis-dev', ['deny-inference'])
-const courtOf = (more: Partial<Evaluator> = {}): Evaluator =>
+const evaluatorWith = (more: Partial<Evaluator> = {}): Evaluator =>
   evaluator({ rules, playbooks, ceiling: 'contain', ours, now: new Date('2026-11-21'), ...more })
-const outcomes = (event: unknown, it = courtOf()) => evaluate(event, it).decisions.map((one) => one.decision)
+const outcomes = (event: unknown, it = evaluatorWith()) =>
+  evaluateEvent(event, it).decisions.map((one) => one.decision)
 
-describe('what would be done about an event', () => {
-  it('is said for each playbook and target, with the mode of the rule', () => {
-    expect(evaluate(fires(), courtOf())).toEqual({
+describe('the decision about an event', () => {
+  it('is made for each playbook and target, with the mode of the rule', () => {
+    expect(evaluateEvent(fires(), evaluatorWith())).toEqual({
       rules: [driven],
       decisions: ['quarantine-instance', 'snapshot-volumes'].map((playbook) => ({
         rule: driven,
@@ -39,16 +40,16 @@ describe('what would be done about an event', () => {
     ['observe', 'observe'],
     ['approve', 'propose'],
     ['contain', 'contain'],
-  ])('goes no further than the ceiling %s', (ceiling, decision) => {
-    const { decisions } = evaluate(fires(), courtOf({ ceiling }))
+  ])('is limited by the ceiling %s', (ceiling, decision) => {
+    const { decisions } = evaluateEvent(fires(), evaluatorWith({ ceiling }))
     expect(decisions.map((one) => one.decision)).toEqual([decision, decision])
     expect(decisions[0]?.why).toBe(ceiling === 'contain' ? undefined : `The stage's ceiling is ${ceiling}.`)
   })
 
-  it('is nothing for a sample, for our own work, for our own roles, and for what is excepted', () => {
+  it('is guarded for a sample, for our own roles, and for exceptions', () => {
     const sample = fires()
     Object.assign(sample.detail, { service: { archived: false, additionalInfo: { sample: true } } })
-    expect(evaluate(sample, courtOf()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(sample, evaluatorWith()).decisions[0]).toMatchObject({
       decision: 'guarded',
       target: null,
       why: expect.stringContaining('sample'),
@@ -57,35 +58,36 @@ describe('what would be done about an event', () => {
     const as = (role: string) => JSON.parse(JSON.stringify(call).replaceAll('rag-indexer', role)) as Event
     for (const role of ['portcullis-dev-deny-inference', 'portcullis-member', 'break-glass'])
       expect(outcomes(as(role))[0], role).toBe('guarded')
-    // At home, the member role is nobody's; elsewhere, the stack's roles are not.
-    const home = (account: string) => courtOf({ ours: oursOf('portcullis-dev', ['deny-inference'], account) })
+    // The roles of the stack are its own only in its account; the member role is its own in every account.
+    const home = (account: string) =>
+      evaluatorWith({ ours: oursOf('portcullis-dev', ['deny-inference'], account) })
     expect(outcomes(as('portcullis-dev-deny-inference'), home('111122223333'))[0]).toBe('guarded')
     expect(outcomes(as('portcullis-dev-deny-inference'), home('999999999999'))[0]).toBe('contain')
     expect(outcomes(as('portcullis-member'), home('999999999999'))[0]).toBe('guarded')
   })
 
-  it('is nothing where the rule finds no target, and where the event is not understood', () => {
-    const { decisions } = evaluate(eventOf('bedrock-model-access-enabled/fires'), courtOf())
+  it('is none when the rule finds no target, and for an invalid event', () => {
+    const { decisions } = evaluateEvent(eventOf('bedrock-model-access-enabled/fires'), evaluatorWith())
     expect(decisions[1]).toMatchObject({ playbook: 'notify', decision: 'none', target: null })
     const bad = fires()
     Object.assign(bad.detail.resource as object, { instanceDetails: { instanceId: 'i-0; reboot' } })
-    expect(evaluate(bad, courtOf()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(bad, evaluatorWith()).decisions[0]).toMatchObject({
       decision: 'none',
       why: expect.stringMatching(
-        /^Not understood, and would be parked: .*instanceId is not a valid instanceId/,
+        /^Invalid, and would go to the dead-letter queue: .*instanceId is not a valid instanceId/,
       ),
     })
     expect(outcomes({ ...fires(), account: 'nowhere' })).toEqual(['none', 'none'])
   })
 
-  it('is nothing for what is no event at all', () => {
+  it('is none for input that is not an event', () => {
     for (const value of [undefined, null, 7, 'x', [], {}])
-      expect(evaluate(value, courtOf())).toEqual({ rules: [], decisions: [] })
+      expect(evaluateEvent(value, evaluatorWith())).toEqual({ rules: [], decisions: [] })
   })
 
-  it('is asked of the rules and playbooks that are wanted', () => {
-    const it = courtOf({ rules: narrow(rules, { playbook: 'snapshot-volumes' }) })
-    expect(evaluate(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
+  it('is limited to the chosen rules and playbooks', () => {
+    const it = evaluatorWith({ rules: narrow(rules, { playbook: 'snapshot-volumes' }) })
+    expect(evaluateEvent(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
     expect(narrow(rules, { rule: driven }).map(({ name }) => name)).toEqual([driven])
   })
 })
@@ -94,15 +96,15 @@ describe('counting', () => {
   const summaryOf = (events: readonly Event[], it: Evaluator) => {
     const count = tallyReplay()
     for (const event of events) {
-      const { rules, decisions } = evaluate(event, it)
+      const { rules, decisions } = evaluateEvent(event, it)
       count.add(rules, decisions)
     }
     const { seconds: _, recordsPerSecond: __, ...summary } = count.summary()
     return summary
   }
 
-  it('tells a target that is named again', () => {
-    expect(summaryOf([fires(), fires(), eventOf(`${driven}/not-archived`)], courtOf())).toEqual({
+  it('recognizes a repeated target', () => {
+    expect(summaryOf([fires(), fires(), eventOf(`${driven}/not-archived`)], evaluatorWith())).toEqual({
       records: 3,
       matched: 2,
       unreadable: 0,
@@ -112,10 +114,12 @@ describe('counting', () => {
     })
   })
 
-  it('comes to the same in any order', () => {
+  it('has the same result in any order', () => {
     const all = samples.map(({ event }) => event)
     const twice = [...all, ...all]
-    const ordered = Object.fromEntries(modes.map((one) => [one, summaryOf(twice, courtOf({ ceiling: one }))]))
+    const ordered = Object.fromEntries(
+      modes.map((one) => [one, summaryOf(twice, evaluatorWith({ ceiling: one }))]),
+    )
     const places = [...twice.keys()]
     fc.assert(
       fc.property(
@@ -123,7 +127,7 @@ describe('counting', () => {
         fc.constantFrom(...modes),
         (order, ceiling) => {
           const events = order.map((place) => twice[place] as Event)
-          expect(summaryOf(events, courtOf({ ceiling }))).toEqual(ordered[ceiling])
+          expect(summaryOf(events, evaluatorWith({ ceiling }))).toEqual(ordered[ceiling])
         },
       ),
       { numRuns: 10 },
@@ -131,12 +135,12 @@ describe('counting', () => {
   })
 })
 
-it('a difference names what fires otherwise, and each target that is decided otherwise', () => {
+it('a difference names rules that match other events, and targets with another decision', () => {
   const asked = rules.map((one): Rule => (one.name === driven ? { ...one, mode: 'approve' } : one))
   const compared = differences()
   for (const event of [fires(), eventOf('bedrock-model-access-enabled/fires')]) {
-    compared.add('before', evaluate(event, courtOf({ rules: asked })))
-    compared.add('now', evaluate(event, courtOf({ rules: narrow(rules, { rule: driven }) })))
+    compared.add('before', evaluateEvent(event, evaluatorWith({ rules: asked })))
+    compared.add('now', evaluateEvent(event, evaluatorWith({ rules: narrow(rules, { rule: driven }) })))
   }
   const { fires: counts, targets, incomplete } = compared.result()
   expect(incomplete).toBe(false)
