@@ -23,8 +23,8 @@ export interface Tap {
    * the next one still reaches the cloud, but its answer does not come back.
    */
   cut(after: number, last?: 'unsent' | 'unheard'): void
-  /** The cloud answers these calls so, as often as told (for good, unless told) or until `mend`; or nobody answers. */
-  answer(which: Which, fault: Fault | 'nobody', times?: number): void
+  /** The cloud answers these calls so, as often as told (for good, unless told) or until `mend`; or do not answer. */
+  answer(which: Which, fault: Fault | 'unanswered', times?: number): void
   /** Stops the first of these calls at the door; `arrived` tells that it is there, `letGo` lets it through. */
   hold(which: Which): { arrived: Promise<void>; letGo(): void }
   /** Resolves when so many more calls have arrived. */
@@ -43,7 +43,7 @@ export interface Tap {
 export async function openTap(upstream: string, elsewhere: Record<string, string> = {}): Promise<Tap> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const calls: Call[] = []
-  let faults: { which: Which; fault: Fault | 'nobody'; times: number }[] = []
+  let faults: { which: Which; fault: Fault | 'unanswered'; times: number }[] = []
   let holds: { which: Which; arrived(): void; gone: Promise<void>; letGo(): void }[] = []
   let awaited: { count: number; reached(): void }[] = []
   let left = Number.POSITIVE_INFINITY
@@ -67,7 +67,7 @@ export async function openTap(upstream: string, elsewhere: Record<string, string
       call.status = reply.status
       outgoing.writeHead(reply.status, reply.headers).end(reply.body)
     } catch {
-      // The caller hung up, or the emulator did: either way there is nobody to answer, or nothing to say.
+      // The caller hung up, or the emulator did: either way there is no caller, or no answer.
       outgoing.destroy()
     } finally {
       underWay--
@@ -96,7 +96,7 @@ export async function openTap(upstream: string, elsewhere: Record<string, string
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     const found = faults.find(({ which, times }) => times > 0 && is(call, which))
     if (found) found.times--
-    if (found) return found.fault === 'nobody' ? undefined : faulty(call, found.fault)
+    if (found) return found.fault === 'unanswered' ? undefined : faulty(call, found.fault)
     return call.service === 'dynamodb' ? inTurn(() => forward(asked)) : forward(asked)
   }
 
