@@ -200,7 +200,7 @@ export const expectedSignals: Record<string, Expected> = {
   }),
   'bedrock-api-key-made/fires-hostile': {
     fires: ['bedrock-api-key-made'],
-    unreadable: /serviceSpecificCredentialId is no serviceSpecificCredentialId/,
+    unreadable: /serviceSpecificCredentialId is not a valid serviceSpecificCredentialId/,
   },
   'bedrock-api-key-made/not-codecommit': { fires: [] },
   'bedrock-api-key-made/not-denied': { fires: [] },
