@@ -24,7 +24,7 @@ describe('explain', () => {
   it('names the first field that differs, and what was found there', async () => {
     const { out } = await portcullis(['explain', refused, '--rule', 'bedrock-model-access-enabled'])
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'detail.errorCode is there ("AccessDenied"), and must not be ✗',
+      'detail.errorCode is present ("AccessDenied"), but must be absent ✗',
     )
     expect(out).toContain('No rule matches: nothing would be done.')
   })
@@ -53,9 +53,7 @@ describe('explain', () => {
     const sample = JSON.parse(readFileSync(fires, 'utf8'))
     sample.detail.title = '[SAMPLE] nothing'
     const { out } = await shell(`echo '${JSON.stringify(sample)}' | $P explain -`)
-    expect(out).toContain(
-      'quarantine-instance would be held back from this event (This is a sample finding)',
-    )
+    expect(out).toContain('quarantine-instance would be held back from this event (This is a sample finding)')
   })
 
   it('takes a record of CloudTrail for the event that it becomes', async () => {

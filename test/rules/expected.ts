@@ -10,7 +10,7 @@ export interface Expected {
   /** The folder's rule: what the incident is about, and what each playbook is aimed at. */
   subject?: string
   targets?: Record<string, Aim[]>
-  /** Instead of targets: nobody can be aimed at, and the event says why. */
+  /** Instead of targets: why the event does not name a valid one. */
   unreadable?: RegExp
 }
 
@@ -228,7 +228,7 @@ export const expected: Record<string, Expected> = {
     subject: 'user/alice',
     targets: { notify: [{ subject: 'user/alice: UnauthorizedAccess:IAMUser/ConsoleLoginSuccess.B' }] },
   },
-  'guardduty-other-credentials/fires-nobody': {
+  'guardduty-other-credentials/fires-unnamed': {
     fires: ['guardduty-other-credentials'],
     subject: 'unknown credentials',
     targets: {

@@ -1,5 +1,5 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { judgeCases } from '../../../matching/cases.ts'
+import { evaluateCases } from '../../../matching/cases.ts'
 import { unreadableLine } from '../../print/unreadable.ts'
 import { textLines } from '../../replay/text-lines.ts'
 import { exits } from '../../shell/exits.ts'
@@ -7,7 +7,7 @@ import type { Io } from '../../shell/io.ts'
 
 /** `portcullis match`: whether patterns match events as somebody expects; 3 when one does not. */
 export async function run({ cases }: { cases: string }, io: Io): Promise<number> {
-  const results = judgeCases(textLines(cases))
+  const results = evaluateCases(textLines(cases))
   try {
     for (;;) {
       const { value, done } = await results.next()
