@@ -3,7 +3,7 @@ import type { AnyTarget } from '../engine/target.ts'
 import type { AlertsReader } from './replay/mail.ts'
 import { snapshotted } from './verify/evidence.ts'
 import { throttled } from './verify/front.ts'
-import { inferenceDenied, keyDisabled, sessionDenied, sessionsRevoked } from './verify/identity.ts'
+import { inferenceIsDenied, keyDisabled, sessionDenied, sessionsRevoked } from './verify/identity.ts'
 import { quarantined } from './verify/machine.ts'
 import { told } from './verify/people.ts'
 
@@ -24,7 +24,7 @@ export interface FactProof {
 
 // One independent look a playbook, with the cloud's own calls: nothing here knows how a playbook reads or writes.
 const looks: Record<string, (target: AnyTarget, inbox: AlertsReader) => Promise<VerifiedFact[]>> = {
-  'deny-inference': inferenceDenied,
+  'deny-inference': inferenceIsDenied,
   'deny-session': sessionDenied,
   'disable-access-key': keyDisabled,
   notify: told,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Event } from '../../engine/rule.ts'
 import { localAccount, localRegion } from '../../local/local-account.ts'
-import { fieldsOf } from '../../sensing/signals/fields.ts'
+import { asFields } from '../../sensing/signals/fields.ts'
 import { eventsIn } from '../replay/events-in.ts'
 
 /** What somebody sent, as the bus would have delivered it, and why the rest of it cannot be. */
@@ -39,6 +39,6 @@ export const sendAgain = (event: Event): Event => ({ ...event, id: randomUUID() 
 
 /** What an event tells of, in a few words of its own; not inert. */
 export function whatOf({ detail, 'detail-type': type }: Event): string {
-  const { eventName, type: finding } = fieldsOf(detail)
+  const { eventName, type: finding } = asFields(detail)
   return String(eventName ?? finding ?? type)
 }

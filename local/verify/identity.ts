@@ -18,7 +18,7 @@ interface Statement {
 }
 
 /** Whether an attached policy denies the principal to invoke models. */
-export async function inferenceDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
+export async function inferenceIsDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
   const iam = new IAMClient({})
   const [kind, name = ''] = principal.split('/')
   const { AttachedPolicies = [] } =

@@ -117,7 +117,7 @@ test('$or matches what one of its patterns matches', () => {
   )
 })
 
-test('explain agrees with matches, and names a field if there is no match', () => {
+test('explain agrees with matches, and names a field if nothing matches', () => {
   fc.assert(
     fc.property(pattern, event, (pattern, event) => {
       const { matched, failed } = explain(pattern, event)

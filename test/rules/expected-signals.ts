@@ -1,4 +1,4 @@
-import type { Expected } from './expected.ts'
+import type { Expected } from './expectation.ts'
 
 const indexer = { principal: 'role/rag-indexer' }
 const session = { roleName: 'rag-indexer', principalId: 'AROADBQP57FF2AEXAMPLE:i-0a1b2c3d4e5f60718' }

@@ -44,7 +44,7 @@ describe.runIf(there)('recorded', () => {
   })
 
   test.each(['openinference', 'pydantic-ai'])(
-    '%s: nothing was detected, so there are no guardrail signals',
+    '%s: nothing was detected, so the guardrail is not reported',
     (name) => {
       expect(linesOf(`bedrock/${name}.jsonl`).flatMap(guardrails)).toEqual([])
     },
