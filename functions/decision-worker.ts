@@ -5,9 +5,9 @@ import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
 import { parseJson } from '../lib/parse-json.ts'
 import { readParameters } from '../responders/channels/secrets.ts'
-import { type OrderAnswer, refuseOrder } from '../responders/decisions/answer.ts'
 import { type Order, order } from '../responders/decisions/order.ts'
-import { workOrder } from '../responders/decisions/work.ts'
+import { type OrderAnswer, refuseOrder } from '../responders/decisions/order-answer.ts'
+import { processOrder } from '../responders/decisions/worker/process-order.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -56,7 +56,7 @@ async function workMessage({ receiptHandle, body }: SQSRecord): Promise<void> {
 
 async function work(parsed: Order): Promise<OrderAnswer> {
   const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environmentOf(environment)
-  const answer = await workOrder(parsed, { prefix, table, known: await readParameters(prefix) })
+  const answer = await processOrder(parsed, { prefix, table, known: await readParameters(prefix) })
   const { id, verb, containment, by, outcome, says } = answer.decision
   console.log(JSON.stringify({ level: 'INFO', message: 'settled', id, verb, containment, by, outcome, says }))
   return answer

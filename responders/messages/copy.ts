@@ -1,7 +1,7 @@
 import type { Containment, Notice, RecordedCopy } from '../../engine/journal/record.ts'
 import type { PlaybookCopy } from '../../engine/playbook.ts'
 import { defang } from '../../lib/text/defang.ts'
-import type { IncidentState } from './view.ts'
+import type { IncidentState } from './view/incident-view.ts'
 
 /** The words of a containment's playbook: those that its record keeps, or plain ones for an older record. */
 export const copyFor = ({ copy, playbook }: Pick<Containment, 'copy' | 'playbook'>): RecordedCopy =>
@@ -27,7 +27,7 @@ const plainCopy = (playbook: string): RecordedCopy => ({
   ...(playbook === 'notify' && { tells: true }),
 })
 
-/** A state as people read it. Words before colours: every surface says it. */
+/** A state as people read it. Every surface shows the word, not only a colour. */
 export const stateWords: Record<IncidentState, string> = {
   'approval-needed': 'Approval needed',
   containing: 'Containing',
@@ -42,26 +42,29 @@ export const stateWords: Record<IncidentState, string> = {
   observed: 'Observed',
 }
 
-/** What the lines of a plan are, in each state. */
+/** The heading of a plan's lines, for each state. */
 export const lineWords: Record<IncidentState, string> = {
-  'approval-needed': 'Approve will change',
+  'approval-needed': 'Approval will change',
   containing: 'Changing now',
-  contained: 'Changed and checked',
-  undone: 'Put back and checked',
-  ended: 'Put back and checked',
+  contained: 'Changed and verified',
+  undone: 'Reverted and verified',
+  ended: 'Reverted and verified',
   denied: 'Would have changed',
   expired: 'Would have changed',
   partial: 'Not done (✗) and done (✓)',
   failed: 'Not done (✗)',
-  drifted: 'Changed by others since (✗) and still held (✓)',
+  drifted: 'Changed by others (✗) and still contained (✓)',
   observed: 'Would change',
 }
 
-/** What a notice is about. */
+/** The title of a notice. */
 export const noticeWords: Record<Notice['kind'], string> = {
-  unreadable: 'An event could not be read',
-  guarded: 'Left alone',
-  trouble: 'Trouble',
+  unreadable: 'Unreadable event',
+  guarded: 'Skipped by a guard',
+  trouble: 'Processing error',
   paused: 'Paused',
   resumed: 'Resumed',
 }
+
+/** The durations by which a containment can be extended in Slack and on the review page. */
+export const extensionWords = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }

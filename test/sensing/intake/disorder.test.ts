@@ -49,7 +49,7 @@ test('a batch that is delivered again, to another execution environment, signals
 
 test('a signal that was not recorded as sent is sent again, with the same id', async () => {
   const all = batch(...times(5, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' })))
-  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'nobody')
+  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'no answer')
   await expect(site.give(all)).rejects.toThrow()
   await site.tap.mend()
   forgetSuppressed()
@@ -97,7 +97,7 @@ test('a corrupt batch of a subscription is dead-lettered and not retried', async
 })
 
 test('if the signals cannot be sent, the whole batch is retried', async () => {
-  site.tap.answer('events:PutEvents', 'nobody')
+  site.tap.answer('events:PutEvents', 'no answer')
   await expect(site.give(batch(...chain))).rejects.toThrow()
   await site.tap.mend()
   await site.give(batch(...chain))
