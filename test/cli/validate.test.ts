@@ -31,7 +31,7 @@ describe('validate', () => {
       'a rule that can never match',
       'rules/models/bedrock-model-access-enabled.ts',
       (text) => text.replace("call('bedrock', modelAccessCalls)", "call('bedrock', ['InvokeModl'])"),
-      ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:12:26', "did you mean 'InvokeModel'?"],
+      ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:13:26', "did you mean 'InvokeModel'?"],
     ],
     [
       'a deleted event',
