@@ -1,4 +1,4 @@
 import { announce } from '../responders/channels/announce.ts'
 
-/** Tells people what the journal says; takes the journal's stream, its own retries, and the hour of the digest. */
+/** Turns changes of the journal into messages. Takes the journal's stream, its retry queue, and the schedule of the digest. */
 export const handler = announce
