@@ -66,11 +66,15 @@ async function main(): Promise<number> {
   return code
 }
 
-/** What is not a playbook's: matching, replaying and counting; each in a process of its own, with memory of its own. */
+/** Everything besides playbooks: matching, replaying, counting and the start of the command line; each in a process of its own, with memory of its own. */
 async function others(json: boolean): Promise<void> {
-  for (const name of ['match', 'replay', 'sense']) {
+  for (const name of ['match', 'replay', 'sense', 'cli']) {
     console.error(`${name} …`)
-    const args = ['--expose-gc', `bench/${name}.ts`, ...(json || name !== 'sense' ? ['--json'] : [])]
+    const args = [
+      '--expose-gc',
+      `bench/${name}.ts`,
+      ...(json || !['sense', 'cli'].includes(name) ? ['--json'] : []),
+    ]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
     await once(child, 'close')
   }

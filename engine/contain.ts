@@ -80,20 +80,20 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   return outcomeOf(winner ?? record, 'already', winner?.status)
 
   async function conclude(status: 'observed' | 'proposed', why?: string): Promise<Outcome> {
-    const noting: Containment = {
+    const concluded: Containment = {
       ...record,
       status,
       history: [step(status, byRule, why)],
       ...(why && { why }),
       ...(status === 'proposed' && { ask: approvalRequestOf(cause.rule, at) }),
     }
-    const noted = await note(noting, previous, settings)
+    const noted = await note(concluded, previous, settings)
     // Noted before, or overtaken: responders can answer only to what the journal holds.
-    const now = noted ? noting : ((await current(playbook.name, target, settings)) ?? noting)
+    const now = noted ? concluded : ((await current(playbook.name, target, settings)) ?? concluded)
     // Scheduled after it is noted: a duplicate must not postpone the decision.
     if (now.status === 'proposed' && now.ask)
       await scheduleRelease({ do: 'expire', id: now.id, target, due: now.ask.decideBy }, settings)
-    if (noted) return outcomeOf(noting, status, why)
+    if (noted) return outcomeOf(concluded, status, why)
     return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
   }
 }

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { digest } from '../lib/canonical.ts'
 import { getPath } from '../lib/get-path.ts'
-import { type BadEvent, jsonText, printable, tooDeep } from './errors.ts'
+import { type BadEvent, printable, serialize, tooDeep } from './errors.ts'
 import { recordNotice } from './journal/journal.ts'
 import { logOutcome, type Outcome } from './outcome.ts'
 import { messageOf } from './run.ts'
@@ -25,7 +25,7 @@ export async function deadLetter(
   queue ??= new SQSClient({})
   const rule = error.rule ?? ruleNameOf(input)
   const says = `${rule}: ${error.message}. Nothing was done; the event is in the dead-letter queue.`
-  const event = jsonText(input)
+  const event = serialize(input)
   const body = {
     playbook,
     rule,
@@ -74,5 +74,5 @@ const ruleNameOf = (input: unknown): string => {
 
 const noticeIdOf = (input: unknown, playbook: string): string => {
   const id = getPath(input, 'event', 'id')
-  return `${typeof id === 'string' && id.length <= 128 ? id : digest(jsonText(input))}#${playbook}`
+  return `${typeof id === 'string' && id.length <= 128 ? id : digest(serialize(input))}#${playbook}`
 }

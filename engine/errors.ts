@@ -38,7 +38,7 @@ export class Incomplete extends AggregateError {
 }
 
 /** JSON of any value of an event: also of `undefined`, and of nesting so deep that it can be parsed but not serialised. */
-export function jsonText(value: unknown): string {
+export function serialize(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'nothing'
   } catch {
@@ -46,14 +46,14 @@ export function jsonText(value: unknown): string {
   }
 }
 
-/** What `jsonText` returns for a value that cannot be serialised. */
+/** What `serialize` returns for a value that cannot be serialised. */
 export const tooDeep = 'a value nested too deeply'
 /** Characters of a value that `printable` keeps. */
 const maxLength = 120
 
 /** A value for an error, log or message: as JSON, without control characters, at most 120 characters of it. */
 export function printable(value: unknown): string {
-  const text = jsonText(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
+  const text = serialize(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
   return text.length > maxLength ? `${text.slice(0, maxLength)}… (${text.length} characters)` : text
 }
 

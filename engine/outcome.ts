@@ -11,7 +11,7 @@ import type { AnyTarget } from './target.ts'
 export interface Outcome {
   playbook: string
   target: AnyTarget
-  /** The status of the record, or the reason why there is no new one. */
+  /** The status of the record, or the reason why no new one was written. */
   status: Status | 'guarded' | 'planned' | 'already' | 'superseded' | 'parked'
   containment?: string
   incident?: string

@@ -58,7 +58,7 @@ export async function release(run: Run, order: ReleaseOrder): Promise<Outcome> {
   return putBack(run, record, order)
 }
 
-// A write in progress would land after the release and would never be restored. The schedule retries; a person is told.
+// A write in progress would land after the release and would never be restored. The schedule retries; a person must.
 function refuseWhileContaining(record: Containment, by: By): Outcome {
   const why = 'The containment is in progress: release it in one minute.'
   if (by.who === 'clock') throw notYet(why)

@@ -11,7 +11,7 @@ export type Severity = (typeof severities)[number]
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`
 
 /** The target that a rule passes to a playbook. Account and Region are those of the event unless given. */
-export type Aim = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
+export type RuleTarget = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
 
 /** An event as EventBridge delivers it, with a detail of any type. Source: EventBridge events reference. */
 export interface Event {
@@ -36,7 +36,7 @@ export interface Rule {
   reads?: true
   subject(event: Event): string
   // biome-ignore lint/suspicious/noExplicitAny: the typed event of the rule; it is checked where the rule is written.
-  then: Record<string, ((event: any) => Aim | Aim[]) | undefined>
+  then: Record<string, ((event: any) => RuleTarget | RuleTarget[]) | undefined>
   mode: Mode
   release: Duration
   ask?: Partial<Approval>

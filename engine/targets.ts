@@ -1,6 +1,6 @@
 import { BadEvent } from './errors.ts'
 import type { AnyPlaybook } from './playbook.ts'
-import type { Aim, Event, Rule } from './rule.ts'
+import type { Event, Rule, RuleTarget } from './rule.ts'
 import { type AnyTarget, parseTarget, targetKey } from './target.ts'
 
 /** The most targets of one playbook that one event may name. */
@@ -40,7 +40,7 @@ export function targetsOf(
 
 function locate(
   playbook: AnyPlaybook,
-  aim: Aim,
+  aim: RuleTarget,
   event: Event,
   pathOf: (value: unknown) => string,
 ): AnyTarget {

@@ -7,7 +7,7 @@ import { retryable } from '../engine/errors.ts'
 import { endUserIdOf } from '../rules/find/end-user-id.ts'
 
 /** Where the limits are: the journal's table, `portcullis-<stage>-journal`, and a client for it. */
-export interface Limits {
+export interface LimitTable {
   table: string
   client: DynamoDBClient
 }
@@ -20,7 +20,7 @@ export interface Limits {
  * Fails open: nearly nobody has a limit, and DynamoDB's bad minute must not become everybody's. What no later try would
  * mend (a missing permission, a wrong table) is thrown: it would show itself only by limits that limit nobody.
  */
-export async function allowed(user: string, { table, client }: Limits): Promise<boolean> {
+export async function allowed(user: string, { table, client }: LimitTable): Promise<boolean> {
   const now = Date.now()
   const take = new UpdateItemCommand({
     TableName: table,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { exceptionsFile } from '../../engine/exceptions.ts'
-import { type Node, readJson } from '../../matching/read-json.ts'
+import { type JsonNode, readJson } from '../../matching/read/read-json.ts'
 import { routingFile } from '../../responders/routing.ts'
 import { namesIn, readProjectFile } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
@@ -60,10 +60,10 @@ function checked<S extends z.ZodType>(
 }
 
 /** The position of an issue: of the last part of its path that the file contains. */
-function issueAt(text: string, node: Node, at: PropertyKey[]): TextPlace {
-  let [here, offset]: [Node | undefined, number] = [node, node.at]
+function issueAt(text: string, node: JsonNode, at: PropertyKey[]): TextPlace {
+  let [here, offset]: [JsonNode | undefined, number] = [node, node.at]
   for (const step of at) {
-    const field: { key: number; node: Node } | undefined =
+    const field: { key: number; node: JsonNode } | undefined =
       typeof step === 'string' ? here?.fields?.get(step) : undefined
     here = typeof step === 'number' ? here?.items?.[step] : field?.node
     if (!here) break

@@ -64,7 +64,7 @@ function checkParts({ name, copy }: AnyPlaybook, at: At): AuthoringFinding[] {
       ? []
       : [
           findingOf('E3005', at('name:'), `test/scenes/index.ts has no scene of ${name}`, {
-            fix: `Write test/scenes/${name}.ts and add it to test/scenes/index.ts.`,
+            fix: `Write the scene in test/scenes/ and add it to test/scenes/index.ts.`,
           }),
         ]),
     ...Object.entries(copy).flatMap(([which, sentence]) =>

@@ -5,7 +5,7 @@ import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf, isFatal } from './finding.ts'
 import { exportOf } from './names.ts'
 import { placeInWhen, textPlaceOf } from './place.ts'
-import { type Sample, samplesOf } from './samples.ts'
+import { type RecordedEvent, recordedEventsOf } from './recorded-events.ts'
 import { unproved } from './unproved.ts'
 
 const isRule = / = rule\(\{$/m
@@ -65,7 +65,7 @@ function checkPlaybooks({ then }: Rule, path: string, source: string): Authoring
     .filter((name) => !known.has(name))
     .map((name) => {
       const { line, column } = textPlaceOf(source, new RegExp(`'?${name}'?:`))
-      return findingOf('E3007', `${path}:${line}:${column}`, `there is no playbook ${name}`)
+      return findingOf('E3007', `${path}:${line}:${column}`, `unknown playbook ${name}`)
     })
 }
 
@@ -78,9 +78,9 @@ function checkExamples(path: string, source: string): AuthoringFinding[] {
 
 function checkEvents({ name, when }: Rule, path: string, source: string): AuthoringFinding[] {
   const folder = `test/events/${name}/`
-  let samples: Sample[]
+  let samples: RecordedEvent[]
   try {
-    samples = samplesOf(name)
+    samples = recordedEventsOf(name)
   } catch (error) {
     return [findingOf('E3002', folder, (error as Error).message)]
   }

@@ -22,8 +22,8 @@ export const authoringCodes = {
   },
   E3005: {
     title: 'a part of the playbook is missing',
-    why: 'A playbook runs in a function of its name, and a scene proves it.',
-    fix: 'Write the missing file. `portcullis new playbook` shows its content.',
+    why: 'A scene proves that the playbook contains its target and releases it.',
+    fix: 'Write the missing file. `portcullis new playbook` writes one as an example.',
   },
   E3006: {
     title: 'the file does not match its schema',

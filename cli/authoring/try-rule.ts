@@ -7,7 +7,7 @@ import { explain } from '../../matching/explain.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import type { AuthoringCheck, Trial } from './check.ts'
 import { checkRule } from './check-rules.ts'
-import { type Sample, samplesOf } from './samples.ts'
+import { type RecordedEvent, recordedEventsOf } from './recorded-events.ts'
 
 /** Checks a rule on its events: which match, where the others stop, and the targets of its playbooks. Calls no AWS service. */
 export function tryRule(rule: Rule): Trial {
@@ -22,12 +22,12 @@ export function tryRule(rule: Rule): Trial {
   }))
   if (errors.some(({ code }) => code.startsWith('E2')))
     return { kind: 'rule', name: rule.name, checks: sound }
-  const samples = samplesOf(rule.name)
+  const samples = recordedEventsOf(rule.name)
   const checks = samples.flatMap((sample) => [matchOf(rule, sample), ...targetsIn(rule, sample)])
   return { kind: 'rule', name: rule.name, checks: [...checks, ...sound] }
 }
 
-function matchOf({ when }: Rule, { file, path, fires, event }: Sample): AuthoringCheck {
+function matchOf({ when }: Rule, { file, path, fires, event }: RecordedEvent): AuthoringCheck {
   const { matched, failed, sentence } = explain(when, event)
   const check = { what: fires ? 'match' : 'no match', on: file, passed: matched === fires }
   if (fires && matched) return check
@@ -43,7 +43,7 @@ function matchOf({ when }: Rule, { file, path, fires, event }: Sample): Authorin
   }
 }
 
-function targetsIn(rule: Rule, { file, path, fires, event }: Sample): AuthoringCheck[] {
+function targetsIn(rule: Rule, { file, path, fires, event }: RecordedEvent): AuthoringCheck[] {
   if (!fires || !explain(rule.when, event).matched) return []
   const called = (playbooks as readonly AnyPlaybook[]).filter(({ name }) => rule.then[name])
   try {

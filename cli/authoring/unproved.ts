@@ -1,6 +1,6 @@
 import { compile } from '../../matching/compile.ts'
 import { matches } from '../../matching/matches.ts'
-import type { Sample } from './samples.ts'
+import type { RecordedEvent } from './recorded-events.ts'
 
 type Tree = { [key: string]: Tree | Tree[] | unknown[] }
 type Path = (string | number)[]
@@ -9,7 +9,7 @@ type Path = (string | number)[]
  * The conditions in a pattern's detail that no event needs: without such a condition, every event would match or fail as
  * before. Pure.
  */
-export function unproved(when: object, samples: Sample[]): string[] {
+export function unproved(when: object, samples: RecordedEvent[]): string[] {
   const whole = compile(when)
   return conditionsOf((when as Tree).detail as Tree, ['detail'])
     .filter((path) => {

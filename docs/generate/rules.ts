@@ -1,6 +1,6 @@
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { compile } from '../../matching/compile.ts'
-import { wantedBy } from '../../matching/words.ts'
+import { expectedText } from '../../matching/explanation-text.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules as all } from '../../rules/index.ts'
 import type { Detection } from '../../rules/rule.ts'
@@ -50,7 +50,7 @@ const callOf = (name: string): string => {
 /** The pattern as a person reads it: a line for each field; of `$or`, what is the same in all branches stands first. */
 function whenOf({ when }: Detection): string {
   const branches = compile(when).branches.map(({ fields }) =>
-    fields.map((field) => `${code(field.path)} is ${wantedBy(field)}`),
+    fields.map((field) => `${code(field.path)} is ${expectedText(field)}`),
   )
   const [first = []] = branches
   const common = first.filter((line) => branches.every((lines) => lines.includes(line)))

@@ -9,7 +9,7 @@ import type { Settings } from '../settings.ts'
 import type { Cause } from './new-record.ts'
 import type { Containment } from './record.ts'
 
-/** An incident ends when there was no event for its subject for this long. */
+/** An incident ends after this long without an event for its subject. */
 const quietHours = 24
 /** Further events kept of one playbook in an incident: the first ones of a flood. */
 const maxFurtherEvents = 200
@@ -60,7 +60,7 @@ export function actorAliases({ detail }: Event): string[] {
   return [...new Set(aliases)]
 }
 
-/** Records a further event for a contained target, once for every delivery of it. */
+/** Records a further event for a contained target, once however often it is delivered. */
 export async function recordFurtherEvent(
   { incident, playbook }: Containment,
   { rule, event }: Cause,

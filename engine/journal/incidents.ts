@@ -24,7 +24,7 @@ interface Indexed {
   opened: string
 }
 
-/** An incident with everything on record about it; `undefined` if there is no incident with this ID. */
+/** An incident with everything on record about it; `undefined` if none has this ID. */
 export async function readIncident(id: string, tableName: string): Promise<Incident | undefined> {
   const [indexed, rows] = await Promise.all([
     idsWithPrefix(id, tableName),

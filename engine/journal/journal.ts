@@ -1,13 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { conditionalWrite } from '../../lib/dynamodb/conditional-write.ts'
-import { expiresIn, keepDays, keyText, table } from '../../lib/dynamodb/table.ts'
+import { expiresIn, keepDays, keepNoticeDays, keyText, table } from '../../lib/dynamodb/table.ts'
 import { type Items, transact } from '../../lib/dynamodb/transact.ts'
 import type { Settings } from '../settings.ts'
 import { type AnyTarget, targetKey } from '../target.ts'
 import type { Containment, Notice, Status, Step } from './record.ts'
-
-/** How long a notice is kept. */
-const noticeDays = 30
 
 const live = ['containing', 'contained', 'failed', 'drifted'] as const satisfies Status[]
 type Live = (typeof live)[number]
@@ -113,7 +110,12 @@ export async function move(
 
 /** Writes a notice once: another one with the same ID is not written. Returns whether it was. */
 export async function recordNotice(notice: Notice, settings: Pick<Settings, 'table'>): Promise<boolean> {
-  const Item = { pk: `notice#${keyText(notice.id)}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
+  const Item = {
+    pk: `notice#${keyText(notice.id)}`,
+    sk: 'current',
+    ...notice,
+    ttl: expiresIn(keepNoticeDays),
+  }
   return conditionalWrite(
     table().send(
       new PutCommand({ TableName: settings.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),

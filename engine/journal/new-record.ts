@@ -1,5 +1,5 @@
 import type { By } from '../command.ts'
-import { jsonText, tooDeep } from '../errors.ts'
+import { serialize, tooDeep } from '../errors.ts'
 import { containmentId, type Plan } from '../plan.ts'
 import type { AnyPlaybook } from '../playbook.ts'
 import { defaultApproval, type Event, milliseconds, type Rule } from '../rule.ts'
@@ -81,8 +81,8 @@ export const lastsMs = ({ release }: Rule, { longest }: Settings): number =>
 function evidenceOf({ detail, resources, ...event }: Event): Record<string, unknown> {
   const { id, source, 'detail-type': type, account, region, time } = event
   const envelope = { id, source, 'detail-type': type, account, region, time }
-  const text = jsonText(detail)
-  const size = Buffer.byteLength(text) + Buffer.byteLength(jsonText(resources))
+  const text = serialize(detail)
+  const size = Buffer.byteLength(text) + Buffer.byteLength(serialize(resources))
   if (size <= maxEventBytes && text !== tooDeep) return { ...envelope, resources, detail: text }
   return { ...envelope, omitted: `${size} bytes, or nested too deeply: look up the event by its ID` }
 }

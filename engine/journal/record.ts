@@ -123,7 +123,7 @@ export interface Incident {
   opened: string
   /** The current record of each containment, oldest first; never empty. */
   containments: Containment[]
-  /** Further events for contained targets: `<time> <rule> <detail-type> <id>`, oldest first, at most 200 a playbook. */
+  /** Further events for contained targets: `<time> <rule> <detail-type> <id>`, oldest first, at most 200 per playbook. */
   events: string[]
   decisions: Decision[]
   /** The channels it was sent to, and when each message was last updated. */
@@ -144,7 +144,7 @@ export const step = (status: Status, by: By, why?: string): Step => ({
   ...(why !== undefined && { why }),
 })
 
-/** What the playbook is told of a containment that is on record. */
+/** The context in which a playbook works on a recorded containment. */
 export const contextOf = (record: Containment, prefix: string): Context => ({
   containment: record.id,
   incident: record.incident,

@@ -6,6 +6,8 @@ let client: DynamoDBDocumentClient | undefined
 
 /** How long a journal item is kept after its last change. A live containment has no expiry. */
 export const keepDays = 400
+/** How long a notice is kept. */
+export const keepNoticeDays = 30
 
 /** The client for the journal's table, one per container. */
 export const table = (): DynamoDBDocumentClient =>

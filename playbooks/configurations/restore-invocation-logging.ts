@@ -11,7 +11,7 @@ import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
 
 type State = { parts: Texts; baseline: string }
 
-/** Lets Bedrock log every model invocation of a Region again, to where the signed baseline says. */
+/** Makes Bedrock log the model invocations of a Region again, to the destinations of the signed baseline. */
 export const restoreInvocationLogging = playbook({
   name: 'restore-invocation-logging',
   title: 'Restore invocation logging to its baseline',
@@ -33,10 +33,10 @@ export const restoreInvocationLogging = playbook({
     },
   },
   caveats: () => [
-    'What ran while nothing was logged, or was logged elsewhere, is not in the log and never will be.',
-    'The log group, the buckets and the role must still be there, and let Bedrock write: Bedrock checks that, and refuses.',
-    'Prompts and answers are logged, with what is private in them, and cost storage.',
-    'The release turns it off or elsewhere again, as it was found. To keep it, leave it as it is instead.',
+    'Invocations from the time without logging, or with another destination, are missing from the log and cannot be recovered.',
+    'The log group, the buckets and the role must still exist and allow Bedrock to write; otherwise Bedrock refuses the change.',
+    'Prompts and responses are logged with any private data in them, and incur storage costs.',
+    'The release restores the logging configuration that was found. To keep the restored one, undo it with "leave" instead.',
   ],
 
   read: async ({ account, region }, { bedrock }): Promise<Reading<State>> => ({

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
 import { playbook, type Reading } from '../../engine/playbook.ts'
-import { tagsAndNamesOf, users } from './principals.ts'
+import { iamPropagation, tagsAndNamesOf, users } from './principals.ts'
 
 type State = { status: 'Active' | 'Inactive' }
 
@@ -30,24 +30,24 @@ export const disableApiKey = playbook({
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
   caveats: () => [
-    'The release makes the key work again, for the thief too: reset or delete it before then.',
-    'Whatever uses this key stops. Other API keys, access keys and the password of its user go on working.',
-    'Short-term API keys are sessions, and no keys of IAM: use deny-session or deny-inference against those.',
-    'IAM shows it to all services within minutes, not at once.',
+    'The release activates the key again, also for an attacker who has it: reset or delete it before then.',
+    'Everything that uses this key stops working. Other API keys, access keys and the password of its user still work.',
+    'Short-term API keys are sessions and not IAM credentials: use deny-session or deny-inference for those.',
+    iamPropagation,
   ],
 
   async read({ serviceSpecificCredentialId, userName }, { iam }): Promise<Reading<State>> {
     const [user, { ServiceSpecificCredentials = [] }] = await Promise.all([
       iam.send(new GetUserCommand({ UserName: userName })).then(({ User }) => User),
-      // A user has two of a service at most: there is no second page. Source: IAM quotas.
+      // A user has at most two credentials of a service, so one page is enough. Source: IAM quotas.
       iam.send(new ListServiceSpecificCredentialsCommand({ UserName: userName, ServiceName })),
     ])
     const key = ServiceSpecificCredentials.find(
       (one) => one.ServiceSpecificCredentialId === serviceSpecificCredentialId,
     )
-    if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId} (any more).`)
+    if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId}.`)
     if (key.Status === 'Expired')
-      throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired: it works nowhere.`)
+      throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired and no longer works.`)
     return { ...tagsAndNamesOf(user), state: { status: key.Status === 'Active' ? 'Active' : 'Inactive' } }
   },
 

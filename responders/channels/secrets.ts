@@ -22,6 +22,9 @@ let kept: { key: string; until: number; known: Promise<KnownParameters> } | unde
  * `/<prefix>/slack-signing-secret` (Systems Manager, Parameter Store), or only those that a function may read.
  * Cached for five minutes. Throws when they cannot be read, when the parameter of the routing is missing, and when
  * `parseRouting` refuses it.
+ *
+ * Not Powertools' `getParametersByName`: it does not remember that a parameter is absent (so every delivery of a
+ * deployment without Slack would call SSM), and calls at the same moment do not share one request.
  */
 export function readParameters(prefix: string, names: readonly Name[] = all): Promise<KnownParameters> {
   const key = [prefix, ...names].join('/')

@@ -41,7 +41,7 @@ export const guardrailIntervenedEvent: EventDefinition<GuardrailIntervenedEvent>
   asks: (policy) => [{ policies: { policy: [policy] } }],
   about: ['sensitive-information', 'topic', 'word', 'automated-reasoning'],
   because: (policy) => `A guardrail intervened because of its ${policy} policy.`,
-  threats: ['THREAT-20'],
+  threats: ['THREAT-17'],
   attack: ['AML.T0051', 'LLM01'],
   subject: { finder: 'callerInSignal', from: 'find/signal-targets.ts', of: 'detail', part: 'name' },
   what: 'detail.direction',

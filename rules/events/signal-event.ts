@@ -47,14 +47,14 @@ const user = { name: 'user/ci-deployer', account: '111122223333', accessKeyId: '
 /** How every signal names targets. */
 export const signalNames: EventDefinition<SignalEvent<string, object>>['names'] = {
   accessKeyId: {
-    by: { finder: 'keyIn', from, of: 'detail' },
+    by: { finder: 'accessKeyInSignal', from, of: 'detail' },
     holds: { detail: { principal: user } },
   },
   principal: { by: { finder: 'callerInSignal', from, of: 'detail', part: 'targets' } },
-  'principalId roleName': { by: { finder: 'sessionIn', from, of: 'detail' } },
-  userId: { by: { finder: 'userIn', from, of: 'detail' } },
+  'principalId roleName': { by: { finder: 'sessionInSignal', from, of: 'detail' } },
+  userId: { by: { finder: 'endUserInSignal', from, of: 'detail' } },
   'userPoolId username': {
-    by: { finder: 'poolUserIn', from, of: 'detail' },
+    by: { finder: 'poolUserInSignal', from, of: 'detail' },
     holds: { detail: { user: 'us-east-1_aB3dE5fG7/maria' } },
   },
 }

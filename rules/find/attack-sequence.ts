@@ -2,7 +2,7 @@ import type { GuardDutyFinding } from '../events/guardduty.ts'
 
 type Detail = GuardDutyFinding['detail']
 
-/** Long-term keys that took part in an attack sequence. A stranger's own account is none of ours: left out. */
+/** Long-term keys that took part in an attack sequence, without those of foreign accounts. */
 export function accessKeysIn({ accountId, service }: Detail): { accessKeyId: string; account: string }[] {
   const { actors = [], resources = [] } = service.detection?.sequence ?? {}
   const ours = new Set([accountId, ...resources.map((one) => one.accountId)])
@@ -18,7 +18,7 @@ export function accessKeysIn({ accountId, service }: Detail): { accessKeyId: str
   )
 }
 
-/** Instances that took part, where they are: a sequence may cross accounts and Regions. */
+/** Instances that took part, with account and Region: a sequence may cross both. */
 export function instancesIn({
   accountId,
   region,
@@ -36,7 +36,7 @@ export function instancesIn({
     })
 }
 
-/** Who is at work in an attack sequence: the first user or role among its actors, else its first instance. */
+/** The subject of an attack sequence: the first user or role among its actors, else its first instance. */
 export function attackerIn(detail: Detail): string {
   const kinds: Record<string, string> = { IAMUser: 'user', AssumedRole: 'role' }
   const actors = detail.service.detection?.sequence?.actors ?? []

@@ -2,41 +2,41 @@ import type { Signal } from '../events/signal.ts'
 import { endUserIdOf } from './end-user-id.ts'
 import type { IamIdentity } from './principal.ts'
 
-type About = Pick<Signal, 'principal' | 'account'>
+type SignalActor = Pick<Signal, 'principal' | 'account'>
 
-/** The account something happened in: a signal's envelope has the stack's. */
-const placeOf = ({ principal, account }: About): { account?: string } => {
+/** The account of the principal: the envelope of a signal has the stack's account. */
+const accountOf = ({ principal, account }: SignalActor): { account?: string } => {
   const of = principal?.account ?? account
   return of === undefined ? {} : { account: of }
 }
 
-/** Who a signal says called AWS, and where IAM reaches them. */
-export function callerInSignal(signal: About): IamIdentity {
+/** The identity that called AWS, by a signal. */
+export function callerInSignal(signal: SignalActor): IamIdentity {
   const name = signal.principal?.name ?? 'an unknown principal'
   const isReached = /^(role|user)\//.test(name)
-  return { name, targets: isReached ? [{ ...placeOf(signal), principal: name }] : [] }
+  return { name, targets: isReached ? [{ ...accountOf(signal), principal: name }] : [] }
 }
 
-/** The session of a role that a signal is about, if it is one. */
+/** The target of deny-session, if the principal is a session of a role. */
 export function sessionInSignal(
-  signal: About,
+  signal: SignalActor,
 ): { account?: string; roleName: string; principalId: string }[] {
   const { name = '', principalId = '' } = signal.principal ?? {}
   const isSession = name.startsWith('role/') && /^AROA\w+:/.test(principalId)
-  return isSession ? [{ ...placeOf(signal), roleName: name.slice('role/'.length), principalId }] : []
+  return isSession ? [{ ...accountOf(signal), roleName: name.slice('role/'.length), principalId }] : []
 }
 
-/** The long-term access key that a signal is about, if it is one. */
-export function accessKeyInSignal(signal: About): { account?: string; accessKeyId: string }[] {
+/** The target of disable-access-key, if the principal used a long-term key. */
+export function accessKeyInSignal(signal: SignalActor): { account?: string; accessKeyId: string }[] {
   const { accessKeyId = '' } = signal.principal ?? {}
-  return accessKeyId.startsWith('AKIA') ? [{ ...placeOf(signal), accessKeyId }] : []
+  return accessKeyId.startsWith('AKIA') ? [{ ...accountOf(signal), accessKeyId }] : []
 }
 
-/** The end user, as limits call them. */
+/** The target of throttle-user. */
 export const endUserInSignal = ({ user }: Pick<Signal, 'user'>): { userId: string }[] =>
   user === undefined ? [] : [{ userId: endUserIdOf(user) }]
 
-/** The user of a Cognito user pool, where the application names its users `<pool's id>/<username>`. */
+/** The target of disable-user, if the application names its users `<user pool id>/<username>`. */
 export function poolUserInSignal({ user = '' }: Pick<Signal, 'user'>): {
   region: string
   userPoolId: string

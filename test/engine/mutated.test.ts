@@ -61,7 +61,7 @@ const mutated = fc
     }),
   )
 
-// An earlier change may have cut the branch that this one is on.
+// An earlier change may have removed the parent of this place.
 const reachable = (value: unknown, place: string[]): string[] => {
   let here = value
   return place.filter((key) => {
@@ -71,7 +71,7 @@ const reachable = (value: unknown, place: string[]): string[] => {
   })
 }
 
-test('whatever an event holds: nothing is thrown, one notice, and no one is touched but whom it names', {
+test('for any event: no error, one notice, and only the target that it names is changed', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(

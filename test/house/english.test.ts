@@ -7,7 +7,7 @@ import { files } from './sources.ts'
 const worst = [
   /\b(some|no|any|every)body\b/i,
   /\bwho(so)?ever\b/i,
-  /\b(is|are|was|were) no (?!longer\b|more than\b|different\b|later than\b|earlier than\b)[a-z]/,
+  /(?<![Tt]here )\b(is|are|was|were) no (?!longer\b|more than\b|different\b|later than\b|earlier than\b)[a-z]/,
 ]
 
 /** Where one of them stands on purpose, and why. */

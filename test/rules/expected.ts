@@ -59,7 +59,7 @@ export const expected: Record<string, Expected> = {
   },
   'bedrock-model-access-enabled/fires-nameless': {
     fires: ['bedrock-model-access-enabled'],
-    unreadable: /detail\.userIdentity\.userName names nobody/,
+    unreadable: /detail\.userIdentity\.userName is missing/,
   },
   'bedrock-model-access-enabled/fires-root': {
     fires: ['bedrock-model-access-enabled'],

@@ -43,7 +43,7 @@ function identifiersIn(text: string): Identifier[] {
   return text.split(',').map((name) => {
     if (Object.hasOwn(identifiers, name)) return name as Identifier
     const meant = similar(name, known)
-    throw new Problem('usage', `there is no identifier "${name}"`, {
+    throw new Problem('usage', `unknown identifier "${name}"`, {
       where: '--target',
       fix: meant
         ? `Did you mean ${meant}?`
@@ -55,7 +55,6 @@ function identifiersIn(text: string): Identifier[] {
 function made(name: string, path: string, { file, values }: PlaybookTemplate): FileDraft[] {
   const templates = {
     [`playbooks/${path}`]: `playbooks/${file}.ts`,
-    [`functions/${name}.ts`]: 'function.ts',
     [`test/scenes/${path}`]: `playbooks/${file}.scene.ts`,
   }
   return Object.entries(templates).map(([own, template]) => ({

@@ -9,7 +9,7 @@ import { eventDefinitions } from '../../../rules/events/index.ts'
 import { rules } from '../../../rules/index.ts'
 import { Problem } from '../../shell/errors.ts'
 import { namesIn } from '../../shell/project.ts'
-import { samplesOf } from '../samples.ts'
+import { recordedEventsOf } from '../recorded-events.ts'
 import type { Aim, AnyEventDefinition } from './aim.ts'
 import { laidOver } from './lay-over.ts'
 
@@ -20,7 +20,7 @@ export function playbookOf(name: string): AnyPlaybook {
   if (found) return found
   const names = known.map((one) => one.name)
   const meant = similar(name, names)
-  throw new Problem('usage', `there is no playbook "${name}"`, {
+  throw new Problem('usage', `unknown playbook "${name}"`, {
     where: '--playbook',
     fix: meant ? `Did you mean ${meant}?` : `one of ${names.join(', ')}`,
   })
@@ -55,7 +55,7 @@ export function freeOf(definition: AnyEventDefinition, aim: Aim, name: string): 
   const { pattern, asks } = definition
   const recorded = namesIn('test/events', '')
     .filter((folder) => folder !== name)
-    .flatMap((folder) => samplesOf(folder))
+    .flatMap((folder) => recordedEventsOf(folder))
   const possible = aim.about.filter((about) => {
     const matcher = compile(pattern(...asks(about, name)))
     return !recorded.some(({ event }) => matches(matcher, event))

@@ -65,13 +65,13 @@ function ruleOf(
     subject: aim.subject,
     key: objectKeyOf(playbook),
     aim: aim.code,
-    examples: aim.examples.length === 0 ? '' : ` ${examplesLeft(aim.examples)}`,
+    examples: aim.examples.length === 0 ? '' : examplesLeft(aim.examples),
   })
   return { path, text, does: 'make' }
 }
 
 const examplesLeft = (examples: readonly string[]): string =>
-  `The event does not name ${examples.join(' and ')}: replace the example.`
+  `  // The event does not name ${examples.join(' and ')}: replace the example.\n`
 
 /** The file that defines a type of event, relative to rules/. */
 function eventFileOf(detailType: string): string {

@@ -17,7 +17,7 @@ interface Typed {
   force?: boolean
 }
 
-/** `portcullis new`: writes a rule or a playbook with everything that belongs to it, so that all checks pass at once. */
+/** `portcullis new`: creates a rule or a playbook with its tests, which pass before the first edit. */
 export async function run(typed: Typed, io: Io): Promise<number> {
   checkNames(typed)
   const drafts = await io.step(`writing ${typed.kind} ${typed.name}`, written(typed))
@@ -54,7 +54,7 @@ async function written({ kind, ...typed }: Typed): Promise<FileDraft[]> {
 }
 
 const lineOf = ({ path, does }: FileDraft, { paint }: Io): string =>
-  does === 'make' ? `${paint('good', '+')} ${path}` : `${paint('ask', '~')} ${path}   one more entry`
+  does === 'make' ? `${paint('good', '+')} ${path}` : `${paint('ask', '~')} ${path}   one entry added`
 
 function then({ kind, name }: Typed, drafts: FileDraft[]): string[] {
   const [own] = drafts

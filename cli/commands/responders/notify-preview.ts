@@ -9,7 +9,7 @@ interface Typed {
   hostile?: boolean
 }
 
-/** `portcullis notify preview`: what people would be told; nothing is sent. */
+/** `portcullis notify preview`: a notification as it would be sent; nothing is sent. */
 export function run({ state, to, hostile = false }: Typed, io: Io): Promise<number> {
   const message = previewMessage(state, to, { hostile })
   if (io.json) io.document({ state, to, message: to === 'slack' ? JSON.parse(message) : message })

@@ -13,7 +13,7 @@ import { showReview } from './show.ts'
 const formVerbs = [...verbs, 'code'] as const
 
 /** The deployment that the review page belongs to. */
-export interface ReviewSettings {
+export interface DecisionIntakeSettings {
   prefix: string
   table: string
   queue: string
@@ -30,7 +30,7 @@ const invalidLinkPage = plainPage(
 export async function handleReviewRequest(
   request: HttpRequest,
   incident: string,
-  settings: ReviewSettings,
+  settings: DecisionIntakeSettings,
 ): Promise<HttpReply> {
   const { method } = request
   if (method === 'POST' && (!isForm(request) || !isSameOrigin(request)))
@@ -48,7 +48,7 @@ export async function handleReviewRequest(
 async function submitForm(
   form: URLSearchParams,
   { incident, token, person }: Reader,
-  { prefix, queue }: ReviewSettings,
+  { prefix, queue }: DecisionIntakeSettings,
 ): Promise<HttpReply> {
   const field = (name: string) => form.get(name)?.trim() || undefined
   const [verb = '', containment = '', plan = ''] = ['verb', 'containment', 'plan'].map(field)

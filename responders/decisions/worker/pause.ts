@@ -3,14 +3,13 @@ import type { By } from '../../../engine/command.ts'
 import { pauseKey } from '../../../engine/journal/pause.ts'
 import type { Decision, Notice } from '../../../engine/journal/record.ts'
 import { type Duration, milliseconds } from '../../../engine/rule.ts'
-import { expiresIn, table } from '../../../lib/dynamodb/table.ts'
+import { expiresIn, keepNoticeDays, table } from '../../../lib/dynamodb/table.ts'
 import { transact } from '../../../lib/dynamodb/transact.ts'
 import { isAllowedDuration } from '../authorize/authorize.ts'
 import type { Order } from '../order.ts'
 
 /** A pause always ends by itself, so a forgotten one cannot leave the playbooks off. */
 const defaultDuration: Duration = '1h'
-const noticeDays = 30
 
 /**
  * Pauses all playbooks, or one, for an hour unless the order says otherwise; or resumes them. The notice is written in
@@ -32,7 +31,7 @@ export async function pause(
   const says = `${scope} ${effect} by ${by.who}${order.reason ? `: ${order.reason}` : '.'}`
   const kind = on ? ('paused' as const) : ('resumed' as const)
   const notice: Notice = { id, kind, playbook: playbook ?? 'all', rule: by.who, says, at: now.toISOString() }
-  const Item = { pk: `notice#${id}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
+  const Item = { pk: `notice#${id}`, sk: 'current', ...notice, ttl: expiresIn(keepNoticeDays) }
 
   // DynamoDB writes into a map only if the map exists.
   await table().send(

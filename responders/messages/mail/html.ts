@@ -15,6 +15,15 @@ export interface MailOptions {
 
 type Html = ReturnType<typeof html>
 
+export interface MailOptions {
+  /** The review page of this incident for this person; opening it changes nothing. */
+  link?: string
+  /** The name of the person it is sent to. */
+  to: string
+  /** Whether it is the first mail about this incident to this person. */
+  first: boolean
+}
+
 /**
  * The HTML part of a mail: one column, no image, no script, and no link but the review page. The template escapes every
  * text; only our own style sheet is inserted raw.

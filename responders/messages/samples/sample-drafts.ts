@@ -40,9 +40,9 @@ const quarantine = {
   subject: 'i-0f3a9c81d2e4b5a67',
 }
 const caveats = [
-  'All connections to the instance are cut, including yours.',
+  'All connections are blocked, including yours.',
   'rag-workers has one instance less until the release.',
-  "Credentials of its role that were already fetched stay valid for up to six hours: revoke the role's sessions too.",
+  'Credentials of its role that the instance has already fetched work for up to six hours: also revoke the sessions of the role.',
 ]
 const inference = {
   ...found.inferenceStates,
@@ -92,7 +92,7 @@ export const sampleDrafts: Record<IncidentState, SampleDraft[]> = {
       ...inference,
       status: 'contained',
       history: agreed,
-      plan: withCaveats(['Everyone who uses this principal loses inference, not only the attacker.']),
+      plan: withCaveats(['Every user of this principal loses model access, not only the attacker.']),
     },
   ],
   undone: [{ ...inference, status: 'released', history: [...agreed, step('14:07:41', 'released', lee)] }],

@@ -50,7 +50,7 @@ export const volumeStates: Sample = {
 
 export const inferenceStates: Sample = {
   copy: {
-    title: 'Deny a principal every model invocation',
+    title: 'Deny a principal all model invocations',
     action: 'stop {target} from running models',
     contained: '{target} can no longer run models',
     released: '{target} can run models again',

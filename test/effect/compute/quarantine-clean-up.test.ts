@@ -50,7 +50,7 @@ const deniesOf = async (address: string | undefined) =>
     return CidrBlock === `${address}/32` && RuleAction === 'deny'
   })
 
-/** What there may be of ours around the instance. */
+/** What a containment may leave around the instance. */
 async function around() {
   const { SecurityGroups = [] } = await clients().ec2.send(new DescribeSecurityGroupsCommand({}))
   return {
@@ -59,7 +59,7 @@ async function around() {
   }
 }
 
-test('nothing of ours is left around an instance that was terminated', async () => {
+test('nothing of the containment is left around a terminated instance', async () => {
   const before = await around()
   await it.contain()
   expect(await around()).not.toEqual(before)
@@ -67,7 +67,7 @@ test('nothing of ours is left around an instance that was terminated', async () 
   const { outcome } = await it.deliver(await it.clock())
   expect(outcome?.status, outcome?.why).toBe('closed')
   expect(await around()).toEqual(before)
-  // The first interface went with the instance, the others wear again what they wore.
+  // The first interface was deleted with the instance; the others have their earlier groups again.
   const now = await interfaces()
   expect(now.find(({ NetworkInterfaceId }) => NetworkInterfaceId === nics[0]?.NetworkInterfaceId)).toBe(
     undefined,
@@ -76,21 +76,21 @@ test('nothing of ours is left around an instance that was terminated', async () 
     expect(now.find((one) => one.NetworkInterfaceId === NetworkInterfaceId)?.Groups).toEqual(Groups)
 })
 
-test('an instance that is shutting down has to be gone first', async () => {
+test('the clean-up waits until an instance that is shutting down is terminated', async () => {
   const before = await around()
   await it.contain()
   const off = { InstanceId: InstanceId(), DisableApiTermination: { Value: false } }
   await clients().ec2.send(new ModifyInstanceAttributeCommand(off))
   await clients().ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId()] }))
   const early = await it.deliver(await it.clock())
-  expect(early.error).toMatchObject({ message: expect.stringContaining('interfaces are not gone yet') })
+  expect(early.error).toMatchObject({ message: expect.stringContaining('its interfaces still exist') })
   expect(written(early.calls)).toEqual([])
   await letGo(InstanceId())
   expect((await it.deliver(await it.release())).outcome?.status).toBe('closed')
   expect(await around()).toEqual(before)
 })
 
-test('what another contained instance has by now stays denied', async () => {
+test('the addresses of another contained instance stay denied', async () => {
   await it.contain()
   await it.stage.destroy?.()
   const [gone, kept] = nics
@@ -110,7 +110,7 @@ test('what another contained instance has by now stays denied', async () => {
   expect(left.SecurityGroups).toHaveLength(1)
 })
 
-test("somebody's own deny is neither taken away nor made again", async () => {
+test('a deny of others is neither deleted nor created again', async () => {
   const { ec2 } = clients()
   const [{ NetworkAclId } = {}] = (await rules()).filter(({ CidrBlock }) => CidrBlock === '203.0.113.0/24')
   const address = nics[1]?.PrivateIpAddress
@@ -124,27 +124,30 @@ test("somebody's own deny is neither taken away nor made again", async () => {
   expect(await deniesOf(address)).toMatchObject([{ NetworkAclId, RuleNumber: 3, Egress: false }])
 })
 
-// moto 5.2.5 takes what was terminated out of its group. On AWS "the instance remains in this state until you exit
+// moto 5.2.5 removes a terminated instance from its group. On AWS "the instance remains in this state until you exit
 // the standby state" (Amazon EC2 Auto Scaling User Guide), and until then the group is smaller by one.
-test.each([false, true])('a member left on standby is given back, and may be past it (%s)', async (past) => {
-  const { ec2 } = clients()
-  const asked: unknown[] = []
-  const Instances = [{ InstanceId: InstanceId(), LifecycleState: 'Standby' }]
-  const autoscaling: AutoScalingClient = Object.create(clients().autoscaling, {
-    send: {
-      async value(command: ExitStandbyCommand | DescribeAutoScalingGroupsCommand) {
-        if (command instanceof DescribeAutoScalingGroupsCommand)
-          return { AutoScalingGroups: [{ AutoScalingGroupName: 'rag-workers', Instances }] }
-        asked.push(command.input)
-        if (past) throw new AutoScalingServiceException({ ...refusal, name: 'ValidationError' })
-        return {}
+test.each([false, true])(
+  'a member in standby is returned to its group, also if it has left it already (%s)',
+  async (past) => {
+    const { ec2 } = clients()
+    const asked: unknown[] = []
+    const Instances = [{ InstanceId: InstanceId(), LifecycleState: 'Standby' }]
+    const autoscaling: AutoScalingClient = Object.create(clients().autoscaling, {
+      send: {
+        async value(command: ExitStandbyCommand | DescribeAutoScalingGroupsCommand) {
+          if (command instanceof DescribeAutoScalingGroupsCommand)
+            return { AutoScalingGroups: [{ AutoScalingGroupName: 'rag-workers', Instances }] }
+          asked.push(command.input)
+          if (past) throw new AutoScalingServiceException({ ...refusal, name: 'ValidationError' })
+          return {}
+        },
       },
-    },
-  })
-  const state = { interfaces: {}, vpcAcls: {}, scaling: { 'rag-workers': 'inService' as const } }
-  await cleanUpAround({ ec2, autoscaling }, InstanceId(), { ...state, ...unchanged }, prefix)
-  expect(asked).toEqual([{ AutoScalingGroupName: 'rag-workers', InstanceIds: [InstanceId()] }])
-})
+    })
+    const state = { interfaces: {}, vpcAcls: {}, scaling: { 'rag-workers': 'inService' as const } }
+    await cleanUpAround({ ec2, autoscaling }, InstanceId(), { ...state, ...unchanged }, prefix)
+    expect(asked).toEqual([{ AutoScalingGroupName: 'rag-workers', InstanceIds: [InstanceId()] }])
+  },
+)
 
 const refusal = { $fault: 'client' as const, $metadata: {}, message: 'The instance is not in standby.' }
 const unchanged = { termination: 'refused', shutdown: 'stop', profile: null, power: 'running' } as const

@@ -51,7 +51,7 @@ async function apiNamed(name: string) {
       apigateway.send(
         new UpdateStageCommand({ ...stage, patchOperations: [{ op: 'replace', path, value }] }),
       ),
-    /** How many of so many requests at once are answered. */
+    /** The number of concurrent requests that are answered. */
     async flood(requests: number) {
       const url = `${emulators.ministack}/restapis/${restApiId}/prod/_user_request_/`
       const all = await Promise.all(Array.from({ length: requests }, () => fetch(url)))
@@ -60,7 +60,7 @@ async function apiNamed(name: string) {
   }
 }
 
-test('a flood is slowed down, until it is released', async () => {
+test('a flood is throttled until the release', async () => {
   const api = await apiNamed('flooded')
   expect(await api.flood(100)).toBe(100)
   const before = await api.read()
@@ -81,7 +81,7 @@ test('a flood is slowed down, until it is released', async () => {
   expect(await api.flood(100)).toBe(100)
 })
 
-test('what somebody sets meanwhile is seen, and left', async () => {
+test('a setting that is changed in the meantime is detected and kept', async () => {
   const api = await apiNamed('watched')
   const after = throttleStage.contain(await api.read(), context)
   await api.write(after)
@@ -119,15 +119,15 @@ test.each([
   expect(throttleStage.contain({ api, ...before }, context)).toEqual({ api, ...after })
 })
 
-test('an API that is not there is gone; one of two is not guessed', async () => {
+test('a missing API is reported as gone, and an ambiguous name is an error', async () => {
   const api = await apiNamed('twin')
   await apiNamed('twin')
-  await expect(api.read()).rejects.toThrow(/are both called twin/)
+  await expect(api.read()).rejects.toThrow(/are both named twin/)
   const nowhere = { account: '123456789012', region: 'us-east-1', apiName: 'nowhere', stageName: 'prod' }
   await expect(read(nowhere)).rejects.toMatchObject({ name: 'Gone' })
 })
 
-test('it is found among many', async () => {
+test('the API is found among many', async () => {
   for (let n = 0; n < 30; n++) await apigateway.send(new CreateRestApiCommand({ name: `crowd-${n}` }))
   const api = await apiNamed('last')
   expect(await api.read()).toEqual({ api: api.id, settings: 'none', rate: null, burst: null })

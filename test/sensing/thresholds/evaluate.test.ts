@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../../engine/rule.ts'
 import type { Call } from '../../../rules/events/fact.ts'
 import { defineThreshold, type Measure, type Threshold } from '../../../rules/threshold.ts'
-import { evaluate, signalledOf } from '../../../sensing/thresholds/evaluate.ts'
+import { evaluate, signalledLimitOf } from '../../../sensing/thresholds/evaluate.ts'
 import { samplesOf } from '../../../sensing/thresholds/sample.ts'
 
 const start = Date.parse('2026-11-21T06:00:00Z') / 1000
@@ -39,7 +39,7 @@ describe('a count', () => {
 
   test('is told once within the time, and again when that has passed', () => {
     const first = elements(often, every(60, 3))
-    const told = evaluate(often, first).map(signalledOf)
+    const told = evaluate(often, first).map(signalledLimitOf)
     expect(told).toHaveLength(1)
     const more = [
       ...first,
