@@ -44,7 +44,10 @@ const outcomes = { observe: 'observe', approve: 'propose', contain: 'contain' } 
  * What would have been decided about an event, by the engine's own functions: rules, guards, targets, ceiling. Left out is
  * what depends on the account or the journal: tags, the budget, pauses, and present containments. Pure.
  */
-export function evaluate(event: unknown, it: Evaluator): { rules: string[]; decisions: TargetDecision[] } {
+export function evaluateEvent(
+  event: unknown,
+  it: Evaluator,
+): { rules: string[]; decisions: TargetDecision[] } {
   const names = it.index.matching(event)
   if (names.length === 0) return { rules: names, decisions: [] }
   const matched = it.rules.filter(({ name }) => names.includes(name))

@@ -1,7 +1,7 @@
 import type { Event, Rule } from '../../engine/rule.ts'
 import { targetsOf } from '../../engine/targets.ts'
 import { type Explanation, explain } from '../../matching/explain.ts'
-import { type Evaluator, evaluate, type TargetDecision } from './evaluate.ts'
+import { type Evaluator, evaluateEvent, type TargetDecision } from './evaluate.ts'
 
 /** Whether a rule matches an event, why or why not, and what would be decided. */
 export interface Explained extends Explanation {
@@ -13,7 +13,7 @@ export interface Explained extends Explanation {
 
 /** Explains every rule for one event, in the order of the rules. Pure. */
 export const explained = (event: object, it: Evaluator): Explained[] => {
-  const { decisions } = evaluate(event, it)
+  const { decisions } = evaluateEvent(event, it)
   return it.rules.map((rule) => {
     const own = decisions.filter((one) => one.rule === rule.name)
     const subject = own.length > 0 ? subjectOf(rule, event as Event, it) : undefined

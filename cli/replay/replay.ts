@@ -1,5 +1,5 @@
 import { getPath } from '../../lib/get-path.ts'
-import { type Evaluator, evaluate, type TargetDecision } from './evaluate.ts'
+import { type Evaluator, evaluateEvent, type TargetDecision } from './evaluate.ts'
 import { eventsIn } from './read/events-in.ts'
 import { bytesOf } from './read/files.ts'
 import type { Raw, RecordPlace } from './read/raw.ts'
@@ -48,7 +48,14 @@ function replayed(file: string, raw: Raw, it: Evaluator): Replayed[] {
   return eventsIn(raw.text).map((found) =>
     'problem' in found
       ? { file, line, offset, error: found.problem }
-      : { file, line, offset, eventID: idOf(found.event), event: found.event, ...evaluate(found.event, it) },
+      : {
+          file,
+          line,
+          offset,
+          eventID: idOf(found.event),
+          event: found.event,
+          ...evaluateEvent(found.event, it),
+        },
   )
 }
 

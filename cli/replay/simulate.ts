@@ -3,7 +3,7 @@ import type { Mode } from '../../engine/rule.ts'
 import type { Change } from '../../engine/state.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { reversed } from '../../responders/messages/format/plan-lines.ts'
-import { type Evaluator, evaluate, type TargetDecision } from './evaluate.ts'
+import { type Evaluator, evaluateEvent, type TargetDecision } from './evaluate.ts'
 import { functionNames } from './load-playbooks.ts'
 import type { CallerIdentity } from './plan-live.ts'
 
@@ -46,7 +46,7 @@ export async function simulate(
   it: Evaluator,
   { prefix, offline }: SimulateSettings,
 ): Promise<Simulated> {
-  const first = evaluate(event, it)
+  const first = evaluateEvent(event, it)
   const withoutReads = { rules: first.rules, caller: null, ceiling: null }
   if (offline || !first.decisions.some(isPlanned))
     return { ...withoutReads, steps: first.decisions.map((one) => stepOf(one, 'unknown without reads')) }
@@ -57,7 +57,7 @@ export async function simulate(
   const [{ playbook }] = first.decisions.filter(isPlanned) as [TargetDecision]
   const deployed = await live.deployedAs(prefix, playbook)
   const ceiling = (deployed?.PORTCULLIS_CEILING as Mode | undefined) ?? null
-  const { decisions } = evaluate(event, { ...it, ...(ceiling && { ceiling }) })
+  const { decisions } = evaluateEvent(event, { ...it, ...(ceiling && { ceiling }) })
   const result: Simulated = { rules: first.rules, steps: [], caller: caller.arn, ceiling }
   for (const one of decisions) result.steps.push(await look(one))
   return result

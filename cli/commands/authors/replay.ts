@@ -1,5 +1,5 @@
 import type { Mode } from '../../../engine/rule.ts'
-import { type Evaluator, evaluate, evaluator } from '../../replay/evaluate.ts'
+import { type Evaluator, evaluateEvent, evaluator } from '../../replay/evaluate.ts'
 import { evaluatorFor } from '../../replay/evaluator-for.ts'
 import { wantedOf } from '../../replay/filter-typed.ts'
 import { differenceLines } from '../../replay/lines/difference-lines.ts'
@@ -55,7 +55,7 @@ export async function run(typed: Typed, io: Io): Promise<number> {
       count.add(one.rules, one.decisions)
       if (before) {
         compared.add('now', one)
-        compared.add('before', evaluate(one.event, before))
+        compared.add('before', evaluateEvent(one.event, before))
       }
     }
     progress.show(count.records())

@@ -8,7 +8,7 @@ import { readSettings } from '../../../engine/settings.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
 import { handler as announce } from '../../../functions/announce.ts'
 import { rules } from '../../../rules/index.ts'
-import { evaluate, evaluator, type TargetDecision } from '../../replay/evaluate.ts'
+import { evaluateEvent, evaluator, type TargetDecision } from '../../replay/evaluate.ts'
 import { explained } from '../../replay/explained.ts'
 import { playbooksOf } from '../../replay/load-playbooks.ts'
 import type { Planned, VersionAsked, VersionCall } from './protocol.ts'
@@ -35,7 +35,7 @@ export async function openVersionDoor(): Promise<VersionDoor> {
       }
     },
 
-    plan: (event) => Promise.all(evaluate(event, rulesNow).decisions.map((one) => planned(one, event))),
+    plan: (event) => Promise.all(evaluateEvent(event, rulesNow).decisions.map((one) => planned(one, event))),
 
     async why(event) {
       return explained(event, rulesNow)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Evaluator, evaluate, evaluator } from '../../../cli/replay/evaluate.ts'
+import { type Evaluator, evaluateEvent, evaluator } from '../../../cli/replay/evaluate.ts'
 import { playbooksOf } from '../../../cli/replay/load-playbooks.ts'
 import { narrow } from '../../../cli/replay/narrow.ts'
 import { oursOf } from '../../../cli/replay/own-roles.ts'
@@ -20,11 +20,11 @@ const ours = oursOf('portcullis-dev', ['deny-inference'])
 const evaluatorWith = (more: Partial<Evaluator> = {}): Evaluator =>
   evaluator({ rules, playbooks, ceiling: 'contain', ours, now: new Date('2026-11-21'), ...more })
 const outcomes = (event: unknown, it = evaluatorWith()) =>
-  evaluate(event, it).decisions.map((one) => one.decision)
+  evaluateEvent(event, it).decisions.map((one) => one.decision)
 
 describe('the decision about an event', () => {
   it('is made for each playbook and target, with the mode of the rule', () => {
-    expect(evaluate(fires(), evaluatorWith())).toEqual({
+    expect(evaluateEvent(fires(), evaluatorWith())).toEqual({
       rules: [driven],
       decisions: ['quarantine-instance', 'snapshot-volumes'].map((playbook) => ({
         rule: driven,
@@ -41,7 +41,7 @@ describe('the decision about an event', () => {
     ['approve', 'propose'],
     ['contain', 'contain'],
   ])('is limited by the ceiling %s', (ceiling, decision) => {
-    const { decisions } = evaluate(fires(), evaluatorWith({ ceiling }))
+    const { decisions } = evaluateEvent(fires(), evaluatorWith({ ceiling }))
     expect(decisions.map((one) => one.decision)).toEqual([decision, decision])
     expect(decisions[0]?.why).toBe(ceiling === 'contain' ? undefined : `The stage's ceiling is ${ceiling}.`)
   })
@@ -49,7 +49,7 @@ describe('the decision about an event', () => {
   it('is guarded for a sample, for our own roles, and for exceptions', () => {
     const sample = fires()
     Object.assign(sample.detail, { service: { archived: false, additionalInfo: { sample: true } } })
-    expect(evaluate(sample, evaluatorWith()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(sample, evaluatorWith()).decisions[0]).toMatchObject({
       decision: 'guarded',
       target: null,
       why: expect.stringContaining('sample'),
@@ -67,11 +67,11 @@ describe('the decision about an event', () => {
   })
 
   it('is none when the rule finds no target, and for an invalid event', () => {
-    const { decisions } = evaluate(eventOf('bedrock-model-access-enabled/fires'), evaluatorWith())
+    const { decisions } = evaluateEvent(eventOf('bedrock-model-access-enabled/fires'), evaluatorWith())
     expect(decisions[1]).toMatchObject({ playbook: 'notify', decision: 'none', target: null })
     const bad = fires()
     Object.assign(bad.detail.resource as object, { instanceDetails: { instanceId: 'i-0; reboot' } })
-    expect(evaluate(bad, evaluatorWith()).decisions[0]).toMatchObject({
+    expect(evaluateEvent(bad, evaluatorWith()).decisions[0]).toMatchObject({
       decision: 'none',
       why: expect.stringMatching(
         /^Invalid, and would go to the dead-letter queue: .*instanceId is not a valid instanceId/,
@@ -82,12 +82,12 @@ describe('the decision about an event', () => {
 
   it('is none for input that is not an event', () => {
     for (const value of [undefined, null, 7, 'x', [], {}])
-      expect(evaluate(value, evaluatorWith())).toEqual({ rules: [], decisions: [] })
+      expect(evaluateEvent(value, evaluatorWith())).toEqual({ rules: [], decisions: [] })
   })
 
   it('is limited to the chosen rules and playbooks', () => {
     const it = evaluatorWith({ rules: narrow(rules, { playbook: 'snapshot-volumes' }) })
-    expect(evaluate(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
+    expect(evaluateEvent(fires(), it).decisions.map(({ playbook }) => playbook)).toEqual(['snapshot-volumes'])
     expect(narrow(rules, { rule: driven }).map(({ name }) => name)).toEqual([driven])
   })
 })
@@ -96,7 +96,7 @@ describe('counting', () => {
   const summaryOf = (events: readonly Event[], it: Evaluator) => {
     const count = tallyReplay()
     for (const event of events) {
-      const { rules, decisions } = evaluate(event, it)
+      const { rules, decisions } = evaluateEvent(event, it)
       count.add(rules, decisions)
     }
     const { seconds: _, recordsPerSecond: __, ...summary } = count.summary()
@@ -139,8 +139,8 @@ it('a difference names rules that match other events, and targets with another d
   const asked = rules.map((one): Rule => (one.name === driven ? { ...one, mode: 'approve' } : one))
   const compared = differences()
   for (const event of [fires(), eventOf('bedrock-model-access-enabled/fires')]) {
-    compared.add('before', evaluate(event, evaluatorWith({ rules: asked })))
-    compared.add('now', evaluate(event, evaluatorWith({ rules: narrow(rules, { rule: driven }) })))
+    compared.add('before', evaluateEvent(event, evaluatorWith({ rules: asked })))
+    compared.add('now', evaluateEvent(event, evaluatorWith({ rules: narrow(rules, { rule: driven }) })))
   }
   const { fires: counts, targets, incomplete } = compared.result()
   expect(incomplete).toBe(false)
