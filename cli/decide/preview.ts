@@ -2,14 +2,20 @@ import type { Containment, Verb } from '../../engine/journal/record.ts'
 import { planText, strayLines } from '../print/plan.ts'
 import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
-import type { TypedDecision } from './decide-from-terminal.ts'
 import { sendOrder } from './decision-worker.ts'
+
+/** The options of a decision that change its preview. */
+interface PreviewOptions {
+  for?: string
+  force?: boolean
+  leave?: boolean
+}
 
 /** The lines that show what a decision would change. Throws `drifted` for an undo after drift without --force. */
 export async function previewOf(
   verb: Verb,
   record: Containment,
-  typed: TypedDecision,
+  typed: PreviewOptions,
   io: Io,
 ): Promise<string[]> {
   const { plan, due, failure } = record
@@ -29,7 +35,7 @@ export async function previewOf(
   }
 }
 
-async function undoOf(record: Containment, { force }: TypedDecision, io: Io): Promise<string[]> {
+async function undoOf(record: Containment, { force }: PreviewOptions, io: Io): Promise<string[]> {
   const { incident, id: containment, plan } = record
   const wish = { verb: 'preview-undo' as const, incident, containment, plan: plan.hash }
   const answer = await io.wait('reading what would be restored', sendOrder(wish, io))
