@@ -25,30 +25,30 @@ const journal = new CreateTableCommand({
   ...keys,
 })
 
-/** An AWS account of its own for one test file: moto behind a tap, and what the stack would have deployed. */
+/** An AWS account for one test file: moto behind a tap, with what the stack would have deployed. */
 export interface Cloud {
   tap: Tap
-  /** The account as new, with journal, schedule group, topic and dead-letter queue; no faults, no cuts. */
+  /** Empties the account, and creates journal, schedule group, topic and dead-letter queue; ends faults and cuts. */
   reset(): Promise<void>
-  /** Journal and clock as new; the rest of the account stays, and so do the baselines that people signed. */
+  /** Empties journal and schedules. The rest of the account stays, and so do the signed baselines. */
   forget(): Promise<void>
-  /** The present containments, and those before them. */
+  /** The current containments and the earlier ones. */
   containments(): Promise<Containment[]>
   notices(): Promise<Notice[]>
-  /** How many containments were entered and charged. */
+  /** How many containments were entered and counted against a budget. */
   entered(): Promise<number>
-  /** What the clock would send, by the name of its booking. */
+  /** The scheduled releases: schedule name, time and command. */
   bookings(): Promise<{ name: string; due: string; command: unknown }[]>
-  /** Takes what lies in the dead-letter queue. */
+  /** Takes every message from the dead-letter queue. */
   deadLetters(): Promise<unknown[]>
-  /** From now on IAM is enforced, or not (moto: actions only, neither places nor conditions). */
+  /** Turns the enforcement of IAM on or off (moto checks actions only, neither resources nor conditions). */
   enforce(on: boolean): Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * Starts the account and points this process at it, as the stack's environment would (engine/settings.ts).
- * Everything the process calls passes the tap, but for the helpers here: they go to the emulator directly.
+ * Starts the account and points this process at it, as the stack's environment would (engine/settings.ts). Every call of
+ * the process goes through the tap, except those of the helpers here, which go to the emulator directly.
  */
 export async function startCloud(environment: Record<string, string> = {}): Promise<Cloud> {
   const moto = await borrowMoto()
@@ -61,7 +61,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example',
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The tests are the retries: one that the SDK hides would hide what a crash does.
+    // The tests retry by themselves: a retry by the SDK would hide the effect of a crash.
     AWS_MAX_ATTEMPTS: '1',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -91,7 +91,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     await post('reset-auth', never)
     await post('reset')
   }
-  // What the last borrower left.
+  // Removes what the last borrower left.
   await empty()
 
   const items = async (kind: string) => {
@@ -111,7 +111,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
         sqs.send(new CreateQueueCommand({ QueueName: `${prefix}-dead-letters` })),
         sns.send(new CreateTopicCommand({ Name: prefix })),
       ])
-      // The same victim gets the same ids every time.
+      // A victim gets the same ids every time.
       await post('seed?a=1')
     },
     async forget() {

@@ -9,20 +9,8 @@ import type { Io } from '../shell/io.ts'
 import { chooseContainment } from './choose-containment.ts'
 import { sendOrder } from './decision-worker.ts'
 import { findIncident } from './find-incident.ts'
-import { previewOf } from './preview.ts'
+import { previewOf, type TypedDecision } from './preview.ts'
 import { reportOutcome } from './report-outcome.ts'
-
-/** The arguments and options of a decision. */
-export interface TypedDecision {
-  id: string
-  containment?: string
-  plan?: string
-  reason?: string
-  for?: string
-  force?: boolean
-  leave?: boolean
-  yes?: boolean
-}
 
 /** Decisions that need a reason. */
 const needsReason: readonly Verb[] = ['deny', 'undo']

@@ -4,18 +4,23 @@ import { Problem } from '../shell/errors.ts'
 import type { Io } from '../shell/io.ts'
 import { sendOrder } from './decision-worker.ts'
 
-/** The options of a decision that change its preview. */
-interface PreviewOptions {
+/** The arguments and options of a decision. */
+export interface TypedDecision {
+  id: string
+  containment?: string
+  plan?: string
+  reason?: string
   for?: string
   force?: boolean
   leave?: boolean
+  yes?: boolean
 }
 
 /** The lines that show what a decision would change. Throws `drifted` for an undo after drift without --force. */
 export async function previewOf(
   verb: Verb,
   record: Containment,
-  typed: PreviewOptions,
+  typed: TypedDecision,
   io: Io,
 ): Promise<string[]> {
   const { plan, due, failure } = record
@@ -35,7 +40,7 @@ export async function previewOf(
   }
 }
 
-async function undoOf(record: Containment, { force }: PreviewOptions, io: Io): Promise<string[]> {
+async function undoOf(record: Containment, { force }: TypedDecision, io: Io): Promise<string[]> {
   const { incident, id: containment, plan } = record
   const wish = { verb: 'preview-undo' as const, incident, containment, plan: plan.hash }
   const answer = await io.wait('reading what would be restored', sendOrder(wish, io))

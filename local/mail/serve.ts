@@ -8,7 +8,7 @@ export interface MailPage {
   close(): Promise<void>
 }
 
-/** Shows the mails on a loopback port, read anew at each request. It only shows: it takes GET and HEAD. */
+/** Serves the mails on a loopback port, read again at each request. Accepts GET and HEAD only. */
 export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<MailPage> {
   const server = createServer(async ({ method, url = '/' }, response) => {
     try {
@@ -28,7 +28,7 @@ export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<Ma
 function send(response: ServerResponse, status: number, html: string) {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    // The frame inherits this: nothing in a mail is fetched or run.
+    // The frame inherits this policy: nothing in a mail is fetched or run.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

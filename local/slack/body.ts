@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../lib/parse-json.ts'
 import { isObject } from './shape.ts'
 
-/** These travel as JSON inside a form. */
+/** Form fields whose value is JSON. */
 const structured = ['blocks', 'view', 'attachments', 'metadata']
 
-/** What a call says, whether it came as JSON or, as the SDK sends it, as a form. What cannot be read stays text. */
+/** The fields of a call that came as JSON or, as the SDK sends it, as a form. A field that is not valid JSON stays text. */
 export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)

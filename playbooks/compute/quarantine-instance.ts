@@ -15,7 +15,7 @@ import { interfacesOf, prepareIsolationGroups, writeInterfaces } from './quarant
 import { findIsolationGroups } from './quarantine/isolation.ts'
 import { findProfile, writeProfile } from './quarantine/profile.ts'
 import { findGroups, findScaling, writeScaling } from './quarantine/scaling.ts'
-import { contained, type State } from './quarantine/state.ts'
+import { contained, type InstanceState } from './quarantine/state.ts'
 import { findTargetGroups, findTargets, writeTargets } from './quarantine/targets.ts'
 
 /**
@@ -40,7 +40,11 @@ export const quarantineInstance = playbook({
   gone,
   caveats,
 
-  async read({ account, instanceId }, { ec2, autoscaling, elb }, { prefix }): Promise<Reading<State>> {
+  async read(
+    { account, instanceId },
+    { ec2, autoscaling, elb },
+    { prefix },
+  ): Promise<Reading<InstanceState>> {
     const [instance, attributes, association, scaling, targetGroups] = await Promise.all([
       findInstance(ec2, instanceId),
       findAttributes(ec2, instanceId),
@@ -50,7 +54,7 @@ export const quarantineInstance = playbook({
     ])
     return { tags: instance.Tags ?? [], state: readRest }
 
-    async function readRest(): Promise<State> {
+    async function readRest(): Promise<InstanceState> {
       const vpcs = vpcsOf(instance)
       const ids = idsOf(instance)
       const [all, isolation, targets, groups] = await Promise.all([
@@ -61,7 +65,7 @@ export const quarantineInstance = playbook({
       ])
       // The network ACLs of a VPC that is shared with this account belong to the VPC's owner.
       const acls = all.filter(({ OwnerId }) => OwnerId === account)
-      const state: State = {
+      const state: InstanceState = {
         interfaces: interfacesOf(instance, isolation),
         vpcAcls: aclsOf(instance, acls),
         scaling,

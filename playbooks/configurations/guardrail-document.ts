@@ -58,7 +58,7 @@ export function partsOfGuardrail(it: Partial<GetGuardrailResponse>): Parts {
 }
 
 /** The policies of UpdateGuardrail that these parts describe. Pure. */
-export function policiesOf(
+export function guardrailPolicies(
   parts: Parts,
 ): Omit<
   UpdateGuardrailRequest,

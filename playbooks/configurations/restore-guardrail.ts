@@ -8,7 +8,7 @@ import {
 import { playbook, type Reading } from '../../engine/playbook.ts'
 import { canonical, digest } from '../../lib/canonical.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
-import { partsOfGuardrail, policiesOf } from './guardrail-document.ts'
+import { guardrailPolicies, partsOfGuardrail } from './guardrail-document.ts'
 import { draftOf, readyDraftOf } from './guardrail-draft.ts'
 import { guardrailKinds } from './guardrail-strength.ts'
 import { type Parts, partsOf, stronger, type Texts, textsOf, weaker } from './strength.ts'
@@ -90,7 +90,7 @@ export const restoreGuardrail = playbook({
         blockedInputMessaging,
         blockedOutputsMessaging,
         ...(kmsKeyArn && { kmsKeyId: kmsKeyArn }),
-        ...policiesOf(partsOf(parts)),
+        ...guardrailPolicies(partsOf(parts)),
       }),
     )
     // Only a release writes a draft that is weaker than the baseline; it gets no version.

@@ -31,7 +31,7 @@ export const inferenceActions = [
   'sagemaker:InvokeEndpoint*',
 ] as const
 
-/** The managed policy `${prefix}-deny-inference`: infrastructure/stack.ts deploys it, and deny-inference attaches it. */
+/** The managed policy `${prefix}-deny-inference`: infrastructure/stack/permissions/member.ts deploys it, and deny-inference attaches it. */
 export const inferencePolicy = (): { Version: string; Statement: Statement[] } => ({
   Version: '2012-10-17',
   Statement: [

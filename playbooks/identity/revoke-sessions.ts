@@ -13,8 +13,8 @@ type State = { policy: string | null }
  * Denies every action to the present sessions of a role; later sessions are not affected.
  *
  * `iam:PutRolePolicy` on every role is equivalent to administrator access, and IAM has no condition on the content of a
- * policy. The limits are in infrastructure/stack.ts: explicit denies on the roles of the stack, on resources tagged
- * `portcullis:protected`, and on break-glass paths.
+ * policy. The limits are in infrastructure/stack/permissions/denials.ts: explicit denies on the roles of the stack, on
+ * resources tagged `portcullis:protected`, and on break-glass paths.
  */
 export const revokeSessions = playbook({
   name: 'revoke-sessions',

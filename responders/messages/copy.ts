@@ -67,4 +67,4 @@ export const noticeWords: Record<Notice['kind'], string> = {
 }
 
 /** The durations by which a containment can be extended in Slack and on the review page. */
-export const durationWords = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }
+export const extensionWords = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }

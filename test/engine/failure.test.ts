@@ -12,7 +12,7 @@ beforeEach(async () => {
   it = await play(cloud, scene)
 })
 
-const passing = ['throttled', 'broken', 'nobody'] as const
+const passing = ['throttled', 'broken', 'no answer'] as const
 const toJournal = (call: Call) => call.service === 'dynamodb'
 
 async function touchesNothing() {

@@ -4,7 +4,7 @@ import { partOf } from '../../../responders/messages/view/part-of.ts'
 import { effectLines, nextLines, sentLines, targetLines } from '../../operate/attack/attack-lines.ts'
 import { bindScenario, givenIn } from '../../operate/attack/bind-scenario.ts'
 import { filledScenario, type Scenario, scenarios } from '../../operate/attack/scenarios.ts'
-import { type SentAttackEvent, sendAttack } from '../../operate/attack/send-attack.ts'
+import { type AttackEvent, sendAttack } from '../../operate/attack/send-attack.ts'
 import { type ExpectedOutcome, isAsWanted, waitForOutcome } from '../../operate/attack/wait-for-outcome.ts'
 import { accountOf } from '../../operate/stage/account.ts'
 import { ceilingNow } from '../../operate/stage/ceiling-now.ts'
@@ -57,7 +57,7 @@ export async function run(
 }
 
 interface Result {
-  sent: SentAttackEvent[]
+  sent: AttackEvent[]
   stand: ExpectedOutcome[]
   stage: string
   wait: boolean

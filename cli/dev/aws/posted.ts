@@ -1,7 +1,7 @@
 import type { Responders } from '../../../local/responders.ts'
 
 /** A message that a local responder received. */
-export interface ReceivedMessage {
+export interface DevPost {
   channel: 'slack' | 'mail'
   /** `#sec-oncall`, `maria@example.com`. */
   to: string
@@ -14,19 +14,19 @@ export interface ReceivedMessage {
   url: string
 }
 
-const shown = new Map<string, ReceivedMessage['how']>([
+const shown = new Map<string, DevPost['how']>([
   ['chat.postMessage', 'new'],
   ['chat.update', 'edited'],
 ])
 
 /** Returns a function that returns the messages since its last call. */
-export function postedMessages({ slack, mails, mailPage }: Responders): () => Promise<ReceivedMessage[]> {
+export function postedMessages({ slack, mails, mailPage }: Responders): () => Promise<DevPost[]> {
   const channels = new Map(Object.entries(slack.channels).map(([name, id]) => [id as string, `#${name}`]))
   let [calls, letters] = [0, 0]
   return async () => {
     const all = await mails()
     const fresh = slack.calls.slice(calls)
-    const posted = fresh.flatMap(({ method, body, status, error }): ReceivedMessage[] => {
+    const posted = fresh.flatMap(({ method, body, status, error }): DevPost[] => {
       const how = shown.get(method)
       if (!how || status !== 200 || error) return []
       return [
@@ -40,7 +40,7 @@ export function postedMessages({ slack, mails, mailPage }: Responders): () => Pr
       ]
     })
     const sent = all.slice(letters).map(
-      ({ to, subject }): ReceivedMessage => ({
+      ({ to, subject }): DevPost => ({
         channel: 'mail',
         to: to.join(', '),
         how: 'new',
@@ -54,11 +54,11 @@ export function postedMessages({ slack, mails, mailPage }: Responders): () => Pr
 }
 
 /** Reduces the replies in a thread to the last one, with their number. */
-function gathered(posted: ReceivedMessage[]): ReceivedMessage[] {
+function gathered(posted: DevPost[]): DevPost[] {
   const replies = Map.groupBy(
     posted.filter(({ how }) => how === 'reply'),
     ({ to }) => to,
   )
-  const last = [...replies.values()].map((all) => ({ ...(all.at(-1) as ReceivedMessage), count: all.length }))
+  const last = [...replies.values()].map((all) => ({ ...(all.at(-1) as DevPost), count: all.length }))
   return [...posted.filter(({ how }) => how !== 'reply'), ...last]
 }

@@ -2,7 +2,7 @@ import type { Containment, Notice, Status } from '../../../engine/journal/record
 import type { Event } from '../../../engine/rule.ts'
 import type { Change } from '../../../engine/state.ts'
 import type { AnyTarget } from '../../../engine/target.ts'
-import type { ReceivedMessage } from '../aws/posted.ts'
+import type { DevPost } from '../aws/posted.ts'
 import type { BrokenVersion, MatchedRule, MissedRule, Planned } from '../versions/protocol.ts'
 import type { PlanDifference } from './plan-difference.ts'
 
@@ -16,7 +16,7 @@ export type DevMoment =
   | { type: 'notice'; notice: Pick<Notice, 'kind' | 'playbook' | 'rule' | 'says'> }
   /** A playbook that answered without a new record: the target is contained already, or the command was superseded. */
   | { type: 'unchanged'; playbook: string; status: string; why?: string }
-  | ({ type: 'message' } & ReceivedMessage)
+  | ({ type: 'message' } & DevPost)
   | { type: 'decided'; who: string; verb: 'approve' | 'undo'; containment: string }
   | { type: 'state'; changes: Change[] }
   | { type: 'shown'; plans: Planned[] }

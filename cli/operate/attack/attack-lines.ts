@@ -1,7 +1,7 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { isLoopback } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
-import type { SentAttackEvent } from './send-attack.ts'
+import type { AttackEvent } from './send-attack.ts'
 
 /** The targets of an attack, before it is sent. */
 export const targetLines = ({ expect }: BoundAttack): string[] =>
@@ -20,7 +20,7 @@ export const effectLines = (stage: string, ceiling: string): string[] => [
 ]
 
 /** The events that were sent, the rules they match, and the answers of the playbooks. */
-export const sentLines = (sent: SentAttackEvent[]): string[] =>
+export const sentLines = (sent: AttackEvent[]): string[] =>
   sent.flatMap(({ id, what, rules, outcomes }) => [
     `${id}  ${what} → ${rules.join(', ') || 'no rule'}`,
     ...outcomes.map(

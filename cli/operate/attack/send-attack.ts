@@ -9,7 +9,7 @@ import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
 
 /** One event of an attack that was sent. */
-export interface SentAttackEvent {
+export interface AttackEvent {
   /** In an account `test-…`, so that it can be recognized later; on emulators the id given by the bus. */
   id: string
   what: string
@@ -28,8 +28,8 @@ const mark = { 'portcullis:test': true }
  * would send them, because only AWS services can put their own events on the default bus; on emulators they go to the
  * bus. Throws errors of AWS.
  */
-export async function sendAttack({ events }: BoundAttack, place: StagePlace): Promise<SentAttackEvent[]> {
-  const sent: SentAttackEvent[] = []
+export async function sendAttack({ events }: BoundAttack, place: StagePlace): Promise<AttackEvent[]> {
+  const sent: AttackEvent[] = []
   for (const recorded of events) {
     const event = { ...recorded, id: `test-${randomUUID()}`, detail: { ...recorded.detail, ...mark } }
     const matched = index.matching(event)
@@ -45,7 +45,7 @@ export async function sendAttack({ events }: BoundAttack, place: StagePlace): Pr
 
 type Event = BoundAttack['events'][number] & { id: string }
 
-async function put(event: Event): Promise<Pick<SentAttackEvent, 'id' | 'outcomes'>> {
+async function put(event: Event): Promise<Pick<AttackEvent, 'id' | 'outcomes'>> {
   const { source: Source, 'detail-type': DetailType, detail, resources: Resources, time } = event
   const entry = { Source, DetailType, Detail: JSON.stringify(detail), Resources, Time: new Date(time) }
   const { Entries = [] } = await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [entry] }))

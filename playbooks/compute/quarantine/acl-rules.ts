@@ -1,6 +1,6 @@
 import type { Instance, NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2'
 import { canonicalCidr, cidrsOf } from './instance.ts'
-import type { AclEntryState, State } from './state.ts'
+import type { AclEntryState, InstanceState } from './state.ts'
 
 /** Rules of a network ACL in one direction: by default, and at most. Source: Amazon VPC quotas, "Rules per network ACL". */
 export const aclRuleQuota = { initial: 20, maximum: 40 }
@@ -11,7 +11,7 @@ export const aclRuleQuota = { initial: 20, maximum: 40 }
  * crosses (NAT gateway, load balancer, databases) can. Source: Amazon VPC User Guide, "Network ACL rules".
  * An ACL without room for all addresses is left out: denying some of them isolates nothing.
  */
-export const aclsOf = (instance: Instance, acls: NetworkAcl[]): State['vpcAcls'] =>
+export const aclsOf = (instance: Instance, acls: NetworkAcl[]): InstanceState['vpcAcls'] =>
   Object.fromEntries(
     acls
       .filter((acl) => rulesNeeded(instance, acl) <= aclRuleQuota.maximum)

@@ -4,9 +4,9 @@ import {
   ModifyInstanceAttributeCommand,
 } from '@aws-sdk/client-ec2'
 import { settleAll } from './concurrency.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
-type Attributes = Pick<State, 'termination' | 'shutdown'>
+type Attributes = Pick<InstanceState, 'termination' | 'shutdown'>
 
 /** The instance's termination protection and shutdown behavior, for an instance that is not a Spot Instance. */
 export async function findAttributes(ec2: EC2Client, InstanceId: string): Promise<Attributes> {

@@ -3,7 +3,7 @@ import type { Instance, NetworkAcl } from '@aws-sdk/client-ec2'
 import { aclRuleQuota, rulesNeeded } from './acl-rules.ts'
 import { vpcsOf } from './instance.ts'
 import { canShrink } from './scaling.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
 /** What the read saw of an instance that is not part of its state. */
 interface Observed {
@@ -13,16 +13,16 @@ interface Observed {
 }
 
 // Kept beside the state and not in it, since a later change of these facts is not drift.
-const observedCaveats = new WeakMap<State, string[]>()
+const observedCaveats = new WeakMap<InstanceState, string[]>()
 
 /** Returns the state, and keeps for `caveats` what the read saw besides. */
-export function withObserved(state: State, observed: Observed): State {
+export function withObserved(state: InstanceState, observed: Observed): InstanceState {
   observedCaveats.set(state, caveatsFrom(observed))
   return state
 }
 
 /** What the containment cannot do and what it costs. Pure; facts besides the state are known only right after a read. */
-export const caveats = (state: State): string[] => [
+export const caveats = (state: InstanceState): string[] => [
   'All connections are blocked, including yours. DNS through the VPC resolver and the instance metadata service still work: no filter applies to them.',
   'Open connections to hosts in its own subnet do not cross a network ACL and continue until they are idle.',
   ...(observedCaveats.get(state) ?? []),

@@ -8,7 +8,7 @@ import { cidrsOf } from './instance.ts'
 import { setGroups } from './interfaces.ts'
 import { deleteUnusedIsolationGroups, findIsolationGroups } from './isolation.ts'
 import { writeScaling } from './scaling.ts'
-import { type AclEntryState, mapEach, type State } from './state.ts'
+import { type AclEntryState, type InstanceState, mapEach } from './state.ts'
 
 /**
  * Removes what a containment left around a terminated instance: its denies, which would block the next owner of its
@@ -19,7 +19,7 @@ import { type AclEntryState, mapEach, type State } from './state.ts'
 export async function cleanUpAround(
   { ec2, autoscaling }: { ec2: EC2Client; autoscaling: AutoScalingClient },
   instanceId: string,
-  { interfaces, vpcAcls, scaling }: State,
+  { interfaces, vpcAcls, scaling }: InstanceState,
   prefix: string,
 ): Promise<void> {
   const vpcs = [...new Set(Object.values(interfaces).map(({ vpc }) => vpc))]
@@ -61,7 +61,7 @@ async function interfacesIn(ec2: EC2Client, groups: string[]): Promise<NetworkIn
 }
 
 // Denies that were there before ours stay, and so do those for the addresses of other contained instances.
-const ourEntries = (cidrs: State['vpcAcls'][string], otherCidrs: Set<string>) =>
+const ourEntries = (cidrs: InstanceState['vpcAcls'][string], otherCidrs: Set<string>) =>
   mapEach(Object.fromEntries(Object.entries(cidrs).filter(([cidr]) => !otherCidrs.has(cidr))), (directions) =>
     Object.fromEntries(Object.entries<AclEntryState>(directions).filter(([, state]) => state !== 'deny')),
   )

@@ -7,9 +7,9 @@ import {
 import { inBackground, settleAll } from './concurrency.ts'
 import { ignoreErrors } from './expected-errors.ts'
 import { deleteUnusedIsolationGroups, ensureIsolationGroup, hasNoRules, isMissingGroup } from './isolation.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
-type Interfaces = State['interfaces']
+type Interfaces = InstanceState['interfaces']
 
 /** Every interface and its groups: `isolated` only if its one group is an isolation group and has no rules. */
 export const interfacesOf = ({ NetworkInterfaces }: Instance, isolation: SecurityGroup[]): Interfaces =>

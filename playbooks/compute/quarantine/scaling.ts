@@ -9,9 +9,9 @@ import {
 import { notYet } from '../../../engine/errors.ts'
 import { settleAll } from './concurrency.ts'
 import { hasErrorName } from './expected-errors.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
-type Scaling = State['scaling']
+type Scaling = InstanceState['scaling']
 type Membership = Scaling[string]
 
 /** The Auto Scaling group of an instance; none if the instance is leaving it. */

@@ -5,7 +5,7 @@
 export type AclEntryState = 'deny' | 'open' | number[]
 
 /** Everything that connects an EC2 instance to the network and to the groups it serves. */
-export type State = {
+export type InstanceState = {
   /** Each interface: its VPC, and its security groups; `isolated` if it has only the empty isolation group. */
   interfaces: { [eni: string]: { vpc: string; groups: string[] | 'isolated' } }
   /** Each network ACL of those VPCs, for each address of the instance there. (The name sorts last in a plan.) */
@@ -25,7 +25,7 @@ export type State = {
 }
 
 /** The state of the instance once it is contained. Pure; a contained state is returned unchanged. */
-export function contained({ targets: _, ...state }: State): State {
+export function contained({ targets: _, ...state }: InstanceState): InstanceState {
   return {
     ...state,
     interfaces: mapEach(state.interfaces, ({ vpc }) => ({ vpc, groups: 'isolated' })),

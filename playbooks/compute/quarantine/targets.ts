@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { settleAll } from './concurrency.ts'
 import { ignoreErrors } from './expected-errors.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
-type Targets = NonNullable<State['targets']>
+type Targets = NonNullable<InstanceState['targets']>
 
 /** Every target group of the account in the Region: ELB cannot look up the groups of a target. */
 export async function findTargetGroups(elb: ElasticLoadBalancingV2Client): Promise<TargetGroup[]> {

@@ -19,7 +19,7 @@ import { showReview } from './show.ts'
 const formVerbs = [...verbs, 'code'] as const
 
 /** The deployment that the review page belongs to. */
-export interface IntakeSettings {
+export interface DecisionIntakeSettings {
   prefix: string
   table: string
   queue: string
@@ -36,7 +36,7 @@ const invalidLinkPage = plainPage(
 export async function handleReviewRequest(
   request: HttpRequest,
   incident: string,
-  settings: IntakeSettings,
+  settings: DecisionIntakeSettings,
 ): Promise<HttpReply> {
   const { method } = request
   if (method === 'POST' && (!isForm(request) || !isSameOrigin(request)))
@@ -54,7 +54,7 @@ export async function handleReviewRequest(
 async function submitForm(
   form: URLSearchParams,
   { incident, token, person }: Reader,
-  { prefix, queue }: IntakeSettings,
+  { prefix, queue }: DecisionIntakeSettings,
 ): Promise<HttpReply> {
   const field = (name: string) => form.get(name)?.trim() || undefined
   const [verb = '', containment = '', plan = ''] = ['verb', 'containment', 'plan'].map(field)

@@ -2,10 +2,18 @@ import { html, raw } from 'hono/html'
 import { lineWords, stateWords } from '../copy.ts'
 import { headline } from '../view/header.ts'
 import type { IncidentPart, IncidentView, PlanLine } from '../view/incident-view.ts'
-import type { MailOptions } from './mail.ts'
 import { styleOf } from './style.ts'
 
 type Html = ReturnType<typeof html>
+
+export interface MailOptions {
+  /** The review page of this incident for this person; opening it changes nothing. */
+  link?: string
+  /** The name of the person it is sent to. */
+  to: string
+  /** Whether it is the first mail about this incident to this person. */
+  first: boolean
+}
 
 /**
  * The HTML part of a mail: one column, no image, no script, and no link but the review page. The template escapes every

@@ -2,22 +2,13 @@ import { shorten } from '../../../lib/text/defang.ts'
 import { wrap } from '../../../lib/text/wrap.ts'
 import { incidentText } from '../text/incident-text.ts'
 import type { IncidentView } from '../view/incident-view.ts'
-import { linkText, mailHtml } from './html.ts'
+import { linkText, type MailOptions, mailHtml } from './html.ts'
 
 export interface IncidentMail {
   subject: string
   text: string
   html: string
   headers: { name: string; value: string }[]
-}
-
-export interface MailOptions {
-  /** The review page of this incident for this person; opening it changes nothing. */
-  link?: string
-  /** The name of the person it is sent to. */
-  to: string
-  /** Whether it is the first mail about this incident to this person. */
-  first: boolean
 }
 
 /** Longer subjects are cut off on a phone. */

@@ -6,7 +6,7 @@ import {
   enforcementOf,
   partsOfEnforcement,
 } from '../../../playbooks/configurations/enforcement-strength.ts'
-import { partsOfGuardrail, policiesOf } from '../../../playbooks/configurations/guardrail-document.ts'
+import { guardrailPolicies, partsOfGuardrail } from '../../../playbooks/configurations/guardrail-document.ts'
 import { guardrailKinds } from '../../../playbooks/configurations/guardrail-strength.ts'
 import {
   loggingKinds,
@@ -163,7 +163,7 @@ test('the conversion to parts and back is lossless', () => {
   const { createdAt: _, updatedAt: __, ...draft } = storedDraftOf('g', 'us-east-1', strong)
   const parts = partsOfGuardrail(draft)
   const { name: _name, description, blockedInputMessaging, blockedOutputsMessaging, ...policies } = strong
-  expect(policiesOf(parts)).toEqual(policies)
+  expect(guardrailPolicies(parts)).toEqual(policies)
   const log = {
     cloudWatchConfig: { logGroupName: 'g', roleArn: 'r', largeDataDeliveryS3Config: { bucketName: 'b' } },
   }

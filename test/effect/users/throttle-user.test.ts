@@ -79,7 +79,7 @@ test('the limit of a containment expires', async () => {
   for (let times = 0; times < 3; times++) expect(await later(month, () => asks(userId))).toBe(true)
 })
 
-test.each(['throttled', 'broken', 'nobody'] as const)(
+test.each(['throttled', 'broken', 'no answer'] as const)(
   'requests are allowed when DynamoDB is %s',
   async (fault) => {
     await door.contain({ userId })

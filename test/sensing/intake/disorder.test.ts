@@ -49,7 +49,7 @@ test('a batch that comes again, to another container, tells nothing anew', async
 
 test('what was not written down as told is told again, with the same id', async () => {
   const all = batch(...times(5, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' })))
-  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'nobody')
+  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'no answer')
   await expect(site.give(all)).rejects.toThrow()
   await site.tap.mend()
   forgetSuppressed()
@@ -97,7 +97,7 @@ test('a subscription that is broken as a whole is parked and not tried again', a
 })
 
 test('nobody hears of it: the whole batch comes again', async () => {
-  site.tap.answer('events:PutEvents', 'nobody')
+  site.tap.answer('events:PutEvents', 'no answer')
   await expect(site.give(batch(...chain))).rejects.toThrow()
   await site.tap.mend()
   await site.give(batch(...chain))

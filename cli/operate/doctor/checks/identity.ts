@@ -16,7 +16,7 @@ export const identity: DoctorCheck = {
   },
 }
 
-export const clockSkew: DoctorCheck = {
+export const clockCheck: DoctorCheck = {
   name: 'clock',
   title: 'clock',
   why: 'AWS, the decision functions and Slack reject requests signed five minutes early or late',

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-s
 import { pauseLines, readPauses } from '../../stage/pauses.ts'
 import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
 
-export const deadLetterQueues: DoctorCheck = {
+export const deadLettersCheck: DoctorCheck = {
   name: 'dead-letters',
   title: 'dead letters',
   why: 'each message is an event that was not handled',

@@ -10,7 +10,7 @@ import { build } from '../../../../infrastructure/build.ts'
 import type { StagePlace } from '../../stage/stage-place.ts'
 import { type DoctorCheck, failedCheck, passedCheck, warningCheck } from '../check.ts'
 
-export const stackStatus: DoctorCheck = {
+export const stackCheck: DoctorCheck = {
   name: 'stack',
   title: 'stack',
   why: 'detection and response need the stack',
