@@ -15,7 +15,7 @@ test('--help says how', () => {
 
 test.each([
   [['--fast'], '--fast'],
-  [['--playbook', 'nobody'], 'deny-inference'],
+  [['--playbook', 'unknown'], 'deny-inference'],
   [['deny-inference'], 'deny-inference'],
 ])('%j is refused, on stderr alone, saying why', (args, why) => {
   const { status, stdout, stderr } = bench(...args)
