@@ -33,9 +33,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     await isOnce()
   })
 
-  test('a second delivery while the first is at any of its calls changes nothing', {
-    timeout: 120_000,
-  }, async () => {
+  test('a second delivery while the first is at any of its calls changes nothing', async () => {
     const samples = Math.min(calls.length, 3)
     for (let n = 1; n <= samples; n++) {
       it = await again(cloud, scene, it)
