@@ -8,7 +8,7 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
-  test('a containment that dies anywhere is undone by the clock alone', () =>
+  test('a containment that dies anywhere is released automatically, on expiry', () =>
     everyDeath(cloud, scene, 'containing', async ({ it, dies, where }) => {
       const { calls } = await dies(it.event())
       const [booking] = await cloud.bookings()
