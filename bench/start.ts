@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
-import type { Outcome } from '../engine/run.ts'
+import type { Outcome } from '../engine/outcome.ts'
 
 /** A function's result for one command. */
 export interface BenchAnswer {

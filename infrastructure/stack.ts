@@ -1,21 +1,21 @@
 import { playbooks } from '../playbooks/index.ts'
 import { rules } from '../rules/index.ts'
 import { alarmsOf } from './stack/alarms.ts'
-import { alerts } from './stack/alerts.ts'
-import { announceLambda, announcements } from './stack/announce.ts'
-import { api, apiUrl } from './stack/api.ts'
-import { baselineResources } from './stack/baseline.ts'
-import { schedulePolicy, scheduleResources, scheduleRoleName } from './stack/clock.ts'
-import { decisionIntakeLambda, decisionResources, decisionWorkerLambda } from './stack/decisions.ts'
+import { baselineResources } from './stack/data/baseline.ts'
+import { journal } from './stack/data/journal.ts'
 import type { Deployment } from './stack/deployment.ts'
-import { journal } from './stack/journal.ts'
-import { functionId, functionOf, type Lambda, policyOf, surroundingsOf } from './stack/lambda.ts'
-import { denyInferencePolicy, memberDenials, memberGrants } from './stack/member.ts'
-import { playbookLambda } from './stack/playbook.ts'
-import { responders } from './stack/responders.ts'
-import { memberRole } from './stack/role.ts'
-import { queuePolicyOf, ruleOf } from './stack/rules.ts'
-import { senseLambda, sensing } from './stack/sense.ts'
+import { queuePolicyOf, ruleOf } from './stack/events/rules.ts'
+import { schedulePolicy, scheduleResources, scheduleRoleName } from './stack/events/schedules.ts'
+import { announceLambda, announcements } from './stack/functions/announce.ts'
+import { decisionIntakeLambda, decisionResources, decisionWorkerLambda } from './stack/functions/decisions.ts'
+import { functionId, functionOf, type Lambda, policyOf, surroundingsOf } from './stack/functions/lambda.ts'
+import { playbookLambda } from './stack/functions/playbook.ts'
+import { senseLambda, sensing } from './stack/functions/sense.ts'
+import { denyInferencePolicy, memberDenials, memberGrants } from './stack/permissions/member.ts'
+import { memberRole } from './stack/permissions/role.ts'
+import { alerts } from './stack/responders/alerts.ts'
+import { api, apiUrl } from './stack/responders/api.ts'
+import { responders } from './stack/responders/responders.ts'
 import {
   arnOf,
   logicalId,
@@ -23,7 +23,7 @@ import {
   policyDocument,
   substituted,
   type TemplateValue,
-} from './stack/template.ts'
+} from './stack/template/template.ts'
 
 /** Every function: one for each playbook, and those that serve them. */
 const lambdasOf = (it: Deployment): Lambda[] => [
@@ -37,7 +37,7 @@ const lambdasOf = (it: Deployment): Lambda[] => [
 /** Every role of the stack by its name: what the guard knows as ours. */
 const rolesOf = ({ prefix }: Deployment): string[] => [
   ...playbooks.flatMap(({ name }) => [`${prefix}-${name}`, scheduleRoleName(name, prefix)]),
-  ...['announce', 'decide', 'sense', 'settle'].map((name) => `${prefix}-${name}`),
+  ...['announce', 'decision-intake', 'decision-worker', 'sense'].map((name) => `${prefix}-${name}`),
 ]
 
 /** Who may what, and who calls whom: the whole stack, from the rules and the playbooks. Pure. */

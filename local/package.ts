@@ -14,19 +14,17 @@ const options = ['--stage', 'local', '--param', 'ceiling=contain', '--param', 'l
 
 /** What the template is made of besides the bundles; other packages by the lockfile, which pins theirs. */
 const sources = [
-  'channels',
   'engine',
   'exceptions.json',
+  'infrastructure',
+  'lib',
   'package-lock.json',
   'playbooks',
+  'responders',
   'rules',
-  'sense',
+  'sdk',
+  'sensing',
   'serverless.yml',
-  'signals',
-  'stack',
-  'infrastructure/stack.ts',
-  'stages',
-  'windows',
 ]
 
 export interface Package {

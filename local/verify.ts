@@ -3,17 +3,10 @@ import type { AnyTarget } from '../engine/target.ts'
 import type { AlertsReader } from './replay/mail.ts'
 import { snapshotted } from './verify/evidence.ts'
 import { throttled } from './verify/front.ts'
-import { inferenceDenied, keyDisabled, sessionDenied, sessionsRevoked } from './verify/identity.ts'
+import { keyDisabled, modelAccessDenied, sessionDenied, sessionsRevoked } from './verify/identity.ts'
 import { quarantined } from './verify/machine.ts'
 import { responderInformed } from './verify/people.ts'
-
-/** A statement about the account, and whether the account confirms it. */
-export interface VerifiedFact {
-  says: string
-  holds: boolean
-  /** The resource it is about, where the same is stated of several. */
-  of?: string
-}
+import type { VerifiedFact } from './verify/verified-fact.ts'
 
 /** The account's own evidence for or against a containment. */
 export interface FactProof {
@@ -24,7 +17,7 @@ export interface FactProof {
 
 // One independent check per playbook, by AWS calls only: nothing here uses a playbook's own `read` or `write`.
 const looks: Record<string, (target: AnyTarget, inbox: AlertsReader) => Promise<VerifiedFact[]>> = {
-  'deny-inference': inferenceDenied,
+  'deny-inference': modelAccessDenied,
   'deny-session': sessionDenied,
   'disable-access-key': keyDisabled,
   notify: responderInformed,

@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment.ts'
-import { deadLettersOf } from './lambda.ts'
-import { logicalId, type Resource, type Resources } from './template.ts'
+import { deadLettersOf } from './functions/lambda.ts'
+import { logicalId, type Resource, type Resources } from './template/template.ts'
 
 /** A function must never fail unheard: its errors and its dead letters ring. */
 export function alarmsOf(name: string, { prefix }: Deployment): Resources {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { modes } from '../../engine/rule.ts'
 import type { Routing } from '../../responders/routing.ts'
-import { respondersOf } from './responders.ts'
+import { respondersOf } from './responders/responders.ts'
 
 const settings = z.object({
   /** Names everything, so it must fit: `portcullis-<stage>-<rule>` has 64 characters at most. */

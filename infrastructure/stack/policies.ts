@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policiesOf } from '../stack.ts'
 import { deploymentOf } from './deployment.ts'
-import { respondersOf } from './responders.ts'
+import { respondersOf } from './responders/responders.ts'
 
 const folder = join(import.meta.dirname, '..', 'policies')
 

@@ -1,5 +1,5 @@
 import { playbooks } from '../../playbooks/index.ts'
-import { memberTemplate } from './member.ts'
+import { memberTemplate } from './permissions/member.ts'
 
 /** Prints the template of an account that the stack of this stage protects: `node infrastructure/stack/print-member.ts <stage>`. */
 const [stage] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { getPath } from '../../lib/get-path.ts'
 import type { Seeded } from '../seed/seeded.ts'
 
 /** In the order in which they are replayed: attacks first, then events that must cause nothing. */
@@ -66,9 +67,7 @@ function read(name: string, seeded: Seeded): z.output<typeof file> {
 // The values are ids and names of the seed, none of which needs escaping in JSON.
 const fill = (text: string, values: object): string =>
   text.replace(/{{([\w.-]+)}}/g, (_, path: string) => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((here, key) => (here as Record<string, unknown>)?.[key], values)
+    const value = getPath(values, ...path.split('.'))
     if (typeof value !== 'string') throw new Error(`local/attacks: the seeded account has no {{${path}}}.`)
     return value
   })

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import { type StubRequest, stubAnswerOf } from './answer.ts'
 import { emptyStore } from './store.ts'
 
@@ -35,16 +35,13 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
   })
   // A kept connection that is closed here first looks to the caller like a dead one.
   server.keepAliveTimeout = 0
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { url, close } = await listen(server)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     reset() {
       store = emptyStore()
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

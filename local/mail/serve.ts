@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import type { ReceivedMail } from './box.ts'
 import { listPage, mailPage, missingPage } from './page.ts'
 
@@ -22,15 +22,7 @@ export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<Ma
       response.end(`The mails could not be read: ${(error as Error).message}. Is MiniStack still there?\n`)
     }
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return listen(server)
 }
 
 function send(response: ServerResponse, status: number, html: string) {

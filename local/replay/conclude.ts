@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diff, type State } from '../../engine/state.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import { nameOfRecord } from '../story/names.ts'
+import type { ReplayStage } from './expect.ts'
 import { type AlertMail, type AlertsReader, deadLetters } from './mail.ts'
-import type { ReplayStage } from './replay.ts'
 
 // The claims that can be made only at the end.
 

@@ -1,8 +1,20 @@
 import type { Containment } from '../../engine/journal/record.ts'
 import type { Expected, PlayedAttack } from '../attacks/index.ts'
+import type { TellStory } from '../story/moment.ts'
 import { nameOfRecord } from '../story/names.ts'
+import type { Bus } from './bus.ts'
 import { answeredAlready, approveAsMaria, deny, responder } from './functions.ts'
-import type { ReplayStage } from './replay.ts'
+import type { FollowedJournal } from './journal.ts'
+import type { Score } from './score.ts'
+
+/** What a replay works with. */
+export interface ReplayStage {
+  bus: Bus
+  journal: FollowedJournal
+  score: Score
+  tell: TellStory
+  signal: AbortSignal
+}
 
 /** How long an expected result may take: a busy machine is slow to start a function. */
 const patienceMs = 120_000

@@ -8,9 +8,10 @@ import type { Seeded } from '../seed/seeded.ts'
 import type { StorySummary, TellStory } from '../story/moment.ts'
 import { Bus } from './bus.ts'
 import { allTold, asBefore, nothingElse, parked } from './conclude.ts'
+import type { ReplayStage } from './expect.ts'
 import { FollowedJournal } from './journal.ts'
 import { AlertsReader } from './mail.ts'
-import { playReplay, type ReplayStage, releases } from './replay.ts'
+import { playReplay, releases } from './replay.ts'
 import { Score } from './score.ts'
 
 /** Replays every attack on a deployed stack and a seeded account, and returns the summary. */

@@ -1,18 +1,5 @@
 import type { PlayedAttack } from '../attacks/index.ts'
-import type { TellStory } from '../story/moment.ts'
-import type { Bus } from './bus.ts'
-import { settleExpected } from './expect.ts'
-import type { FollowedJournal } from './journal.ts'
-import type { Score } from './score.ts'
-
-/** What a replay works with. */
-export interface ReplayStage {
-  bus: Bus
-  journal: FollowedJournal
-  score: Score
-  tell: TellStory
-  signal: AbortSignal
-}
+import { type ReplayStage, settleExpected } from './expect.ts'
 
 /** How late a release may be: the scheduler's interval and a cold start on a busy machine. */
 const lateMs = 180_000

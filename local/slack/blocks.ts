@@ -1,4 +1,4 @@
-import { also, boolean, isObject, listOf, object, type Shape, string, typed } from './shape.ts'
+import { also, arrayOf, boolean, isObject, object, type Shape, string, typed } from './shape.ts'
 
 // The figures are those of docs.slack.dev/reference/block-kit, as @slack/types quotes them. Only blocks and elements that
 // work on every client are listed; any other is refused, so that a test finds it first.
@@ -32,12 +32,12 @@ const button = object(
     confirm,
   },
 )
-const staticSelect = object({ options: listOf(100, option) }, { ...input, initial_option: option, confirm })
+const staticSelect = object({ options: arrayOf(100, option) }, { ...input, initial_option: option, confirm })
 const choices = object(
-  { options: listOf(10, option) },
+  { options: arrayOf(10, option) },
   { ...id, initial_option: option, focus_on_load: boolean, confirm },
 )
-const overflow = object({ options: listOf(5, option) }, { ...id, confirm })
+const overflow = object({ options: arrayOf(5, option) }, { ...id, confirm })
 const number: Shape = (value, at) =>
   Number.isInteger(value) && Number(value) <= 3_000
     ? []
@@ -55,7 +55,7 @@ const section = also(
     {
       ...block,
       text: text(3_000),
-      fields: listOf(10, text(2_000)),
+      fields: arrayOf(10, text(2_000)),
       accessory: typed({ ...pressable, image }),
       expand: boolean,
     },
@@ -68,15 +68,15 @@ const section = also(
 
 /** The blocks of a message or a modal, limited in number. */
 export const blocks = (most: number): Shape =>
-  listOf(
+  arrayOf(
     most,
     typed({
       section,
       header: object({ text: plain(150) }, block),
       divider: object({}, block),
       image: object({ alt_text: string(2_000) }, { ...block, image_url: string(3_000), title: plain(2_000) }),
-      context: object({ elements: listOf(10, contextElement) }, block),
-      actions: object({ elements: listOf(25, typed(pressable), 'action_id') }, block),
+      context: object({ elements: arrayOf(10, contextElement) }, block),
+      actions: object({ elements: arrayOf(25, typed(pressable), 'action_id') }, block),
       input: object(
         {
           label: plain(2_000),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../../lib/parse-json.ts'
 import { isObject } from './shape.ts'
 
 /** Form fields whose value is JSON. */
@@ -10,19 +11,11 @@ export async function readBody(request: IncomingMessage): Promise<Record<string,
   for await (const chunk of request) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
   if (request.headers['content-type']?.startsWith('application/json')) {
-    const body = parsed(text)
+    const body = parseJson(text)
     return isObject(body) ? body : {}
   }
   const fields = [...new URL(request.url ?? '/', 'http://slack').searchParams, ...new URLSearchParams(text)]
   return Object.fromEntries(
-    fields.map(([key, value]) => [key, structured.includes(key) ? parsed(value) : value]),
+    fields.map(([key, value]) => [key, structured.includes(key) ? (parseJson(value) ?? value) : value]),
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import { readBody } from './body.ts'
 import { breaches, refusals } from './limits.ts'
 import { judgeCall, type SlackMode } from './mode.ts'
@@ -115,8 +115,7 @@ export async function openSlackDoor(emulator: string, token: string): Promise<Sl
     return { status: 200, body: { ok: true } }
   }
 
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close } = await listen(server)
   return {
     url,
     calls,
@@ -126,11 +125,7 @@ export async function openSlackDoor(emulator: string, token: string): Promise<Sl
     setMode: (mode) => {
       verdictOn = judgeCall(mode)
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close,
   }
 }
 

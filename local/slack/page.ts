@@ -1,5 +1,5 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types'
-import type { SlackMessage } from '../../responders/messages/limits.ts'
+import type { SlackMessage } from '../../responders/messages/slack/limits.ts'
 
 type Text = { type: string; text: string }
 

@@ -20,7 +20,7 @@ export const boolean: Shape = (value, at) =>
   typeof value === 'boolean' ? [] : [{ at, says: 'must be a boolean' }]
 
 /** An array of at most so many items, whose fields `by`, where present, are unique. */
-export const listOf =
+export const arrayOf =
   (most: number, item: Shape, by?: string): Shape =>
   (value, at) => {
     if (!Array.isArray(value)) return [{ at, says: 'must be an array' }]

@@ -1,5 +1,5 @@
 import type { Containment } from '../../engine/journal/record.ts'
-import { targetNameOf } from '../../responders/messages/plan.ts'
+import { targetNameOf } from '../../responders/messages/format/plan-lines.ts'
 
 /** The time of day in UTC, with a `Z`. */
 export const clock = (at: string): string => `${at.slice(11, 19)}Z`

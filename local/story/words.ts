@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Containment } from '../../engine/journal/record.ts'
 import type { Style } from '../../lib/text/paint.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import type { StoryMoment } from './moment.ts'
 import { clock, nameOfRecord } from './names.ts'
 

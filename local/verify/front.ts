@@ -1,6 +1,6 @@
 import { APIGatewayClient, GetRestApisCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
 import { rate } from '../seed/front.ts'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 /** Whether the stage's limits are below those it was seeded with. */
 export async function throttled({ apiName = '', stageName = '' }): Promise<VerifiedFact[]> {

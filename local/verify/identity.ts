@@ -9,7 +9,7 @@ import {
   ListRolePoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 interface Statement {
   Effect: string
@@ -18,7 +18,7 @@ interface Statement {
 }
 
 /** Whether an attached policy denies the principal the invocation of models. */
-export async function inferenceDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
+export async function modelAccessDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
   const iam = new IAMClient({})
   const [kind, name = ''] = principal.split('/')
   const { AttachedPolicies = [] } =

@@ -10,8 +10,8 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { VerifiedFact } from '../verify.ts'
 import { ec2, instance } from './instance.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 interface Interface {
   id: string

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AlertsReader } from '../replay/mail.ts'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 /** Whether a message on the alerts topic names this subject. */
 export async function responderInformed({ subject = '' }, inbox: AlertsReader): Promise<VerifiedFact[]> {

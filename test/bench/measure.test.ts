@@ -13,7 +13,7 @@ afterAll(() => cloud.stop())
 
 test('a playbook is measured from its bundle, and its calls are counted', async () => {
   const built = (await build()).find(({ name }) => name === 'deny-inference')
-  if (!built) throw new Error('functions/ has no deny-inference.')
+  if (!built) throw new Error('The build makes no function deny-inference.')
   const cost = await measureFunction(cloud, built, scene, { runs: 1, warm: 1, delays: [0, 300] })
 
   // The engine's order: journal, incident and target are read in parallel, then enter, schedule and write in sequence;
@@ -46,7 +46,7 @@ test('a playbook is measured from its bundle, and its calls are counted', async 
 
 test('a function that does not contain is an error, not a measurement', async () => {
   const built = (await build()).find(({ name }) => name === 'deny-session')
-  if (!built) throw new Error('functions/ has no deny-session.')
+  if (!built) throw new Error('The build makes no function deny-session.')
   // Its rules do not call that playbook, so the function sends the event to its dead-letter queue.
   await expect(measureFunction(cloud, built, scene, { runs: 1, warm: 0, delays: [0] })).rejects.toThrow(
     'parked instead of contained',

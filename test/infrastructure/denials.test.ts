@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { denials } from '../../infrastructure/stack/denials.ts'
+import { denials } from '../../infrastructure/stack/permissions/denials.ts'
+import { memberRole } from '../../infrastructure/stack/permissions/role.ts'
 import { reviewed } from '../../infrastructure/stack/policies.ts'
-import { memberRole } from '../../infrastructure/stack/role.ts'
-import { policyDocument } from '../../infrastructure/stack/template.ts'
+import { policyDocument } from '../../infrastructure/stack/template/template.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { about, allows, type Call, deployed, iam, near, now } from './iam.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deploymentOf, warningOf } from '../../infrastructure/stack/deployment.ts'
-import { respondersOf } from '../../infrastructure/stack/responders.ts'
+import { respondersOf } from '../../infrastructure/stack/responders/responders.ts'
 
 const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '', logBucket: '' }
 

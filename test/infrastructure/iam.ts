@@ -1,5 +1,5 @@
 import type { Statement } from '../../engine/policy.ts'
-import type { Denial, PolicyDocument } from '../../infrastructure/stack/template.ts'
+import type { Denial, PolicyDocument } from '../../infrastructure/stack/template/template.ts'
 
 /** One call, as IAM sees it. */
 export interface Call {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { arn, type PolicyDocument, type Resource, the } from '../../infrastructure/stack/template.ts'
+import { arn, type PolicyDocument, type Resource, the } from '../../infrastructure/stack/template/template.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { lint } from './lint.ts'
 

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Resource } from '../../infrastructure/stack/template.ts'
+import type { Resource } from '../../infrastructure/stack/template/template.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { memberRole } from '../../infrastructure/stack/permissions/role.ts'
 import { reviewed } from '../../infrastructure/stack/policies.ts'
-import { memberRole } from '../../infrastructure/stack/role.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { allows, type Call, home, iam, near, now } from './iam.ts'
 

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import Portcullis from '../../infrastructure/plugin.ts'
 import { deploymentOf } from '../../infrastructure/stack/deployment.ts'
-import { respondersOf } from '../../infrastructure/stack/responders.ts'
-import { arn, arnOf, logicalId, type Resources as Made, the } from '../../infrastructure/stack/template.ts'
+import { respondersOf } from '../../infrastructure/stack/responders/responders.ts'
+import {
+  arn,
+  arnOf,
+  logicalId,
+  type Resources as Made,
+  the,
+} from '../../infrastructure/stack/template/template.ts'
 import { stack } from '../../infrastructure/stack.ts'
 import { inferenceActions } from '../../playbooks/identity/inference-actions.ts'
 import { playbooks } from '../../playbooks/index.ts'

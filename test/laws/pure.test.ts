@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Containment } from '../../engine/journal/record.ts'
-import type { AnyPlaybook } from '../../engine/playbook.ts'
+import { type AnyPlaybook, completeState } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
 import type { State } from '../../engine/state.ts'
 import { prefix, startCloud } from '../cloud.ts'
@@ -38,9 +38,10 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     const seen: AnyPlaybook = {
       ...scene.playbook,
       async read(...of) {
-        const state = await read(...of)
+        const reading = await read(...of)
+        const state = await completeState(reading)
         seenStates.push(state)
-        return state
+        return { ...reading, state }
       },
     }
     const it = await play(cloud, scene, { door: respond(seen, [ruleOf(seen)]) })

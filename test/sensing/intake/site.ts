@@ -15,7 +15,7 @@ import {
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { SQSBatchResponse } from 'aws-lambda'
 import { handler } from '../../../functions/sense.ts'
-import { keys } from '../../../infrastructure/stack/journal.ts'
+import { keys } from '../../../infrastructure/stack/data/journal.ts'
 import { startEmulators } from '../../../local/emulators.ts'
 import type { Signal } from '../../../rules/events/signal.ts'
 import { forgetSuppressed } from '../../../sensing/thresholds/suppression.ts'

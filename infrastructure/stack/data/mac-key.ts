@@ -1,0 +1,20 @@
+import { arn, policyDocument, type Resource, substituted } from '../template/template.ts'
+
+/** A key that signs and verifies, and never leaves KMS; who may use it, their own policies say. */
+export const macKey = (Description: string): Resource => ({
+  Type: 'AWS::KMS::Key',
+  Properties: {
+    Description,
+    KeySpec: 'HMAC_256',
+    KeyUsage: 'GENERATE_VERIFY_MAC',
+    KeyPolicy: substituted(
+      // Without it nobody could ever change the key again (KMS Developer Guide, "Default key policy").
+      policyDocument({
+        Effect: 'Allow',
+        Principal: { AWS: arn('iam', 'root') },
+        Action: 'kms:*',
+        Resource: '*',
+      }),
+    ),
+  },
+})

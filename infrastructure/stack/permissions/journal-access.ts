@@ -1,0 +1,29 @@
+import type { Statement } from '../../../engine/policy.ts'
+import { arn } from '../template/template.ts'
+
+/** To read everything the journal knows, by its key and by its indexes. */
+export const readJournal = (prefix: string): Statement => ({
+  Sid: 'ReadTheJournal',
+  Effect: 'Allow',
+  Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+  Resource: [arn('dynamodb', `table/${prefix}-journal`), arn('dynamodb', `table/${prefix}-journal/index/*`)],
+})
+
+/** To write some of it, by the beginnings of its partition keys. */
+export const writeJournal = (prefix: string, ...keys: string[]): Statement => ({
+  Sid: 'WriteTheJournal',
+  Effect: 'Allow',
+  Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  Resource: arn('dynamodb', `table/${prefix}-journal`),
+  Condition: keysLike(...keys),
+})
+
+/**
+ * On items whose partition keys are all like one of these, in a transaction too: IAM is asked about each of its parts.
+ * `ForAllValues` alone would hold for a request without keys as well. Sources: DynamoDB Developer Guide, "Using IAM
+ * with transactions"; Service Authorization Reference, `dynamodb:LeadingKeys`; IAM User Guide, "Set operators".
+ */
+export const keysLike = (...keys: string[]): NonNullable<Statement['Condition']> => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+})

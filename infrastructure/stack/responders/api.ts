@@ -1,0 +1,73 @@
+import type { Deployment } from '../deployment.ts'
+import { functionId } from '../functions/lambda.ts'
+import { arn, arnOf, type Resources, substituted, the } from '../template/template.ts'
+
+/** What a door for people takes in a second; beyond it API Gateway answers 429. */
+const mostASecond = 20
+const mostAtOnce = 50
+
+const routes = {
+  Slack: 'POST /slack',
+  Review: 'GET /i/{incident}',
+  Look: 'HEAD /i/{incident}',
+  Decide: 'POST /i/{incident}',
+}
+
+/**
+ * The HTTP API in front of functions/decision-intake: Slack's interactions and the review page. A signature or a signed link
+ * is asked for behind it; nothing else is routed at all.
+ */
+export const api = ({ prefix }: Deployment): Resources => ({
+  Api: {
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: {
+      Name: `${prefix}-responders`,
+      ProtocolType: 'HTTP',
+      Description: 'Where responders decide: Slack and the review page',
+    },
+  },
+  ApiStage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: mostASecond, ThrottlingBurstLimit: mostAtOnce },
+    },
+  },
+  ApiDecide: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arnOf(functionId('decision-intake')),
+      PayloadFormatVersion: '2.0',
+      TimeoutInMillis: 10_000,
+    },
+  },
+  ...Object.fromEntries(
+    Object.entries(routes).map(([id, RouteKey]) => [
+      `Api${id}Route`,
+      {
+        Type: 'AWS::ApiGatewayV2::Route',
+        Properties: {
+          ApiId: { Ref: 'Api' },
+          RouteKey,
+          Target: substituted(`integrations/${the('ApiDecide')}`),
+        },
+      },
+    ]),
+  ),
+  ApiPermission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      FunctionName: arnOf(functionId('decision-intake')),
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: substituted(arn('execute-api', `${the('Api')}/*`)),
+    },
+  },
+})
+
+/** Where the API answers: its own address (MiniStack does not know the attribute `ApiEndpoint`). */
+export const apiUrl = `https://${the('Api')}.execute-api.${the('AWS::Region')}.${the('AWS::URLSuffix')}`
