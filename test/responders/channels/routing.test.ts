@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { mailPeople, mentionOf, slackRoute, snsTakes } from '../../../responders/channels/routes.ts'
+import {
+  channelTakes,
+  mailPeople,
+  mentionOf,
+  slackRoute,
+  snsTakes,
+} from '../../../responders/channels/routes.ts'
 import { mayDecide, personByArn, personByName, personBySlack } from '../../../responders/people.ts'
-import { parseRouting } from '../../../responders/routing.ts'
+import { bareRouting, parseRouting } from '../../../responders/routing.ts'
 
 const folder = new URL('../../../infrastructure/stages/', import.meta.url)
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
@@ -117,4 +123,12 @@ test.each<[string, (file: Draft) => void, RegExp]>([
   const changed = file() as Draft
   change(changed)
   expect(() => parseRouting(changed)).toThrow(says)
+})
+
+test('a further channel gets what its severity takes, and nothing when the file does not have it', () => {
+  const routing = { ...bareRouting, channels: { teams: { from: 'high' as const } } }
+  expect(channelTakes(routing, 'teams', 'critical')).toBe(true)
+  expect(channelTakes(routing, 'teams', 'medium')).toBe(false)
+  expect(channelTakes(routing, 'pager', 'critical')).toBe(false)
+  expect(channelTakes(bareRouting, 'teams', 'critical')).toBe(false)
 })
