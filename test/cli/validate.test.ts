@@ -88,13 +88,8 @@ describe('validate', () => {
     [
       'a stage with an unknown person',
       'infrastructure/stages/local.json',
-<<<<<<< HEAD
-      (text) => text.replace('["maria", "lee"]', '["maria", "nobody"]'),
-      ['error[E3006]', 'infrastructure/stages/local.json:', '"nobody" is not in people'],
-=======
       (text) => text.replace('["maria", "lee"]', '["maria", "stranger"]'),
-      ['error[E3006]', 'infrastructure/stages/local.json:', '"stranger" is not'],
->>>>>>> h-authoring
+      ['error[E3006]', 'infrastructure/stages/local.json:', '"stranger" is not in people'],
     ],
   ])('finds %s, with its position and what to do', async (_, path, change, says) => {
     const { code, out, err } = await copy.spoilt(path, change, 'portcullis validate')
