@@ -89,7 +89,7 @@ describe('validate', () => {
       'a stage with an unknown person',
       'infrastructure/stages/local.json',
       (text) => text.replace('["maria", "lee"]', '["maria", "stranger"]'),
-      ['error[E3006]', 'infrastructure/stages/local.json:', '"stranger" is not'],
+      ['error[E3006]', 'infrastructure/stages/local.json:', '"stranger" is not in people'],
     ],
   ])('finds %s, with its position and what to do', async (_, path, change, says) => {
     const { code, out, err } = await copy.spoilt(path, change, 'portcullis validate')

@@ -22,7 +22,7 @@ const file = () => ({
   ],
   groups: {
     'sec-oncall': { members: ['maria', 'lee'], slack: 'S0SECONCALL' },
-    everybody: { members: ['maria', 'lee', 'sam'] },
+    everyone: { members: ['maria', 'lee', 'sam'] },
   },
   approvers: ['sec-oncall'],
   slack: {
@@ -35,7 +35,7 @@ const file = () => ({
     sender: 'portcullis@example.com',
     routes: [
       { to: ['sec-oncall'], from: 'high' },
-      { to: ['everybody', 'sec-oncall'], from: 'critical' },
+      { to: ['everyone', 'sec-oncall'], from: 'critical' },
     ],
   },
   sns: { from: 'medium' },
@@ -74,8 +74,8 @@ type Draft = Record<string, unknown> & ReturnType<typeof file>
 test.each<[string, (file: Draft) => void, RegExp]>([
   [
     'a member who is not in people',
-    (it) => it.groups.everybody.members.push('bob'),
-    /groups\.everybody\.members\.3: "bob" is not in people; add/,
+    (it) => it.groups.everyone.members.push('bob'),
+    /groups\.everyone\.members\.3: "bob" is not in people; add/,
   ],
   [
     'approvers that are not a group',
@@ -99,8 +99,8 @@ test.each<[string, (file: Draft) => void, RegExp]>([
   ],
   [
     'a mention of a group without a Slack id',
-    (it) => Object.assign(it.slack.routes[0] ?? {}, { mention: 'everybody' }),
-    /routes\.0\.mention: "everybody" cannot be mentioned without a Slack id/,
+    (it) => Object.assign(it.slack.routes[0] ?? {}, { mention: 'everyone' }),
+    /routes\.0\.mention: "everyone" cannot be mentioned without a Slack id/,
   ],
   [
     'a wildcard for every role',

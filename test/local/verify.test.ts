@@ -39,7 +39,7 @@ const claims = (): [string, object][] => [
 ]
 
 describe('a claim', () => {
-  it('is refuted by an account that nothing was done to, whatever is said', async () => {
+  it('is refuted by an unchanged account', async () => {
     for (const [playbook, named] of claims()) {
       const { holds, says } = await verifyInEffect(claimed(playbook, named), inbox)
       expect({ playbook, holds, reasons: says.length > 0 }).toEqual({ playbook, holds: false, reasons: true })
@@ -47,7 +47,7 @@ describe('a claim', () => {
     }
   })
 
-  it('is confirmed by the account, and then it is not gone', async () => {
+  it('is confirmed by the account while it is in effect', async () => {
     const iam = new IAMClient({})
     const denial = {
       Version: '2012-10-17',
@@ -62,7 +62,7 @@ describe('a claim', () => {
     expect(await isTargetGone(denied, inbox)).toEqual({ holds: false, says })
   })
 
-  it('of an account as it was is refuted by a single key', async () => {
+  it('that the account is unchanged is refuted by a single access key', async () => {
     const before = await look(seeded)
     expect(await look(seeded)).toEqual(before)
     const { name: UserName, key: AccessKeyId } = seeded.users['eval-batch']
