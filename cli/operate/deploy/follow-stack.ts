@@ -23,7 +23,7 @@ export async function follow<T>(
   tell: (done: CompletedResource) => void,
 ): Promise<T> {
   const since = new Date(Date.now() - 1_000)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   let isOver = false
   const end = () => {
     isOver = true
@@ -40,8 +40,8 @@ export async function follow<T>(
     const events = await doneSince(StackName, since).catch(() => [])
     for (const one of events) {
       const key = `${one.id} ${one.status} ${one.at.toISOString()}`
-      if (told.has(key)) continue
-      told.add(key)
+      if (reported.has(key)) continue
+      reported.add(key)
       tell(one)
     }
   }
