@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
+import { stackRoleNames } from './role-names.ts'
 import { type Duration, modes } from './rule.ts'
 
 const environment = z.object({
@@ -21,8 +22,11 @@ const environment = z.object({
   /** The account the stack lives in; targets elsewhere are reached through the member role. */
   PORTCULLIS_ACCOUNT: z.string().regex(/^\d{12}$/),
   PORTCULLIS_MEMBER_ROLE: z.string().default('portcullis-member'),
-  /** The stack's own roles, by their exact names: a name that only begins like ours is anybody's to choose. */
-  PORTCULLIS_ROLES: z.string().min(1),
+  /**
+   * The names of the stack's playbooks, from which the exact names of its roles follow: a pattern would protect any
+   * role that an attacker names alike, and the roles' full names would not fit into the 4 KB of an environment.
+   */
+  PORTCULLIS_PLAYBOOKS: z.string().min(1),
 })
 
 export interface Settings {
@@ -59,6 +63,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     topic: it.PORTCULLIS_TOPIC,
     account: it.PORTCULLIS_ACCOUNT,
     memberRole: it.PORTCULLIS_MEMBER_ROLE,
-    roles: it.PORTCULLIS_ROLES.split(','),
+    roles: stackRoleNames(it.PORTCULLIS_PREFIX, it.PORTCULLIS_PLAYBOOKS.split(',')),
   }
 }

@@ -33,7 +33,7 @@ const options = {
   write: false,
   metafile: true,
   logLevel: 'silent',
-  alias: { '@aws-sdk/credential-provider-node': './build/credentials.ts' },
+  alias: { '@aws-sdk/credential-provider-node': './infrastructure/build/credentials.ts' },
   plugins: [plainKeys, onePiece],
   // import() of a Node module reads its every export, and with those of node:http all of undici: 20 ms.
   supported: { 'dynamic-import': false },

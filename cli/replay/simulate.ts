@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/plan.ts'
+import { functionRoleName } from '../../engine/role-names.ts'
 import type { Mode } from '../../engine/rule.ts'
 import type { Change } from '../../engine/state.ts'
 import type { AnyTarget } from '../../engine/target.ts'
@@ -49,7 +50,7 @@ export async function simulate(event: object, it: Evaluator, { prefix, offline }
 
   const live = await import('./live.ts')
   const caller = await live.callerIdentity()
-  const roles = functionNames().flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
+  const functions = functionNames()
   const [{ playbook }] = first.decisions.filter(isPlanned) as [Judged]
   const deployed = await live.deployedAs(prefix, playbook)
   const ceiling = (deployed?.PORTCULLIS_CEILING as Mode | undefined) ?? null
@@ -63,7 +64,7 @@ export async function simulate(event: object, it: Evaluator, { prefix, offline }
     if (!isPlanned(one) || !playbook) return stepOf(one, one.why ?? 'nothing would be done')
     try {
       if (!playbook.home) atHome(one.target, caller)
-      const environment = live.environmentOfFunction(prefix, one.playbook, caller, roles)
+      const environment = live.environmentOfFunction(prefix, one.playbook, caller, functions)
       const outcome = await live.planLive(playbook, one.target, { ...environment, ...deployed }, caller)
       const { plan, why } = outcome
       if (!plan) return { ...stepOf(one, why ?? 'unknown'), decision: 'guarded', ...(why && { why }) }
@@ -78,7 +79,7 @@ export async function simulate(event: object, it: Evaluator, { prefix, offline }
     const { reads = {}, writes = {}, undo } = it.playbooks.get(one.playbook) ?? {}
     return {
       ...one,
-      role: `${prefix}-${one.playbook}`,
+      role: functionRoleName(prefix, one.playbook),
       reads: Object.keys(reads).sort(),
       writes: Object.keys(writes).sort(),
       plan: null,
