@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Json } from '../../engine/state.ts'
-import type { PackagedResource, Template } from './packaged.ts'
+import type { AnyTemplate } from '../../infrastructure/stack/template/packaged.ts'
+
+type PackagedResource = AnyTemplate['Resources'][string]
 
 export interface DeployDifference {
   does: 'add' | 'change' | 'remove'
@@ -21,8 +23,8 @@ export interface CodeDifference {
 
 /** What a deploy would do to each resource, by comparing templates and code. Pure. */
 export function deployDifferenceOf(
-  before: Template | undefined,
-  after: Template,
+  before: AnyTemplate | undefined,
+  after: AnyTemplate,
   code: CodeDifference,
 ): DeployDifference[] {
   const [old, now] = [before?.Resources ?? {}, after.Resources]
@@ -40,7 +42,10 @@ export function deployDifferenceOf(
 }
 
 /** Names a plan: the same for the same stack and the same code. */
-export const deployPlanHash = ({ Resources, Outputs = {} }: Template, built: Map<string, string>): string =>
+export const deployPlanHash = (
+  { Resources, Outputs = {} }: AnyTemplate,
+  built: Map<string, string>,
+): string =>
   createHash('sha256')
     .update(normal(canonical({ Resources, Outputs, built: Object.fromEntries(built) } as unknown as Json)))
     .digest('hex')

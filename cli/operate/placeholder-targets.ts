@@ -24,8 +24,8 @@ export const placeholderTargets: Record<Identifier, (account: string) => string>
 /** What the functions that serve are asked: to begin, with nothing to do. */
 export const idle: Record<string, object> = {
   announce: { Records: [] },
-  settle: { Records: [] },
-  decide: {
+  'decision-worker': { Records: [] },
+  'decision-intake': {
     version: '2.0',
     rawPath: '/',
     rawQueryString: '',

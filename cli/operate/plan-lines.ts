@@ -92,6 +92,6 @@ function permissionLines(permissions: Permission[], { paint, width }: Io): strin
   ]
   return [
     ...tableLines(all, { width, gives: 2, paint }),
-    '  announce, decide, settle and sense reach the stack’s own parts only; every role: policies/',
+    '  announce, decision-intake, decision-worker and sense use the stack’s own resources only; every policy: infrastructure/policies/',
   ]
 }

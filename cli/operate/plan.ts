@@ -1,19 +1,24 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation'
 import { type Exception, parseExceptions } from '../../engine/exceptions.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { type Mode, modes } from '../../engine/rule.ts'
 import listed from '../../exceptions.json' with { type: 'json' }
+import { type AnyTemplate, flattened, nestedIdsOf } from '../../infrastructure/stack/template/packaged.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { rules } from '../../rules/index.ts'
 import { deployedHashes, hashes } from './checks/stack.ts'
 import { type DeployDifference, deployDifferenceOf, deployPlanHash } from './difference.ts'
 import { modesOf } from './modes.ts'
-import type { Packaged, Template } from './packaged.ts'
+import type { Packaged } from './packaged.ts'
 import { type Permission, permissionsOf } from './permissions.ts'
 import type { StagePlace } from './place.ts'
 import { costOf, type MonthlyCost } from './prices.ts'
 
-/** Everything somebody should have seen before they say yes to a deploy. */
+/** What to review before a deployment is confirmed. */
 export interface DeployPlan {
   hash: string
   resources: number
@@ -46,14 +51,25 @@ export async function deployPlanOf({ template }: Packaged, place: StagePlace): P
   }
 }
 
-async function deployedTemplate(StackName: string): Promise<Template> {
-  const get = new GetTemplateCommand({ StackName, TemplateStage: 'Original' })
-  const { TemplateBody = '{}' } = await new CloudFormationClient({}).send(get)
-  return { Resources: {}, ...JSON.parse(TemplateBody) }
+/** The deployed template, with the resources of its nested stacks. */
+async function deployedTemplate(StackName: string): Promise<AnyTemplate> {
+  const cloud = new CloudFormationClient({})
+  const get = async (StackName: string): Promise<AnyTemplate> => {
+    const asked = new GetTemplateCommand({ StackName, TemplateStage: 'Original' })
+    const { TemplateBody = '{}' } = await cloud.send(asked)
+    return { Resources: {}, ...JSON.parse(TemplateBody) }
+  }
+  const root = await get(StackName)
+  const nested = nestedIdsOf(root).map(async (LogicalResourceId) => {
+    const asked = new DescribeStackResourceCommand({ StackName, LogicalResourceId })
+    const { StackResourceDetail } = await cloud.send(asked)
+    return get(StackResourceDetail?.PhysicalResourceId ?? '')
+  })
+  return flattened(root, await Promise.all(nested))
 }
 
-/** The ceiling that every playbook's function is told. */
-export function ceilingOf({ Resources }: Template): Mode {
+/** The ceiling in the environment of the playbooks' functions. */
+export function ceilingOf({ Resources }: AnyTemplate): Mode {
   const found = Object.values(Resources).flatMap(({ Properties }) => {
     const { Variables } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> }
     return Variables?.PORTCULLIS_CEILING ?? []

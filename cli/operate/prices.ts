@@ -1,4 +1,4 @@
-import type { Template } from './packaged.ts'
+import type { AnyTemplate } from '../../infrastructure/stack/template/packaged.ts'
 
 /** What something costs in us-east-1, in USD, without the free tiers. */
 interface Price {
@@ -51,7 +51,7 @@ export interface MonthlyCost {
 }
 
 /** About what a stack costs. Trails, GuardDuty and data events are paid for apart, and cost more. Pure. */
-export function costOf({ Resources }: Template): MonthlyCost {
+export function costOf({ Resources }: AnyTemplate): MonthlyCost {
   const kinds = Object.values(Resources).flatMap(({ Type }) => monthly[Type] ?? [])
   const perMillion = Object.entries(aMillionEvents).reduce(
     (sum, [name, count]) => sum + prices[name as keyof typeof prices].usd * count,

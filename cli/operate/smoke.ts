@@ -2,9 +2,9 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Identifier } from '../../engine/target.ts'
+import type { AnyTemplate } from '../../infrastructure/stack/template/packaged.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { playbooks } from '../../playbooks/index.ts'
-import type { Template } from './packaged.ts'
 import { isLoopback, type StagePlace } from './place.ts'
 import { idle, placeholderTargets } from './placeholder-targets.ts'
 
@@ -21,7 +21,7 @@ export interface Smoke {
  * Has every playbook plan for a target that is not there, the functions that serve begin, and sees that the rules are
  * on. It changes nothing, and sends no event: AWS takes events of its services from nobody else.
  */
-export async function smoke(template: Template, place: StagePlace, account: string): Promise<Smoke> {
+export async function smoke(template: AnyTemplate, place: StagePlace, account: string): Promise<Smoke> {
   const lambda = new LambdaClient({})
   const asked: [string, object, (said: string) => boolean][] = [
     ...(playbooks as readonly AnyPlaybook[]).map(
@@ -90,7 +90,7 @@ function answerIn(said: string): Answer {
 
 /** How many of the template's rules are on in EventBridge, and which are not. */
 async function rulesOf(
-  { Resources }: Template,
+  { Resources }: AnyTemplate,
   { prefix }: StagePlace,
 ): Promise<{ on: number; off: string[] }> {
   const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule')
@@ -99,7 +99,8 @@ async function rulesOf(
     bus: Properties.EventBusName ? prefix : 'default',
   }))
   const buses = [...new Set(named.map(({ bus }) => bus))]
-  const found = new Set((await Promise.all(buses.map((bus) => enabledOn(bus, `${prefix}-`)))).flat())
+  // `portcullis-dev`, not `portcullis-dev-`: the names of the rules for events have a dot there.
+  const found = new Set((await Promise.all(buses.map((bus) => enabledOn(bus, prefix)))).flat())
   const off = named.filter(({ name }) => !found.has(name)).map(({ name }) => name)
   return { on: named.length - off.length, off }
 }

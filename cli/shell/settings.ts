@@ -20,7 +20,7 @@ export function settingsOf(stage: string): CliSettings {
       fix: '--stage dev',
     })
   const prefix = `portcullis-${stage}`
-  return { stage, prefix, table: `${prefix}-journal`, settle: `${prefix}-settle` }
+  return { stage, prefix, table: `${prefix}-journal`, settle: `${prefix}-decision-worker` }
 }
 
 /** The SDK's own settings: it looks for them in the environment, and only there does the whole program find them. */

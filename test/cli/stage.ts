@@ -50,9 +50,9 @@ export async function openStage(): Promise<Stage> {
   await dynamo.send(new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', ...keys }))
   await new LambdaClient({}).send(
     new CreateFunctionCommand({
-      FunctionName: `${name}-settle`,
+      FunctionName: `${name}-decision-worker`,
       Runtime: 'nodejs24.x',
-      Role: 'arn:aws:iam::123456789012:role/settle',
+      Role: 'arn:aws:iam::123456789012:role/decision-worker',
       Handler: 'index.handler',
       Code: { ZipFile: zipSync({ 'index.js': strToU8(settler) }) },
     }),

@@ -76,11 +76,12 @@ export const sources: DoctorCheck = {
   async check(place) {
     const all = await mappingsOf(place)
     const off = all.filter(({ on }) => !on)
-    if (all.length === 0) return failedCheck('nothing feeds announce and settle', 'portcullis deploy')
+    if (all.length === 0)
+      return failedCheck('nothing invokes announce and decision-worker', 'portcullis deploy')
     const says = off.map(({ name, from, state }) => `${name} is not fed by ${from} (${state})`).join('; ')
     return off.length > 0
       ? failedCheck(says)
-      : passedCheck(`${all.length} sources feed announce, settle and sense`)
+      : passedCheck(`${all.length} sources feed announce, decision-worker and sense`)
   },
   async mend(place) {
     const off = (await mappingsOf(place)).filter(({ on }) => !on)
