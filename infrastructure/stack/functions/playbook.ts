@@ -65,6 +65,13 @@ export function playbookLambda(
         Resource: arn('iam', `role/${schedulerRoleName(prefix, name)}`),
         Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       },
+      {
+        Sid: 'AssumeMemberRole',
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Resource: arn('iam', `role/${memberRole}`, { account: '*' }),
+        Condition: { StringNotEquals: { 'aws:ResourceAccount': the('AWS::AccountId') } },
+      },
     ],
     environment: {
       PORTCULLIS_PREFIX: prefix,

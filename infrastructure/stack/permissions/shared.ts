@@ -5,11 +5,10 @@ import {
   policyDocument,
   type Resources,
   substituted,
-  the,
 } from '../template/template.ts'
 import { principalDenials } from './denials.ts'
 import { keysLike } from './journal-access.ts'
-import { memberRole, stackManagedPolicy } from './role.ts'
+import { stackManagedPolicy } from './role.ts'
 
 /** Logical ids of the managed policies that roles share; nested stacks of roles depend on them. */
 export const sharedPolicyIds = ['ProtectedPrincipalsPolicy', 'EveryPlaybookPolicy']
@@ -59,12 +58,5 @@ const everyPlaybook = (prefix: string): Statement[] => [
     Action: 'iam:PassRole',
     Resource: arn('iam', `role/${prefix}-*`),
     Condition: { StringNotEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-  },
-  {
-    Sid: 'AssumeMemberRole',
-    Effect: 'Allow',
-    Action: 'sts:AssumeRole',
-    Resource: arn('iam', `role/${memberRole}`, { account: '*' }),
-    Condition: { StringNotEquals: { 'aws:ResourceAccount': the('AWS::AccountId') } },
   },
 ]
