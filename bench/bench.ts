@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const bundles = await build()
   const bundle = (name: string) => {
     const built = bundles.find((one) => one.name === name)
-    if (!built) throw new Error(`functions/ has no ${name}.`)
+    if (!built) throw new Error(`The build makes no function ${name}.`)
     return built
   }
   const cloud = await startCloud()
@@ -66,11 +66,15 @@ async function main(): Promise<number> {
   return code
 }
 
-/** What is not a playbook's: matching, replaying and counting; each in a process of its own, with memory of its own. */
+/** Everything besides playbooks: matching, replaying, counting and the start of the command line; each in a process of its own, with memory of its own. */
 async function others(json: boolean): Promise<void> {
-  for (const name of ['match', 'replay', 'sense']) {
+  for (const name of ['match', 'replay', 'sense', 'cli']) {
     console.error(`${name} …`)
-    const args = ['--expose-gc', `bench/${name}.ts`, ...(json || name !== 'sense' ? ['--json'] : [])]
+    const args = [
+      '--expose-gc',
+      `bench/${name}.ts`,
+      ...(json || !['sense', 'cli'].includes(name) ? ['--json'] : []),
+    ]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
     await once(child, 'close')
   }

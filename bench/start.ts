@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
-import type { Outcome } from '../engine/run.ts'
+import type { Outcome } from '../engine/outcome.ts'
 
 /** What a function says of one command. */
 export interface BenchAnswer {

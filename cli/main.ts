@@ -1,7 +1,7 @@
 import { debuglog } from 'node:util'
 import { CommanderError } from 'commander'
 import { paintFor } from '../lib/text/paint.ts'
-import { programOf } from './program.ts'
+import { programOf } from './commands/program.ts'
 import { ask, confirm, Interrupted } from './shell/ask.ts'
 import type { CommandRow } from './shell/command.ts'
 import { exitOf, problemDocument, problemLines } from './shell/errors.ts'
@@ -24,7 +24,7 @@ const { stdout, stderr, env } = process
 let stopped = 'Nothing was changed.'
 let stage = env.PORTCULLIS_STAGE ?? 'dev'
 
-/** Runs one command to its end. Gives its exit code; whatever goes wrong is told on stderr. */
+/** Runs one command and returns its exit code. Errors are printed on stderr. */
 export async function main(args: string[]): Promise<number> {
   process.on('SIGINT', () => {
     tell(['', `Stopped. ${stopped}`])
@@ -33,8 +33,8 @@ export async function main(args: string[]): Promise<number> {
   const tell = writerOf(stderr)
   try {
     if (args.length === 0) return await greet()
-    // Nobody waits for what was still asked when the shell was answered.
-    if (args[0] === 'complete') process.exit(await (await import('./complete.ts')).complete(args))
+    // Exit at once: a slow request may still be open, and the shell has its answer.
+    if (args[0] === 'complete') process.exit(await (await import('./commands/complete.ts')).complete(args))
     let code: number = exits.ok
     const program = programOf(async (row, values) => {
       code = await perform(row, values as unknown as Common)
@@ -47,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 async function greet(): Promise<Exit> {
-  const { overview } = await import('./overview.ts')
+  const { overview } = await import('./commands/overview.ts')
   writerOf(stdout)([overview()])
   return exits.ok
 }
@@ -80,9 +80,9 @@ async function explain(error: unknown, args: string[], tell: (lines: string[]) =
     return exits.interrupted
   }
   if (error instanceof CommanderError && error.exitCode === 0) return exits.ok
-  // Help that nobody asked for: the first word alone of several commands. It is on stderr already.
+  // Only the first word of several commands was typed: commander has printed the help on stderr already.
   if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage
-  const { problemOf } = await import('./shell/problem-of.ts')
+  const { problemOf } = await import('./commands/problem-of.ts')
   const problem = problemOf(error, args, stage)
   debuglog('portcullis')('%o', error)
   tell(args.includes('--json') ? [jsonText(problemDocument(problem))] : problemLines(problem))

@@ -2,11 +2,15 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { slackPage } from '../local/slack/page.ts'
-import { mailOf } from '../responders/messages/mail.ts'
-import { sampleNow, sampleOf } from '../responders/messages/samples.ts'
-import { slackMessage } from '../responders/messages/slack.ts'
-import { type IncidentState, incidentStates, type View } from '../responders/messages/view.ts'
-import { viewOf } from '../responders/messages/view-of.ts'
+import { mailOf } from '../responders/messages/mail/mail.ts'
+import { sampleNow, sampleOf } from '../responders/messages/samples/samples.ts'
+import { slackMessage } from '../responders/messages/slack/message.ts'
+import {
+  type IncidentState,
+  type IncidentView,
+  incidentStates,
+} from '../responders/messages/view/incident-view.ts'
+import { viewOf } from '../responders/messages/view/view-of.ts'
 import { smaller } from './gallery/palette.ts'
 
 /** Draws every state of an incident in a browser, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
@@ -31,7 +35,7 @@ async function draw(from: Browser, state: IncidentState): Promise<void> {
   await shoot(from, `mail-${state}-dark`, mailHtml(view), phone, 'dark')
 }
 
-function mailHtml(view: View): string {
+function mailHtml(view: IncidentView): string {
   const link = `https://portcullis.example.com/i/${view.incident}`
   return mailOf(view, { link, to: 'sec-oncall', first: true }).html
 }
@@ -68,7 +72,7 @@ ${image(`mail-${state}`, 'Mail on a phone', 390)} ${image(`mail-${state}-dark`, 
   return `# What people are shown
 
 Every state of an incident, as Slack, as a mail on a phone, and as one sentence for a notification or a screen reader.
-Made by \`node docs/gallery.ts\` from [responders/messages/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
+Made by \`node docs/gallery.ts\` from [responders/messages/samples/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
 
 ${shown.join('\n')}`
 }

@@ -8,6 +8,7 @@ import { permissions } from './generate/permissions.ts'
 import { playbooksPage } from './generate/playbooks.ts'
 import { rulesPage } from './generate/rules.ts'
 import { exceptionsSchema, stageSchema } from './generate/schemas.ts'
+import { threatsPage } from './generate/threats.ts'
 
 /** Everything in docs/ that is made from code, by its path in the project. `node docs/generate.ts [--check]` */
 const made: Record<string, () => string> = {
@@ -18,6 +19,7 @@ const made: Record<string, () => string> = {
   'docs/reference/rules.md': rulesPage,
   'docs/schemas/exceptions.schema.json': exceptionsSchema,
   'docs/schemas/stage.schema.json': stageSchema,
+  'docs/threats.md': threatsPage,
 }
 
 /** The files that are not as the code says, each with the text that it should have. */

@@ -1,34 +1,36 @@
-import { actorAliases } from './actor-aliases.ts'
-import { applyContainment, outcomeOf } from './apply-containment.ts'
+import { digest } from '../lib/canonical.ts'
+import { applyContainment, resume } from './apply-containment.ts'
 import { Guarded } from './errors.ts'
 import { guardTarget } from './guard.ts'
-import { joinIncident } from './journal/join-incident.ts'
-import { current, enter, isLive, note, recordNotice } from './journal/journal.ts'
+import { actorAliases, joinIncident, recordFurtherEvent } from './journal/incident.ts'
+import { current, enter, isLive, move, note, recordNotice } from './journal/journal.ts'
+import { approvalRequestOf, byRule, type Cause, entering, lastsMs, recordOf } from './journal/new-record.ts'
 import { pausedText, pauseOf } from './journal/pause.ts'
-import type { Containment } from './journal/record.ts'
-import { askOf, byRule, type Cause, entering, recordOf } from './new-record.ts'
-import { containmentId, digest, planOf } from './plan.ts'
-import { onRepeatEvent } from './repeat-event.ts'
+import { type Containment, isUnfinished, lastChangeOf, step, writtenStates } from './journal/record.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import { containmentId, planOf } from './plan.ts'
 import { lowerMode } from './rule.ts'
-import { isGone, type Outcome, type Run, readForPlan, step, whyGone } from './run.ts'
+import { isGone, type PlanReading, type Run, readForPlan, whyGone } from './run.ts'
 import { scheduleRelease } from './schedule.ts'
+import { foreignChanges, progress } from './state.ts'
 import { targetKey } from './target.ts'
 
-/** Reads of this long after a release may still show what was before it. */
+/** Reads within this time after a release may still show the state before it. */
 const settlingMs = 10_000
+/** A further event postpones the release only if it gains at least this share of the duration. */
+const minExtensionShare = 0.1
 
-/** Contains a target because a rule says so: guard ▸ plan ▸ enter ▸ finish. */
+/** Contains a target because a rule matched an event: guard ▸ plan ▸ enter ▸ apply. */
 export async function contain(run: Run, cause: Cause): Promise<Outcome> {
   const { playbook, target, settings } = run
   const id = containmentId(playbook.name, target, cause.event.id)
   const at = new Date().toISOString()
-  const answer = { playbook: playbook.name, target, containment: id }
 
   const refusal = guardTarget(target, settings, new Date())
   if (refusal) return recordRefusal(run, cause, refusal)
 
   const { account } = target
-  const party = { account, subject: cause.subject, links: actorAliases(cause.event), cause: cause.event.id }
+  const party = { account, subject: cause.subject, aliases: actorAliases(cause.event), cause: cause.event.id }
   const [previous, incident, first, pause] = await Promise.all([
     current(playbook.name, target, settings),
     joinIncident(party, settings),
@@ -36,66 +38,112 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
     pauseOf(playbook.name, settings),
   ])
   if (isLive(previous))
-    return onRepeatEvent(run, cause, previous, { found: first, paused: pause !== undefined })
+    return onRepeatEvent(run, cause, previous, { reading: first, paused: pause !== undefined })
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
     return {
-      ...answer,
+      playbook: playbook.name,
+      target,
+      containment: id,
       status: 'already',
-      why: `This event was contained before, and is ${previous.status}.`,
+      why: `This event was already contained; that containment is ${previous.status}.`,
     }
 
-  // What was read while the last containment was being released is no `before`.
+  // A read that was made while the previous containment was being released cannot serve as `before`.
   const justReleased =
-    previous?.status === 'released' && Date.parse(at) - Date.parse(lastOf(previous)) < settlingMs
-  const found = justReleased
+    previous?.status === 'released' && Date.parse(at) - Date.parse(lastChangeOf(previous)) < settlingMs
+  const reading = justReleased
     ? await readForPlan(run, { containment: id, at, prefix: settings.prefix })
     : first
-  if ('error' in found) {
-    if (found.error instanceof Guarded) return recordRefusal(run, cause, found.error)
-    if (isGone(run, found.error)) return recordRefusal(run, cause, new Guarded('gone', whyGone(found.error)))
-    throw found.error
+  if ('error' in reading) {
+    if (reading.error instanceof Guarded) return recordRefusal(run, cause, reading.error)
+    if (isGone(run, reading.error))
+      return recordRefusal(run, cause, new Guarded('gone', whyGone(reading.error)))
+    throw reading.error
   }
   const context = { containment: id, incident, at, prefix: settings.prefix }
-  const plan = planOf(playbook, target, found.state, context)
+  const plan = planOf(playbook, target, reading.state, context)
   const record = recordOf(run, cause, incident, plan, at)
 
-  if (plan.changes.length === 0) return say('observed', 'There is nothing left to change.')
+  if (plan.changes.length === 0) return conclude('observed', 'There is nothing left to change.')
   const mode = lowerMode(cause.rule.mode, settings.ceiling)
   const bounded = mode === cause.rule.mode ? undefined : `The stage's ceiling is ${settings.ceiling}.`
-  if (mode === 'observe') return say('observed', bounded)
-  if (pause) return say('observed', pausedText(pause))
-  if (mode === 'approve') return say('proposed', bounded)
+  if (mode === 'observe') return conclude('observed', bounded)
+  if (pause) return conclude('observed', pausedText(pause))
+  if (mode === 'approve') return conclude('proposed', bounded)
 
-  // What only tells people costs nobody anything, and is not counted.
+  // A playbook that only notifies is not charged to the budget.
   const entry = await enter(entering(record, byRule), previous, settings, !playbook.home)
   if (entry === 'entered') return applyContainment(run, record, byRule)
   if (entry === 'over')
-    return say('proposed', `More than ${settings.budget} containments by ${playbook.name} in this hour.`)
+    return conclude('proposed', `More than ${settings.budget} containments by ${playbook.name} in this hour.`)
   const winner = await current(playbook.name, target, settings)
   return outcomeOf(winner ?? record, 'already', winner?.status)
 
-  async function say(status: 'observed' | 'proposed', why?: string): Promise<Outcome> {
-    const said: Containment = {
+  async function conclude(status: 'observed' | 'proposed', why?: string): Promise<Outcome> {
+    const concluded: Containment = {
       ...record,
       status,
       history: [step(status, byRule, why)],
       ...(why && { why }),
-      ...(status === 'proposed' && { ask: askOf(cause.rule, at) }),
+      ...(status === 'proposed' && { ask: approvalRequestOf(cause.rule, at) }),
     }
-    const noted = await note(said, previous, settings)
-    // Said before, or overtaken: people can answer to what the journal holds, and to nothing else.
-    const now = noted ? said : ((await current(playbook.name, target, settings)) ?? said)
-    // Booked after it is noted: a duplicate must not put the decision off.
+    const noted = await note(concluded, previous, settings)
+    // Noted before, or overtaken: responders can answer only to what the journal holds.
+    const now = noted ? concluded : ((await current(playbook.name, target, settings)) ?? concluded)
+    // Scheduled after it is noted: a duplicate must not postpone the decision.
     if (now.status === 'proposed' && now.ask)
       await scheduleRelease({ do: 'expire', id: now.id, target, due: now.ask.decideBy }, settings)
-    if (noted) return outcomeOf(said, status, why)
+    if (noted) return outcomeOf(concluded, status, why)
     return now.status === status ? outcomeOf(now, status, why) : outcomeOf(now, 'already', now.status)
   }
 }
 
-const lastOf = ({ history, opened }: Containment): string => history.at(-1)?.at ?? opened
+/**
+ * Handles an event for a target whose containment is open. Usually there is nothing to do. What was left incomplete is
+ * finished, what was undone is contained again, and an attack that continues postpones the release.
+ */
+async function onRepeatEvent(
+  run: Run,
+  cause: Cause,
+  record: Containment,
+  { reading, paused }: { reading: PlanReading; paused: boolean },
+): Promise<Outcome> {
+  const { playbook, target, settings } = run
+  const id = containmentId(playbook.name, target, cause.event.id)
+  const mayAct = !paused && lowerMode(cause.rule.mode, settings.ceiling) === 'contain'
+  const isProtected = 'error' in reading && reading.error instanceof Guarded
+  const state = 'state' in reading ? reading.state : undefined
+  const isOpen = record.status === 'contained' && playbook.undo !== 'none'
+  const isUndone = isOpen && state !== undefined && progress(record.plan.changes, state).missing.length > 0
+  const isForeign = isUndone && foreignChanges(record.before, writtenStates(record), state).length > 0
 
-/** Notes that a guard held a rule back: nothing is planned, nothing is done, and it is said once. */
+  if (mayAct && !isProtected && ((isUndone && !isForeign) || isUnfinished(record, id)))
+    return resume(run, record, byRule)
+  if (record.id === id) return outcomeOf(record, 'already', record.status)
+  await recordFurtherEvent(record, cause, settings)
+  if (isUndone || record.status === 'drifted') await warn()
+  else if (mayAct && record.status === 'contained') await postpone()
+  return outcomeOf(record, 'already', record.status)
+
+  // Once for each containment, not once for each event of a flood.
+  async function warn(): Promise<void> {
+    const says = `${record.id} is open, but others changed what it did and the attack continues. A responder must act.`
+    const notice = { kind: 'trouble' as const, playbook: playbook.name, rule: cause.rule.name, says }
+    await recordNotice({ ...notice, id: `${record.id}#others`, at: new Date().toISOString() }, settings)
+  }
+
+  async function postpone(): Promise<void> {
+    const durationMs = lastsMs(cause.rule, settings)
+    const due = new Date(Date.now() + durationMs)
+    if (due.getTime() - Date.parse(record.due) < durationMs * minExtensionShare) return
+    const later = due.toISOString()
+    await scheduleRelease({ id: record.id, target, due: later }, settings)
+    const why = `${cause.rule.name} matched again: it lasts until ${later}.`
+    await move(record, ['contained'], step('contained', byRule, why), { due: later }, settings)
+  }
+}
+
+/** Records that a guard refused to contain a target: nothing is planned or changed, and one notice is written. */
 export async function recordRefusal(
   run: Run,
   { rule, event }: Cause,

@@ -1,4 +1,4 @@
-/** What an event held that it should not: nothing is done, one alert goes out, the event is parked. */
+/** An event or command that cannot be read: nothing is done, one notice is written, and it goes to the dead-letter queue. */
 export class BadEvent extends Error {
   override name = 'BadEvent'
   readonly path: string
@@ -12,7 +12,7 @@ export class BadEvent extends Error {
   }
 }
 
-/** A target that must not be touched, and why: thrown by a guard while planning. */
+/** The refusal of a guard to contain a target, and why. Thrown by reads for planning. */
 export class Guarded extends Error {
   override name = 'Guarded'
   readonly guard: string
@@ -23,12 +23,12 @@ export class Guarded extends Error {
   }
 }
 
-/** The target is not there (any more): there is nothing to contain or to put back. */
+/** The target does not exist: there is nothing to contain or to restore. */
 export class Gone extends Error {
   override name = 'Gone'
 }
 
-/** Several parts of one write failed; every part was tried. */
+/** Several parts of one operation failed; every part was tried. */
 export class Incomplete extends AggregateError {
   override name = 'Incomplete'
 
@@ -37,8 +37,8 @@ export class Incomplete extends AggregateError {
   }
 }
 
-/** JSON of what an event may hold: also of nothing, and of brackets so deep that they parse but do not go back. */
-export function jsonText(value: unknown): string {
+/** JSON of any value of an event: also of `undefined`, and of nesting so deep that it can be parsed but not serialised. */
+export function serialize(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'nothing'
   } catch {
@@ -46,13 +46,15 @@ export function jsonText(value: unknown): string {
   }
 }
 
-export const tooDeep = 'something nested too deep'
-const longest = 120
+/** What `serialize` returns for a value that cannot be serialised. */
+export const tooDeep = 'a value nested too deeply'
+/** Characters of a value that `printable` keeps. */
+const maxLength = 120
 
-/** A value as it may stand in an error, log or message: JSON, printable, at most 120 characters. */
+/** A value for an error, log or message: as JSON, without control characters, at most 120 characters of it. */
 export function printable(value: unknown): string {
-  const text = jsonText(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text
+  const text = serialize(value).replace(/[\p{C}\u2028\u2029]/gu, '\ufffd')
+  return text.length > maxLength ? `${text.slice(0, maxLength)}… (${text.length} characters)` : text
 }
 
 const transient = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -71,5 +73,5 @@ export function retryable(error: unknown): boolean {
   return ($metadata?.httpStatusCode ?? 0) >= 500 || (error.cause !== undefined && retryable(error.cause))
 }
 
-/** Something else is under way: the engine lets the same delivery come again. */
+/** An error for what must wait for another operation: it is retryable, so the same command is delivered again. */
 export const notYet = (why: string): Error => Object.assign(new Error(why), { name: 'TimeoutError' })

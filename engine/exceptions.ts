@@ -7,10 +7,10 @@ export const exceptionsFile = z.strictObject({
     z.strictObject({
       /**
        * What is never contained: `role/<name>`, `user/<name>`, or another identifier (`i-0abc…`). `*` stands for any
-       * text without a `/`, and then whoever may choose a name may choose to be excepted.
+       * text without a `/`. An attacker who can choose a name can then choose one that is excepted.
        */
       match: z.string().min(1).max(256),
-      /** Only in this account; everywhere without it, and so for who makes one of that name where there is none. */
+      /** Only in this account. Without it the exception holds in all accounts, also for names created there later. */
       account: z
         .string()
         .regex(/^\d{12}$/)
@@ -25,10 +25,10 @@ export const exceptionsFile = z.strictObject({
 
 export type Exception = z.output<typeof exceptionsFile>['exceptions'][number]
 
-/** The reviewed list. Throws on an entry without owner, reason or expiry: better no deploy than a silent gap. */
+/** The reviewed list. Throws for an entry without owner, reason or expiry: a failed deployment is better than a silent gap. */
 export const parseExceptions = (input: unknown): Exception[] => exceptionsFile.parse(input).exceptions
 
-/** The exception that holds for this name (`role/x`, `user/x`, `i-0abc…`) in this account on this day, if any. */
+/** The exception for this name (`role/x`, `user/x`, `i-0abc…`) in this account on this day, if any. */
 export const excepted = (
   list: Exception[],
   account: string,
@@ -36,18 +36,18 @@ export const excepted = (
   now: Date,
 ): Exception | undefined =>
   list.find(
-    (it) =>
-      (it.account ?? account) === account &&
-      now.toISOString().slice(0, 10) <= it.expires &&
-      matches(it.match, name),
+    (exception) =>
+      (exception.account ?? account) === account &&
+      now.toISOString().slice(0, 10) <= exception.expires &&
+      matches(exception.match, name),
   )
 
 function matches(pattern: string, name: string): boolean {
   const [parts, texts] = [pattern.split('/'), name.split('/')]
-  return parts.length === texts.length && parts.every((part, place) => glob(part, texts[place] ?? ''))
+  return parts.length === texts.length && parts.every((part, index) => glob(part, texts[index] ?? ''))
 }
 
-// Split on `*` instead of a regular expression: no backtracking, whatever the pattern.
+// Split on `*` instead of using a regular expression: no pattern can cause backtracking.
 function glob(pattern: string, text: string): boolean {
   const [head = '', ...rest] = pattern.split('*')
   if (rest.length === 0) return text === pattern

@@ -2,6 +2,7 @@ import listed from '../exceptions.json' with { type: 'json' }
 import { getPath } from '../lib/get-path.ts'
 import { Guarded, printable } from './errors.ts'
 import { type Exception, excepted, parseExceptions } from './exceptions.ts'
+import type { Reading } from './playbook.ts'
 import type { Event } from './rule.ts'
 import type { Settings } from './settings.ts'
 import type { AnyTarget } from './target.ts'
@@ -10,23 +11,23 @@ export const protectedTag = 'portcullis:protected'
 
 const exceptions = parseExceptions(listed)
 
-/** Whose work is our own: the stack's roles at home, and the member role in the accounts it reaches. */
+/** The roles of Portcullis: those of the stack in its own account, and the member role in the others. */
 export type Ours = Pick<Settings, 'account' | 'memberRole' | 'roles'>
 
-/** Why nothing may be done about this event, if so: it is a sample, or tells of our own work. Pure. */
+/** Why this event must not be acted on, if so: it is a sample finding, or a call by Portcullis. Pure. */
 export function guardEvent(event: Event, settings: Ours): Guarded | undefined {
-  if (isSample(event)) return new Guarded('sample', 'This is a sample finding: nobody attacked.')
+  if (isSample(event)) return new Guarded('sample', 'This is a sample finding.')
   const here = recipientOf(event)
-  // A role of a third account that calls here is theirs who own that account, whatever they named it.
+  // A role of a third account belongs to the owner of that account, whatever its name.
   const actor = actorsOf(event).find(
     ({ name, account }) =>
       (account === settings.account || account === here) && isOurs(name, account, settings),
   )
-  if (actor) return new Guarded('loop', `Portcullis itself did this, as ${printable(actor.name)}.`)
+  if (actor) return new Guarded('loop', `Portcullis made this call itself, as ${printable(actor.name)}.`)
   return undefined
 }
 
-/** Why this target may not be contained, if so: it is a role of ours, or excepted. Pure. */
+/** Why this target must not be contained, if so: it is a role of Portcullis, or excepted. Pure. */
 export function guardTarget(
   { account, region: _, roleName, principal, ...others }: AnyTarget,
   settings: Ours,
@@ -34,27 +35,21 @@ export function guardTarget(
   list: Exception[] = exceptions,
 ): Guarded | undefined {
   const principals = [roleName && `role/${roleName}`, principal].filter((name) => name !== undefined)
-  // Nothing else that names a target is a name of ours: instances, keys and APIs we have none, a subject is only told.
+  // Portcullis owns no instances, keys or APIs, and a subject is only reported: only roles can be ours.
   return (
     ownOf(principals, account, settings) ??
     exceptionOf([...principals, ...Object.values(others)], account, now, list)
   )
 }
 
-/** What a `read` learnt of its target besides the state: its tags, and names it goes by (`role/x`, `user/x`). */
-export interface ReadTags {
-  tags?: { Key?: string | undefined; Value?: string | undefined }[] | undefined
-  names?: string[]
-}
-
-/** Why what a `read` found may not be contained, if so. Pure. */
-export function guardFound(
+/** Why a target must not be contained because of its tags or names, if so. Pure. */
+export function guardReading(
   { account }: AnyTarget,
-  { tags, names = [] }: ReadTags,
+  { tags, names = [] }: Pick<Reading, 'tags' | 'names'>,
   settings: Ours,
   now: Date,
 ): Guarded | undefined {
-  const tag = tags?.find(({ Key }) => Key?.toLowerCase() === protectedTag)
+  const tag = 'none' in tags ? undefined : tags.find(({ Key }) => Key?.toLowerCase() === protectedTag)
   if (tag && tag.Value?.toLowerCase() !== 'false')
     return new Guarded('protected', `The target is tagged ${protectedTag}.`)
   return ownOf(names, account, settings) ?? exceptionOf(names, account, now, exceptions)
@@ -67,14 +62,15 @@ function ownOf(principals: string[], account: string, settings: Ours): Guarded |
 
 function exceptionOf(names: string[], account: string, now: Date, list: Exception[]): Guarded | undefined {
   for (const name of names) {
-    const hit = excepted(list, account, name, now)
-    const until = `${name} is excepted until ${hit?.expires} by ${hit?.owner}: ${hit?.reason}`
-    if (hit) return new Guarded('exception', until)
+    const exception = excepted(list, account, name, now)
+    if (!exception) continue
+    const { expires, owner, reason } = exception
+    return new Guarded('exception', `${name} is excepted until ${expires} by ${owner}: ${reason}`)
   }
   return undefined
 }
 
-/** GuardDuty and Macie mark samples in two ways, consoles in a third. Source: GuardDuty sample findings. */
+/** GuardDuty and Macie mark sample findings in two ways, their consoles in a third. Source: GuardDuty sample findings. */
 function isSample({ detail }: Event): boolean {
   const info = getPath(detail, 'service', 'additionalInfo')
   if (getPath(info, 'sample') === true || getPath(detail, 'sample') === true) return true
@@ -84,8 +80,8 @@ function isSample({ detail }: Event): boolean {
 }
 
 /**
- * The roles an event may name as its author, and whose they are: we act as nothing else. Never a user's, a session's
- * or a federated user's name: whoever asks for one chooses that, and would be safe from us by calling it after us.
+ * The roles that an event names as its actor, with their accounts: Portcullis acts only as roles. Names of users,
+ * sessions and federated users do not count: their creator chooses them, and could evade containment by using our name.
  */
 function actorsOf({ account, detail }: Event): { name: unknown; account: unknown }[] {
   const issuer = getPath(detail, 'userIdentity', 'sessionContext', 'sessionIssuer')
@@ -96,7 +92,7 @@ function actorsOf({ account, detail }: Event): { name: unknown; account: unknown
     ...(getPath(issuer, 'type') === 'Role'
       ? [{ name: getPath(issuer, 'userName'), account: getPath(issuer, 'accountId') }]
       : []),
-    // A finding is about keys of its own account; those of another are of the type `AWSAccount`.
+    // A finding names keys of its own account; keys of another account have the type `AWSAccount`.
     ...(getPath(keys, 'userType') === 'AssumedRole'
       ? [{ name: getPath(keys, 'userName'), account: getPath(detail, 'accountId') ?? account }]
       : []),
@@ -105,10 +101,10 @@ function actorsOf({ account, detail }: Event): { name: unknown; account: unknown
 
 const assumedRole = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\//
 
-/** The account in which it happened. Sources: CloudTrail record contents; GuardDuty findings, which go to the administrator. */
+/** The account in which it happened: findings are delivered in the administrator's. Sources: CloudTrail record contents; GuardDuty findings. */
 const recipientOf = ({ account, detail }: Event): unknown =>
   getPath(detail, 'recipientAccountId') ?? getPath(detail, 'accountId') ?? account
 
-/** Exact names, in the accounts where they are ours: nobody else can have a role of that name there. */
+/** Compares exact names in the accounts where they are ours: no other role can have that name there. */
 const isOurs = (name: unknown, account: unknown, settings: Ours): boolean =>
   account === settings.account ? settings.roles.some((one) => one === name) : name === settings.memberRole

@@ -8,31 +8,31 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>
 }
 
-/** What of a playbook permissions are made from. */
+/** The part of a playbook that permissions are derived from. */
 type Granted = Pick<Playbook, 'reads' | 'writes'>
 
-/** A playbook's grants as IAM statements: one for each distinct place and condition. Pure. */
+/** The grants of a playbook as IAM statements: one for each combination of resources and condition. Pure. */
 export function statementsOf(playbook: Granted): Statement[] {
-  const places = new Map<string, { grant: Grant; actions: string[] }>()
+  const groups = new Map<string, { grant: Grant; actions: string[] }>()
   for (const [action, grant] of grantsOf(playbook)) {
     const key = JSON.stringify(grant)
-    const place = places.get(key) ?? { grant, actions: [] }
-    place.actions.push(action)
-    places.set(key, place)
+    const group = groups.get(key) ?? { grant, actions: [] }
+    group.actions.push(action)
+    groups.set(key, group)
   }
-  return [...places.values()].map(({ grant, actions }) => {
+  return [...groups.values()].map(({ grant, actions }) => {
     const { on, when } =
       typeof grant === 'object' && !Array.isArray(grant) ? grant : { on: grant, when: undefined }
     return { Effect: 'Allow', Action: actions.sort(), Resource: on, ...(when && { Condition: when }) }
   })
 }
 
-/** Every action a playbook is granted. */
+/** Every action that is granted to a playbook. */
 export const actionsOf = (playbook: Granted): string[] => grantsOf(playbook).map(([action]) => action)
 
 /**
- * The session policy for another account: the playbook's actions and nothing else. Places and conditions stay
- * with the member role; a session policy may hold 2,048 characters (AssumeRole, API reference).
+ * The session policy for another account: the actions of the playbook only. Resources and conditions are left to the
+ * member role: a session policy may have 2,048 characters. Source: STS API reference, AssumeRole.
  */
 export const sessionPolicyOf = (playbook: Granted): string =>
   JSON.stringify({

@@ -1,6 +1,6 @@
 import type { AnyTarget } from './target.ts'
 
-/** The most a rule or a stage may do by itself. `observe` tells, `approve` asks, `contain` acts. */
+/** How far a rule or a stage may go by itself: `observe` reports, `approve` asks for approval, `contain` acts. */
 export const modes = ['observe', 'approve', 'contain'] as const
 export type Mode = (typeof modes)[number]
 
@@ -10,10 +10,10 @@ export type Severity = (typeof severities)[number]
 /** How long a containment lasts. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`
 
-/** What a rule gives a playbook: a target; account and Region are the event's own unless it says otherwise. */
-export type Aim = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
+/** The target that a rule passes to a playbook. Account and Region are those of the event unless given. */
+export type RuleTarget = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
 
-/** What EventBridge delivers, its detail unknown. Source: EventBridge events reference. */
+/** An event as EventBridge delivers it, with a detail of any type. Source: EventBridge events reference. */
 export interface Event {
   id: string
   source: string
@@ -25,32 +25,32 @@ export interface Event {
   detail: Record<string, unknown>
 }
 
-/** When: the engine's view of a rule; authors write the typed one of rules/rule.ts. */
+/** A rule as the engine sees it; authors write the typed one of rules/rule.ts. */
 export interface Rule {
   name: string
   because: string
   severity: Severity
   attack: readonly string[]
   when: object
-  /** It wants calls that only read, too. */
+  /** It also matches read-only calls. */
   reads?: true
   subject(event: Event): string
-  // biome-ignore lint/suspicious/noExplicitAny: the typed event of the rule, checked where the rule is written.
-  then: Record<string, ((event: any) => Aim | Aim[]) | undefined>
+  // biome-ignore lint/suspicious/noExplicitAny: the typed event of the rule; it is checked where the rule is written.
+  then: Record<string, ((event: any) => RuleTarget | RuleTarget[]) | undefined>
   mode: Mode
   release: Duration
   ask?: Partial<Approval>
 }
 
-/** How a proposal is put to people. */
+/** How a proposal is decided. */
 export interface Approval {
-  /** How long they have. */
+  /** The time until its deadline. */
   within: Duration
   /** How many different people must approve. */
   approvals: number
-  /** Whoever the incident is about may not approve it. */
+  /** The subject of the incident may not approve. */
   preventSelf: boolean
-  /** What happens when nobody decides. */
+  /** What happens at the deadline without a decision. */
   onExpire: 'nothing' | 'contain'
 }
 

@@ -1,62 +1,45 @@
-import { clientsFor } from './clients.ts'
-import type { By } from './command.ts'
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers'
+import { partitionOf } from '../lib/partition.ts'
 import { Gone } from './errors.ts'
-import { guardFound } from './guard.ts'
-import type { Status, Step } from './journal/record.ts'
-import type { Plan } from './plan.ts'
-import type { AnyPlaybook, Context, Reading } from './playbook.ts'
+import { guardReading } from './guard.ts'
+import {
+  type AnyPlaybook,
+  type ClientClass,
+  type Clients,
+  type Context,
+  completeState,
+  type Made,
+  type ReadContext,
+} from './playbook.ts'
+import { sessionPolicyOf } from './policy.ts'
 import type { Settings } from './settings.ts'
 import { type Change, progress, type State } from './state.ts'
 import type { AnyTarget } from './target.ts'
 
-/** A playbook at work on one target. */
+/** One playbook applied to one target. */
 export interface Run {
   playbook: AnyPlaybook
   target: AnyTarget
   settings: Settings
 }
 
-/** What became of one target, as the door answers it. */
-export interface Outcome {
-  playbook: string
-  target: AnyTarget
-  /** A record's status, or why there is no new one. */
-  status: Status | 'guarded' | 'planned' | 'already' | 'superseded' | 'parked'
-  containment?: string
-  incident?: string
-  why?: string
-  plan?: Pick<Plan, 'hash' | 'changes' | 'caveats' | 'undo'>
-  /** Of a release that is planned: what others changed since, which stays. */
-  strays?: Change[]
-  /** From the command's arrival to what was read back. */
-  milliseconds?: number
-}
-
-/** Reads the target; while planning, tags and names that it finds may stop it (`Guarded`). */
-export async function readState(
-  run: Run,
-  context: Omit<Context, 'incident'>,
-  planning: boolean,
-): Promise<State> {
+/** The target's state. While planning, throws `Guarded` if its tags or names say that it may not be touched. */
+export async function readState(run: Run, context: ReadContext, planning: boolean): Promise<State> {
   const { playbook, target, settings } = run
-  const reading: Reading = {
-    ...context,
-    spare(found) {
-      const refusal = planning ? guardFound(target, found, settings, new Date()) : undefined
-      if (refusal) throw refusal
-    },
-  }
-  return playbook.read(target, clientsFor(playbook, target, settings), reading)
+  const reading = await playbook.read(target, clientsFor(playbook, target, settings), context)
+  const refusal = planning ? guardReading(target, reading, settings, new Date()) : undefined
+  if (refusal) throw refusal
+  return completeState(reading)
 }
 
-/** What a planning read found, or why it found nothing. */
+/** The result of a read for planning: the state, or the error that stopped it. */
 export type PlanReading = { state: State } | { error: unknown }
 
 /**
- * A read for planning, and what became of it: it is begun before the journal has said whether the target is free,
- * and counts only when it has.
+ * Reads the target for planning. It never rejects: the read starts before the journal answers whether the target is
+ * free, and its result is used only then.
  */
-export const readForPlan = (run: Run, context: Omit<Context, 'incident'>): Promise<PlanReading> =>
+export const readForPlan = (run: Run, context: ReadContext): Promise<PlanReading> =>
   readState(run, context, true).then(
     (state) => ({ state }),
     (error: unknown) => ({ error }),
@@ -68,7 +51,7 @@ export const writeState = (
   context: Context,
 ): Promise<void> => playbook.write(target, state, clientsFor(playbook, target, settings), context)
 
-/** The target is gone: what we left around it goes too. */
+/** Removes what the containment left around a target that is gone. */
 export const cleanUpAfterGone = async (
   { playbook, target, settings }: Run,
   before: State,
@@ -76,35 +59,61 @@ export const cleanUpAfterGone = async (
 ): Promise<void> =>
   playbook.cleanUpAfterGone?.(target, before, clientsFor(playbook, target, settings), context)
 
-const firstPause = 100
+/** The wait before a target is read again, doubled each time. */
+const firstPauseMs = 100
 
 /**
- * Reads until every change holds, for as long as the playbook's service may take to show what was written.
- * Gives what does not hold by then: empty is verified.
+ * Reads the target until every change is in place, for at most the time in which the service shows what was written
+ * (`settles`). Returns the changes that are missing then; empty means verified.
  */
 export async function verify(run: Run, changes: Change[], context: Context): Promise<Change[]> {
-  const end = Date.now() + (run.playbook.settles ?? 10) * 1000
-  for (let pause = firstPause; ; pause *= 2) {
+  const deadline = Date.now() + (run.playbook.settles ?? 10) * 1000
+  for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
     const { missing } = progress(changes, await readState(run, context, false))
-    if (missing.length === 0 || Date.now() + pause > end) return missing
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    if (missing.length === 0 || Date.now() + pauseMs > deadline) return missing
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
 }
 
-/** A step of a containment's life, now. */
-export const step = (status: Status, by: By, why?: string): Step => ({
-  at: new Date().toISOString(),
-  status,
-  by,
-  ...(why !== undefined && { why }),
-})
-
+/** Whether an error means that the target does not exist. */
 export const isGone = ({ playbook }: Run, error: unknown): boolean =>
   error instanceof Error && (error instanceof Gone || (playbook.gone?.includes(error.name) ?? false))
 
-/** A playbook may know more of it than AWS says. */
+/** Why the target is gone: a playbook may give a more precise reason than AWS does. */
 export const whyGone = (error: unknown): string =>
-  error instanceof Gone && error.message ? error.message : 'The target does not exist (any more).'
+  error instanceof Gone && error.message ? error.message : 'The target does not exist.'
 
+/** The name and message of an error. */
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+
+const clients = new Map<string, object>()
+
+/**
+ * The playbook's clients for the account and Region of a target, made once per container. In the account of the stack
+ * they use the function's own role; elsewhere they assume the member role, narrowed to the playbook's grants.
+ */
+function clientsFor<C extends Clients>(
+  playbook: Omit<AnyPlaybook, 'clients'> & { clients: C },
+  target: { account: string; region: string },
+  { account, memberRole, prefix }: Settings,
+): Made<C> {
+  const location = playbook.home ? { account, region: process.env.AWS_REGION } : target
+  const entries = Object.entries<ClientClass>(playbook.clients).map(([name, Client]) => {
+    const key = `${playbook.name} ${location.account} ${location.region} ${name}`
+    const client = clients.get(key) ?? new Client({ region: location.region, ...credentials() })
+    clients.set(key, client)
+    return [name, client]
+  })
+  return Object.fromEntries(entries) as Made<C>
+
+  function credentials() {
+    if (location.account === account) return {}
+    const params = {
+      RoleArn: `arn:${partitionOf(target.region)}:iam::${target.account}:role/${memberRole}`,
+      RoleSessionName: `${prefix}-${playbook.name}`.slice(0, 64),
+      Policy: sessionPolicyOf(playbook),
+    }
+    return { credentials: fromTemporaryCredentials({ params }) }
+  }
+}

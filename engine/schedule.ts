@@ -11,25 +11,27 @@ import type { AnyTarget } from './target.ts'
 
 let scheduler: SchedulerClient | undefined
 
-/** What the clock is to do, to which containment, and when (ISO). */
-interface Booking {
+/** What a schedule does, to which containment, and when (ISO time). */
+interface ScheduleRequest {
   id: string
   target: AnyTarget
   due: string
-  /** Ends a containment unless told otherwise; `expire` ends a proposal that nobody decided. */
+  /** `release` (the default) ends a containment, `expire` an undecided proposal. */
   do?: 'release' | 'expire'
+  /** The name of the schedule; by default the ID of the containment. */
   name?: string
 }
 
 /**
- * Books the release of a containment: at `due`, EventBridge Scheduler sends this function the command that a
- * person would. Booked twice is booked once, for the later word. Source: EventBridge Scheduler, one-time schedules.
+ * Schedules the release of a containment: at `due`, EventBridge Scheduler invokes this function with the command that a
+ * person would send. A second call for the same name replaces the schedule. Source: EventBridge Scheduler, one-time
+ * schedules.
  */
-export async function scheduleRelease(booking: Booking, settings: Settings): Promise<void> {
+export async function scheduleRelease(request: ScheduleRequest, settings: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
-  const { id, target, due, name = id } = booking
+  const { id, target, due, name = id } = request
   const command = {
-    do: booking.do ?? 'release',
+    do: request.do ?? 'release',
     target,
     containment: id,
     by: { who: 'clock', how: 'EventBridge Scheduler' },
@@ -57,7 +59,7 @@ export async function scheduleRelease(booking: Booking, settings: Settings): Pro
   }
 }
 
-/** Takes a booking back. One that has fired or never was is no error. */
+/** Deletes a schedule. It is not an error if it has fired or never existed. */
 export async function cancelSchedule(id: string, settings: Settings): Promise<void> {
   scheduler ??= new SchedulerClient({})
   await scheduler

@@ -8,18 +8,18 @@ const environment = z.object({
   PORTCULLIS_PREFIX: z.string().min(1),
   PORTCULLIS_TABLE: z.string().min(1),
   PORTCULLIS_CEILING: z.enum(modes).default('observe'),
-  /** Containments per playbook, account and hour; beyond it they are proposed. */
+  /** Containments per playbook, account and hour; further ones are proposed. */
   PORTCULLIS_BUDGET: z.coerce.number().int().min(0).default(10),
-  /** No containment lasts longer, whatever its rule says: for rehearsals and careful first weeks. */
+  /** The longest time that a containment may last, whatever its rule says: for tests and the first weeks. */
   PORTCULLIS_LONGEST: z.templateLiteral([z.number(), z.enum(['s', 'm', 'h', 'd'])]).optional(),
   PORTCULLIS_SCHEDULE_GROUP: z.string().min(1),
   PORTCULLIS_SCHEDULE_ROLE: z.string().min(1),
-  /** The function's own ARN: what the clock calls. */
+  /** The ARN of this function, which schedules invoke. */
   PORTCULLIS_FUNCTION: z.string().min(1),
   PORTCULLIS_DEAD_LETTERS: z.string().min(1),
   PORTCULLIS_DEAD_LETTERS_ARN: z.string().min(1),
   PORTCULLIS_TOPIC: z.string().min(1),
-  /** The account the stack lives in; targets elsewhere are reached through the member role. */
+  /** The account of the stack; targets in other accounts are reached through the member role. */
   PORTCULLIS_ACCOUNT: z.string().regex(/^\d{12}$/),
   PORTCULLIS_MEMBER_ROLE: z.string().default('portcullis-member'),
   /**
@@ -46,23 +46,23 @@ export interface Settings {
   roles: string[]
 }
 
-/** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
+/** The settings that the stack passes to this function. Throws one error with every variable that is missing or invalid. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const it = environmentOf(environment, env)
+  const set = environmentOf(environment, env)
   return {
-    prefix: it.PORTCULLIS_PREFIX,
-    table: it.PORTCULLIS_TABLE,
-    ceiling: it.PORTCULLIS_CEILING,
-    budget: it.PORTCULLIS_BUDGET,
-    longest: it.PORTCULLIS_LONGEST,
-    scheduleGroup: it.PORTCULLIS_SCHEDULE_GROUP,
-    scheduleRole: it.PORTCULLIS_SCHEDULE_ROLE,
-    function: it.PORTCULLIS_FUNCTION,
-    deadLetters: it.PORTCULLIS_DEAD_LETTERS,
-    deadLettersArn: it.PORTCULLIS_DEAD_LETTERS_ARN,
-    topic: it.PORTCULLIS_TOPIC,
-    account: it.PORTCULLIS_ACCOUNT,
-    memberRole: it.PORTCULLIS_MEMBER_ROLE,
-    roles: stackRoleNames(it.PORTCULLIS_PREFIX, it.PORTCULLIS_PLAYBOOKS.split(',')),
+    prefix: set.PORTCULLIS_PREFIX,
+    table: set.PORTCULLIS_TABLE,
+    ceiling: set.PORTCULLIS_CEILING,
+    budget: set.PORTCULLIS_BUDGET,
+    longest: set.PORTCULLIS_LONGEST,
+    scheduleGroup: set.PORTCULLIS_SCHEDULE_GROUP,
+    scheduleRole: set.PORTCULLIS_SCHEDULE_ROLE,
+    function: set.PORTCULLIS_FUNCTION,
+    deadLetters: set.PORTCULLIS_DEAD_LETTERS,
+    deadLettersArn: set.PORTCULLIS_DEAD_LETTERS_ARN,
+    topic: set.PORTCULLIS_TOPIC,
+    account: set.PORTCULLIS_ACCOUNT,
+    memberRole: set.PORTCULLIS_MEMBER_ROLE,
+    roles: stackRoleNames(set.PORTCULLIS_PREFIX, set.PORTCULLIS_PLAYBOOKS.split(',')),
   }
 }

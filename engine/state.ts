@@ -1,23 +1,22 @@
-/** What survives JSON, and so can be journaled, compared and put back. */
+import { canonical } from '../lib/canonical.ts'
+
+/** A value that survives JSON, so it can be stored, compared and restored. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** What one playbook knows of one target: plain data, keys sorted by `canonical` before it is compared. */
+/** What a playbook reads from a target and writes to it: plain data. The order of its keys does not matter. */
 export type State = { [key: string]: Json }
 
-/** One leaf that differs. `undefined` means the leaf is absent on that side. */
+/** A leaf that differs between two states. `undefined`: the leaf is absent there. */
 export interface Change {
   path: string
   before: Json | undefined
   after: Json | undefined
 }
 
-/** The same text for the same data, whatever the order of its keys (arrays keep theirs). */
-export const canonical = (value: Json | undefined): string =>
-  JSON.stringify(value, (_key, inner) => (isObject(inner) ? sorted(inner) : inner)) ?? 'undefined'
-
+/** Whether two values are the same data, whatever the order of their keys. */
 export const same = (a: Json | undefined, b: Json | undefined): boolean => canonical(a) === canonical(b)
 
-/** Every leaf that differs between two states; arrays and empty objects are leaves. */
+/** Every leaf that differs between two states. Arrays and empty objects are leaves. */
 export function diff(before: State, after: State): Change[] {
   const [old, now] = [leaves(before), leaves(after)]
   const paths = [...new Set([...old.keys(), ...now.keys()])].sort()
@@ -26,7 +25,10 @@ export function diff(before: State, after: State): Change[] {
     .filter((change) => !same(change.before, change.after))
 }
 
-/** The changes that hold in `present`, and those that do not. */
+/** The paths of changes, as a message lists them. */
+export const pathsOf = (changes: Change[]): string => changes.map(({ path }) => path).join(', ')
+
+/** The changes that are in place in `present`, and those that are missing. */
 export function progress(changes: Change[], present: State): { done: Change[]; missing: Change[] } {
   const now = leaves(present)
   const done = changes.filter(({ path, after }) => same(now.get(path), after))
@@ -34,8 +36,8 @@ export function progress(changes: Change[], present: State): { done: Change[]; m
 }
 
 /**
- * Leaves that are neither as we found them nor as we left them, now or in an earlier attempt: somebody else acted.
- * What is new since is nobody's change of ours: a release leaves it as it is.
+ * The leaves that are neither as we found them nor as we wrote them, in this or an earlier attempt: another actor
+ * changed them. Leaves that were added later are not among them; the release keeps them.
  */
 export function foreignChanges(before: State, ours: State[], present: State): Change[] {
   const known = [before, ...ours].map((one) => leaves(one))
@@ -47,7 +49,7 @@ export function foreignChanges(before: State, ours: State[], present: State): Ch
     .map((path) => ({ path, before: after.get(path), after: now.get(path) }))
 }
 
-/** `before`, except for the leaves that somebody else changed or made since: those stay as they are. */
+/** `before`, except for the leaves that others changed or added since: those stay. */
 export function restore(before: State, ours: State[], present: State): State {
   const goal = leaves(before)
   const now = leaves(present)
@@ -58,16 +60,13 @@ export function restore(before: State, ours: State[], present: State): State {
   }
   const known = [before, ...ours].map((one) => leaves(one))
   for (const [path, found] of now) if (!known.some((one) => one.has(path))) goal.set(path, found)
-  return plant(goal)
+  return treeOf(goal)
 }
 
 const isObject = (value: unknown): value is State =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const sorted = (value: State): State =>
-  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-
-// A path is a JSON pointer (RFC 6901): keys hold dots and slashes (addresses, ARNs), pointers escape them.
+// A path is a JSON pointer (RFC 6901): it escapes the dots and slashes that keys contain (addresses, ARNs).
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 const unescaped = (key: string) => key.replaceAll('~1', '/').replaceAll('~0', '~')
 
@@ -82,8 +81,8 @@ function leaves(state: State, at = ''): Map<string, Json> {
   return found
 }
 
-// Entries, not assignments: a key from the cloud may be `__proto__`, and to assign to that changes every object.
-function plant(paths: Map<string, Json>): State {
+// Entries, not assignments: a key from AWS may be `__proto__`, and an assignment to it would change the prototype.
+function treeOf(paths: Map<string, Json>): State {
   const own: [string, Json][] = []
   const deeper = new Map<string, Map<string, Json>>()
   for (const [path, value] of paths) {
@@ -91,7 +90,7 @@ function plant(paths: Map<string, Json>): State {
     if (rest.length === 0) own.push([unescaped(key), value])
     else deeper.set(key, (deeper.get(key) ?? new Map()).set(`/${rest.join('/')}`, value))
   }
-  const branches = [...deeper].map(([key, inner]): [string, Json] => [unescaped(key), plant(inner)])
-  // Branches last: they stay where somebody left an empty object in their place.
+  const branches = [...deeper].map(([key, inner]): [string, Json] => [unescaped(key), treeOf(inner)])
+  // Branches last: they replace an empty object of another actor at the same key.
   return Object.fromEntries([...own, ...branches])
 }

@@ -1,16 +1,15 @@
 import { BadEvent } from './errors.ts'
 import type { AnyPlaybook } from './playbook.ts'
-import type { Aim, Event, Rule } from './rule.ts'
+import type { Event, Rule, RuleTarget } from './rule.ts'
 import { type AnyTarget, parseTarget, targetKey } from './target.ts'
-import { trace } from './trace.ts'
 
-/** One event may fan out to this many targets of one playbook; more is no incident but a flood. */
-const most = 100
+/** The most targets of one playbook that one event may name. */
+const maxTargets = 100
 
 /**
- * The targets a rule finds in an event for a playbook, and the subject of the incident. Account and Region are
- * where the event says it happened, unless the rule says otherwise.
- * Throws `BadEvent` naming the rule, the path and what was found.
+ * The targets that a rule finds in an event for a playbook, and the subject of the incident. Account and Region are
+ * those of the event, unless the rule names others.
+ * Throws `BadEvent` with the rule, the path and the value.
  */
 export function targetsOf(
   playbook: AnyPlaybook,
@@ -21,13 +20,17 @@ export function targetsOf(
     const aim = rule.then[playbook.name]
     if (!aim)
       throw new BadEvent({ path: 'rule', found: rule.name, problem: `does not call ${playbook.name}` })
-    const { result, where } = trace(event, (it) => [aim(it)].flat().map((one) => ({ ...one })))
-    if (result.length > most)
-      throw new BadEvent({ path: 'event', found: result.length, problem: `names more than ${most} targets` })
-    const targets = result.map((one) => locate(playbook, one, event, where))
-    const { result: subject } = trace(event, (it) => rule.subject(it))
+    const { result, pathOf } = trace(event, (traced) => [aim(traced)].flat().map((one) => ({ ...one })))
+    if (result.length > maxTargets)
+      throw new BadEvent({
+        path: 'event',
+        found: result.length,
+        problem: `names more than ${maxTargets} targets`,
+      })
+    const targets = result.map((one) => locate(playbook, one, event, pathOf))
+    const { result: subject } = trace(event, (traced) => rule.subject(traced))
     if (typeof subject !== 'string' || subject.length === 0 || subject.length > 1024)
-      throw new BadEvent({ path: 'subject', found: subject, problem: 'is no name' })
+      throw new BadEvent({ path: 'subject', found: subject, problem: 'is not a valid name' })
     return { targets: [...new Map(targets.map((one) => [targetKey(one), one])).values()], subject }
   } catch (error) {
     if (error instanceof BadEvent) error.rule = rule.name
@@ -35,21 +38,69 @@ export function targetsOf(
   }
 }
 
-function locate(playbook: AnyPlaybook, aim: Aim, event: Event, where: (value: unknown) => string): AnyTarget {
+function locate(
+  playbook: AnyPlaybook,
+  aim: RuleTarget,
+  event: Event,
+  pathOf: (value: unknown) => string,
+): AnyTarget {
   try {
-    return parseTarget(playbook.target, { ...placeOf(event), ...aim }, playbook.global)
+    return parseTarget(playbook.target, { ...locationOf(event), ...aim }, playbook.global)
   } catch (error) {
     if (!(error instanceof BadEvent)) throw error
-    // The reader knows the event, not our target: name the field of the event the value came from.
+    // Readers know the event and not our target: name the field of the event that the value came from.
     const problem = error.message.slice(error.path.length + 1, error.message.lastIndexOf(' (found'))
-    throw new BadEvent({ path: where(error.found), found: error.found, problem }, { cause: error })
+    throw new BadEvent({ path: pathOf(error.found), found: error.found, problem }, { cause: error })
   }
 }
 
-// A finding of a member account reaches the administrator's bus under the administrator's account.
-const placeOf = ({ account, region, detail }: Event) => ({
-  account: text(detail.accountId) ?? text(detail.recipientAccountId) ?? account,
-  region: text(detail.region) ?? text(detail.awsRegion) ?? region,
+// A finding of a member account reaches the bus of the administrator under the administrator's account.
+const locationOf = ({ account, region, detail }: Event) => ({
+  account: stringOf(detail.accountId) ?? stringOf(detail.recipientAccountId) ?? account,
+  region: stringOf(detail.region) ?? stringOf(detail.awsRegion) ?? region,
 })
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const stringOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+interface Access {
+  path: string
+  value: unknown
+}
+
+/**
+ * Runs a rule's function over an event and records what it reads, so that a missing or unexpected field is reported by
+ * its path and not as "cannot read properties of undefined". `pathOf` returns the path of a value it returned.
+ * Throws `BadEvent` when the function throws.
+ */
+function trace<E extends object, R>(
+  event: E,
+  run: (event: E) => R,
+): { result: R; pathOf(value: unknown): string } {
+  const accesses: Access[] = []
+  const last = () => accesses.at(-1)
+  const pathOf = (value: unknown) =>
+    accesses.findLast((access) => access.value === value)?.path ?? last()?.path ?? 'event'
+  try {
+    return { result: run(traced(event, '', accesses)), pathOf }
+  } catch (cause) {
+    if (cause instanceof BadEvent) throw cause
+    throw new BadEvent(
+      { path: last()?.path ?? 'event', found: last()?.value, problem: 'is not what the rule expects' },
+      { cause },
+    )
+  }
+}
+
+function traced<T extends object>(value: T, path: string, accesses: Access[]): T {
+  return new Proxy(value, {
+    get(object, key, receiver) {
+      const found: unknown = Reflect.get(object, key, receiver)
+      // Methods, symbols and lengths are means of reading, not data that is read.
+      if (typeof key === 'symbol' || typeof found === 'function') return found
+      if (Array.isArray(object) && key === 'length') return found
+      const childPath = Array.isArray(object) ? `${path}[${key}]` : path ? `${path}.${key}` : key
+      accesses.push({ path: childPath, value: found })
+      return typeof found === 'object' && found !== null ? traced(found, childPath, accesses) : found
+    },
+  })
+}

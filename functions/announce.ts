@@ -1,4 +1,4 @@
 import { announce } from '../responders/channels/announce.ts'
 
-/** Tells people what the journal says; takes the journal's stream, its own retries, and the hour of the digest. */
+/** Sends messages about the journal. Its inputs are the stream of the journal, its retry queue, and the schedule of the digest. */
 export const handler = announce

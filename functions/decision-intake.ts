@@ -1,10 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
-import { empty, type Reply } from '../responders/decisions/reply.ts'
-import { requestOf } from '../responders/decisions/request.ts'
-import { reviewDoor } from '../responders/decisions/review-door.ts'
-import { slackDoor } from '../responders/decisions/slack-door.ts'
+import { emptyReply, type HttpReply, requestOf } from '../responders/decisions/intake/http.ts'
+import { handleReviewRequest } from '../responders/decisions/review-page/review-request.ts'
+import { handleSlackRequest } from '../responders/decisions/slack/slack-request.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -15,10 +14,10 @@ const environment = z.object({
   PORTCULLIS_DECISIONS: text,
 })
 
-/** The door to the internet: it hands orders on, and can carry out none. What may be done, functions/settle judges. */
-export async function handler(event: APIGatewayProxyEventV2): Promise<Reply> {
+/** The internet-facing function: it queues orders and cannot carry them out; functions/decision-worker does. */
+export async function handler(event: APIGatewayProxyEventV2): Promise<HttpReply> {
   const it = environmentOf(environment)
-  const door = {
+  const settings = {
     prefix: it.PORTCULLIS_PREFIX,
     table: it.PORTCULLIS_TABLE,
     key: it.PORTCULLIS_LINK_KEY,
@@ -27,7 +26,8 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<Reply> {
   const request = requestOf(event)
   const { method, path } = request
   const incident = /\/i\/(inc-[0-9a-f]{8})$/.exec(path)?.[1]
-  if (method === 'POST' && path.endsWith('/slack')) return slackDoor(request, door)
-  if (incident && ['GET', 'HEAD', 'POST'].includes(method)) return reviewDoor(request, incident, door)
-  return empty(404)
+  if (method === 'POST' && path.endsWith('/slack')) return handleSlackRequest(request, settings)
+  if (incident && ['GET', 'HEAD', 'POST'].includes(method))
+    return handleReviewRequest(request, incident, settings)
+  return emptyReply(404)
 }

@@ -1,12 +1,13 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
 import { parseJson } from '../lib/parse-json.ts'
 import { readParameters } from '../responders/channels/secrets.ts'
-import { type OrderAnswer, refuseOrder } from '../responders/decisions/answer.ts'
 import { type Order, order } from '../responders/decisions/order.ts'
-import { workOrder } from '../responders/decisions/work.ts'
+import { type OrderAnswer, refuseOrder } from '../responders/decisions/order-answer.ts'
+import { processOrder } from '../responders/decisions/worker/process-order.ts'
 
 const text = z.string().min(1)
 const environment = z.object({
@@ -16,62 +17,68 @@ const environment = z.object({
   PORTCULLIS_DECISIONS: text,
 })
 
-/** A message is this delivery's for so long: longer than the function runs. */
-const oursSeconds = 90
+/** How long a received message stays invisible to other deliveries: longer than the function runs. */
+const visibilitySeconds = 90
 
 /**
- * The one judge of what people ask for. From the queue come the orders of Slack and of the pages, whose claims the
- * door has checked; a direct call brings an order whose claim AWS STS answers for, and is answered.
+ * Decides whether what people ask for is carried out. Orders from Slack and the review pages come through the queue,
+ * with claims that decision-intake has checked. A direct invocation carries an order whose claim AWS STS proves, and
+ * gets the answer.
  */
 export async function handler(input: SQSEvent | unknown): Promise<SQSBatchResponse | OrderAnswer> {
-  return isBatch(input) ? { batchItemFailures: await settleAll(input.Records) } : settleOne(input)
+  return isBatch(input) ? workBatch(input) : workDirectOrder(input)
 }
 
-async function settleOne(input: unknown): Promise<OrderAnswer> {
-  const parsed = order.safeParse(input)
-  if (!parsed.success) throw new Error(`That is no order. ${z.prettifyError(parsed.error)}`)
-  if (parsed.data.claim.how !== 'iam')
-    return refuseOrder(parsed.data, 'Only an order with a proof of AWS comes this way.')
-  return settled(parsed.data)
+async function workDirectOrder(input: unknown): Promise<OrderAnswer> {
+  const parsed = parseOrder(input)
+  if (parsed.claim.how !== 'iam')
+    return refuseOrder(parsed, 'Only an order with a proof from AWS STS can be sent directly.')
+  return work(parsed)
 }
 
-// A form waits three seconds to be opened: no message waits for another.
-async function settleAll(records: SQSRecord[]): Promise<SQSBatchResponse['batchItemFailures']> {
-  const each = await Promise.allSettled(records.map(settleMessage))
-  return each.flatMap((one, place) => {
-    if (one.status === 'fulfilled') return []
-    console.error(JSON.stringify({ level: 'ERROR', message: 'not settled', error: String(one.reason) }))
-    return [{ itemIdentifier: records[place]?.messageId ?? '' }]
-  })
+// All messages of a batch at once: a Slack form must open within three seconds.
+function workBatch(batch: SQSEvent): Promise<SQSBatchResponse> {
+  const processor = new BatchProcessor(EventType.SQS)
+  return processPartialResponse(batch, workMessage, processor, { throwOnFullBatchFailure: false })
 }
 
-async function settleMessage({ receiptHandle, body }: SQSRecord): Promise<void> {
-  await receive(receiptHandle)
-  const parsed = order.safeParse(parseJson(body))
-  if (!parsed.success) throw new Error(`That is no order. ${z.prettifyError(parsed.error)}`)
-  if (parsed.data.claim.how === 'iam') throw new Error('A proof of AWS does not come through the queue.')
-  await settled(parsed.data)
+async function workMessage({ receiptHandle, body }: SQSRecord): Promise<void> {
+  try {
+    await receive(receiptHandle)
+    const parsed = parseOrder(parseJson(body))
+    if (parsed.claim.how === 'iam') throw new Error('A proof from AWS STS is not accepted through the queue.')
+    await work(parsed)
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'ERROR', message: 'order failed', error: String(error) }))
+    throw error
+  }
 }
 
-async function settled(it: Order): Promise<OrderAnswer> {
+async function work(parsed: Order): Promise<OrderAnswer> {
   const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environmentOf(environment)
-  const answer = await workOrder(it, { prefix, table, known: await readParameters(prefix) })
+  const answer = await processOrder(parsed, { prefix, table, known: await readParameters(prefix) })
   const { id, verb, containment, by, outcome, says } = answer.decision
   console.log(JSON.stringify({ level: 'INFO', message: 'settled', id, verb, containment, by, outcome, says }))
   return answer
 }
 
+function parseOrder(input: unknown): Order {
+  const { data, error } = order.safeParse(input)
+  if (data) return data
+  throw new Error(`This is not a valid order. ${z.prettifyError(error)}`)
+}
+
 let sqs: SQSClient | undefined
 
 /**
- * Whoever may call this function could hand it a message of their own making, with anybody's claim in it. Only the
- * queue gives out receipts, so it is asked whether it knows this one; then the message is ours for as long as it takes.
+ * Proves that a message comes from the queue: a caller with permission to invoke this function could pass a message of
+ * its own with any claim in it. Only the queue issues receipt handles, so it is asked to extend this one.
  */
 async function receive(ReceiptHandle: string): Promise<void> {
   sqs ??= new SQSClient({})
   const QueueUrl = environmentOf(environment).PORTCULLIS_DECISIONS
   await sqs.send(
-    new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: oursSeconds }),
+    new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: visibilitySeconds }),
   )
 }
 

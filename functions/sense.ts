@@ -1,54 +1,56 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
 import { BadEvent } from '../engine/errors.ts'
 import { mapLimit } from '../lib/map-limit.ts'
-import { together } from '../sensing/intake/facts.ts'
-import { isLogBatch, linesOfLog } from '../sensing/intake/log-batch.ts'
+import { countAndSignal } from '../sensing/intake/count-and-signal.ts'
+import { mergeFacts } from '../sensing/intake/facts.ts'
+import { isLogBatch, linesOfLogBatch } from '../sensing/intake/log-batch.ts'
 import { factsOfMessage } from '../sensing/intake/message.ts'
 import { factsOfLines } from '../sensing/intake/records.ts'
 import { type IntakeSettings, readIntakeSettings } from '../sensing/intake/settings.ts'
-import { countAndSignal } from '../sensing/intake/settle.ts'
 import { fieldsOf, listOf } from '../sensing/signals/fields.ts'
 import { unreadable } from '../sensing/signals/unreadable.ts'
 
 /**
- * Takes the floods: events from the queue, records from log subscriptions. What they say is counted in windows, and
- * what anybody wants to hear goes on the bus. Of the queue, only messages that cannot be read come again.
+ * Takes what is too frequent for rules: events from the queue, records from log subscriptions. Counts their facts
+ * against the thresholds and emits the signals that rules match. Only unreadable messages of the queue are retried.
  */
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
   const settings = readIntakeSettings()
   if (isLogBatch(input)) return senseLog(input, settings)
   const messages = listOf(fieldsOf(input).Records) as SQSRecord[]
-  if (messages.length === 0) throw unreadable('input', 'is neither of a queue nor of a log', input)
+  if (messages.length === 0)
+    throw unreadable('input', 'is neither a batch of a queue nor of a log subscription', input)
   return senseMessages(messages, settings)
 }
 
 async function senseLog(input: unknown, settings: IntakeSettings): Promise<SQSBatchResponse> {
-  const { said, broken } = await factsOfLines(linesOfLog(input), settings.logBucket)
-  say(await countAndSignal(said, broken, settings))
+  const { extracted, broken } = await factsOfLines(linesOfLogBatch(input), settings.logBucket)
+  logLine(await countAndSignal(extracted, broken, settings))
   return { batchItemFailures: [] }
 }
 
-const mostAtOnce = 25
+/** Messages that are read at the same time. Powertools' batch processor has no such limit. */
+const concurrency = 25
 
 async function senseMessages(messages: SQSRecord[], settings: IntakeSettings): Promise<SQSBatchResponse> {
   const failed: SQSBatchResponse['batchItemFailures'] = []
-  const all = await mapLimit(mostAtOnce, messages, async ({ messageId, body }) => {
+  const all = await mapLimit(concurrency, messages, async ({ messageId, body }) => {
     try {
       return await factsOfMessage(body, settings.logBucket)
     } catch (error) {
       failed.push({ itemIdentifier: messageId })
-      say({ message: messageId, error: whatOf(error) })
-      return { said: together([]), broken: [] }
+      logLine({ message: messageId, error: safeTextOf(error) })
+      return { extracted: mergeFacts([]), broken: [] }
     }
   })
   const broken = all.flatMap((one) => one.broken)
-  say(await countAndSignal(together(all.map(({ said }) => said)), broken, settings))
+  logLine(await countAndSignal(mergeFacts(all.map(({ extracted }) => extracted)), broken, settings))
   return { batchItemFailures: failed }
 }
 
-// A `BadEvent` of signals/ never repeats the record; of any other error only its kind is sure not to.
-const whatOf = (error: unknown): string =>
+// A `BadEvent` of sensing/signals/ never quotes the record; of other errors only the name is certain not to.
+const safeTextOf = (error: unknown): string =>
   error instanceof BadEvent ? error.message : error instanceof Error ? error.name : 'unknown'
 
-const say = (what: object): void =>
-  console.log(JSON.stringify({ level: 'error' in what ? 'ERROR' : 'INFO', ...what }))
+const logLine = (fields: object): void =>
+  console.log(JSON.stringify({ level: 'error' in fields ? 'ERROR' : 'INFO', ...fields }))

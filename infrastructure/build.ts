@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type BuildOptions, build as bundle, version } from 'esbuild'
 import { zipSync } from 'fflate'
+import { entryPoints, entrySources } from './build/entries.ts'
 import { onePiece } from './build/one-piece.ts'
 import { plainKeys } from './build/plain-keys.ts'
 
@@ -40,22 +41,25 @@ const options = {
 } satisfies BuildOptions
 
 /**
- * Bundles and zips every file of functions/ into .build/<name>.zip: the SDK inside, the same bytes for the same
- * sources. Does nothing when no source has changed since. Throws what esbuild throws.
+ * Bundles and zips every function into .build/<name>.zip: one for each playbook, and the files of functions/. The SDK is
+ * inside; the same sources give the same bytes. Does nothing when no source has changed. Throws what esbuild throws.
  */
 export async function build(): Promise<Built[]> {
-  const names = (await readdir(join(root, 'functions'))).map((file) => basename(file, '.ts')).sort()
-  const zips = names.map((name) => ({ name, zip: join(out, `${name}.zip`) }))
+  const entries = await entrySources()
+  const zips = [...entries.keys()].map((name) => ({ name, zip: join(out, `${name}.zip`) }))
   const last = await readFile(stamp, 'utf8').then(JSON.parse, () => undefined)
-  const same = last?.hash === (await hashOf(names, last?.sources ?? []))
-  if (!same || !zips.every(({ zip }) => existsSync(zip))) await make(names)
+  const same = last?.hash === (await hashOf(entries, last?.sources ?? []))
+  if (!same || !zips.every(({ zip }) => existsSync(zip))) await make(entries)
   return Promise.all(zips.map(async (one) => ({ ...one, size: (await stat(one.zip)).size })))
 }
 
-async function make(names: string[]): Promise<void> {
-  const entryPoints = names.map((name) => ({ in: `functions/${name}.ts`, out: `${name}/index` }))
-  const { metafile, outputFiles } = await bundle({ ...options, entryPoints })
-  for (const name of names) {
+async function make(entries: Map<string, string>): Promise<void> {
+  const { metafile, outputFiles } = await bundle({
+    ...options,
+    entryPoints: [...entries.keys()].map((name) => ({ in: `entry:${name}`, out: `${name}/index` })),
+    plugins: [entryPoints(entries), ...options.plugins],
+  })
+  for (const name of entries.keys()) {
     const code =
       outputFiles.find(({ path }) => path === join(out, name, 'index.js'))?.contents ?? new Uint8Array()
     // Where the folder lies below another package.json, as it does here, this one says what the bundle is.
@@ -64,25 +68,28 @@ async function make(names: string[]): Promise<void> {
     for (const [file, contents] of Object.entries(files)) await put(join(out, name, file), contents)
     await put(join(out, `${name}.zip`), zipSync(files, { level: 9, mtime, os: 3, attrs: 0o644 << 16 }))
   }
-  const sources = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules'))
+  const sources = Object.keys(metafile.inputs).filter((path) => !/node_modules|^entry:/.test(path))
   await put(join(out, 'meta.json'), JSON.stringify(metafile))
-  await put(stamp, JSON.stringify({ hash: await hashOf(names, sources), sources }))
+  await put(stamp, JSON.stringify({ hash: await hashOf(entries, sources), sources }))
 }
 
 /** The earliest moment that a zip can tell, and the same in every time zone. */
 const mtime = new Date(1980, 0, 1)
 
 /** Our own sources by their contents; packages by the lockfile, which pins theirs. */
-async function hashOf(names: string[], sources: string[]): Promise<string> {
+async function hashOf(entries: Map<string, string>, sources: string[]): Promise<string> {
   const files = [
     ...sources,
     'infrastructure/build.ts',
+    'infrastructure/build/entries.ts',
     'infrastructure/build/plain-keys.ts',
     'infrastructure/build/one-piece.ts',
     'package-lock.json',
   ]
   const contents = files.map((file) => readFile(join(root, file), 'utf8').catch(() => 'gone'))
-  const hash = createHash('sha256').update(JSON.stringify([version, names, ...(await Promise.all(contents))]))
+  const hash = createHash('sha256').update(
+    JSON.stringify([version, ...entries, ...(await Promise.all(contents))]),
+  )
   return hash.digest('hex')
 }
 

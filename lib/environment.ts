@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 
-/** What the stack told this function. Throws one error naming every variable that is missing or wrong. */
+/** The environment of a function, parsed. Throws one error with every variable that is missing or invalid. */
 export function environmentOf<T extends z.ZodType>(
   shape: T,
   env: NodeJS.ProcessEnv = process.env,
@@ -8,5 +8,7 @@ export function environmentOf<T extends z.ZodType>(
   const result = shape.safeParse(env)
   if (result.success) return result.data
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-  throw new Error(`The function's environment is not what infrastructure/stack.ts gives it. ${wrong}`)
+  throw new Error(
+    `The environment of this function does not match infrastructure/stack.ts. Deploy again. ${wrong}`,
+  )
 }

@@ -1,9 +1,9 @@
-/** What lies at a path within what came from outside; nothing where there is no such path. */
+/** The value at a path within data of unknown shape; `undefined` if there is none. Reads own properties only. */
 export const getPath = (value: unknown, ...path: PropertyKey[]): unknown =>
   path.reduce<unknown>(
-    (here, key) =>
-      typeof here === 'object' && here !== null && Object.hasOwn(here, key)
-        ? (here as Record<PropertyKey, unknown>)[key]
+    (parent, key) =>
+      typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
+        ? (parent as Record<PropertyKey, unknown>)[key]
         : undefined,
     value,
   )

@@ -1,11 +1,15 @@
-/** Runs for each, so many at once, and gives the results in their order. The first that fails ends it. */
+import pLimit from 'p-limit'
+
+/** Maps items with limited concurrency; the results keep their order. After an error no further item is started. */
 export async function mapLimit<T, R>(
-  most: number,
-  all: readonly T[],
-  run: (one: T) => Promise<R>,
+  concurrency: number,
+  items: readonly T[],
+  run: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const results: R[] = []
-  for (let first = 0; first < all.length; first += most)
-    results.push(...(await Promise.all(all.slice(first, first + most).map(run))))
-  return results
+  const limit = pLimit(concurrency)
+  try {
+    return await limit.map(items, run)
+  } finally {
+    limit.clearQueue()
+  }
 }

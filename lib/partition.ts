@@ -2,6 +2,6 @@
 export const partitionOf = (region: string): string =>
   region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 
-/** Where a partition keeps its global services (IAM). Source: AWS General Reference, IAM endpoints. */
+/** The Region of a partition's global services (IAM). Source: AWS General Reference, IAM endpoints. */
 export const homeRegionOf = (region: string): string =>
   region.startsWith('cn-') ? 'cn-north-1' : region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1'

@@ -8,28 +8,31 @@ import type { EmulatorName } from './router.ts'
 
 export interface Emulator {
   url: string
-  /** Resolves, with what happened, when it dies without having been stopped. Never rejects. */
+  /** Resolves with the reason when it ends without having been stopped. Never rejects. */
   died: Promise<Error>
-  /** Ends it with every process it started and its temporary directory. */
+  /** Stops it, and removes every process it started and its temporary directory. */
   stop(): Promise<void>
 }
 
 const root = join(import.meta.dirname, '..')
-const patience = 60_000
+/** How long an emulator may take until it answers, on a busy machine. */
+const patienceMs = 120_000
+/** How long a stopped emulator may take to end by itself. */
+const stopMs = 5_000
 const health: Record<EmulatorName, string> = { moto: '/moto-api/', ministack: '/_ministack/health' }
 
 /**
- * Starts an emulator from `.emulators/` on a loopback port of its own, with nothing of this process's environment
- * but PATH and TMPDIR. It cannot outlive this process (leash.py). Throws when it is not installed, when it ends or
- * is silent instead of getting ready; the error has its exit code and last lines.
+ * Starts an emulator from `.emulators/` on its own loopback port. Of this process's environment it gets PATH and TMPDIR
+ * only. It cannot outlive this process (supervisor.py). Throws when it is not installed, or when it ends or stays silent
+ * instead of becoming ready; the error has its exit code and last lines.
  */
 export async function startEmulator(name: EmulatorName, env: Record<string, string>): Promise<Emulator> {
   const child = spawn(interpreter(), [join(root, 'local/supervisor.py'), name], {
     env: { ...inherited(), ...env },
-    // A group of its own: Ctrl-C reaches this process only, which then ends the emulator in order.
+    // In its own process group: Ctrl-C reaches this process only, which then stops the emulator in order.
     detached: true,
   })
-  child.stdin.on('error', () => {}) // it died first; `ended` tells
+  child.stdin.on('error', () => {}) // the emulator ended first; `ended` reports it
   const { first, last } = listen(child)
   let directory: string | undefined
   let stopping = false
@@ -44,38 +47,41 @@ export async function startEmulator(name: EmulatorName, env: Record<string, stri
   const stop = async () => {
     stopping = true
     child.stdin.end()
-    const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    const late = setTimeout(() => child.kill('SIGKILL'), stopMs)
     await ended
     clearTimeout(late)
   }
 
   const ready = async () => {
-    const silence = sleep(patience, undefined, { ref: false }).then(() =>
-      Promise.reject(new Error('it is silent')),
+    const silence = sleep(patienceMs, undefined, { ref: false }).then(() =>
+      Promise.reject(new Error(`it printed nothing for ${patienceMs / 1000} s`)),
     )
     const announced = JSON.parse(await Promise.race([first, silence])) as { port: number; dir: string }
     directory = announced.dir
     const url = `http://127.0.0.1:${announced.port}`
-    await answers(name, url, patience)
+    await answers(name, url, patienceMs)
     return url
   }
   const outcome = await Promise.race([ended, ready().catch((error: Error) => error)])
   if (typeof outcome === 'string') {
     return { url: outcome, stop, died: new Promise((resolve) => ended.then((e) => stopping || resolve(e))) }
   }
-  // A connection that breaks because the emulator dies: its last words say more.
-  const reason = await Promise.race([ended, sleep(500, failure(name, 'did not get ready', last(), outcome))])
+  // Where the connection broke because the emulator ended, its last lines say more than the broken connection.
+  const reason = await Promise.race([
+    ended,
+    sleep(500, failure(name, 'did not become ready', last(), outcome)),
+  ])
   await stop()
   throw reason
 }
 
-/** Throws, keeping the cause, unless an emulator of this kind answers there. */
+/** Throws unless an emulator of this kind answers there; the error keeps its cause. */
 export async function answers(name: EmulatorName, url: string, milliseconds: number): Promise<void> {
   const response = await fetch(url + health[name], { signal: AbortSignal.timeout(milliseconds) })
   if (!response.ok) throw new Error(`${url}${health[name]} answered ${response.status}`)
 }
 
-/** An error in the four lines that all of `local/` speaks: what, where, why, fix. */
+/** An error as all of `local/` prints it, in four lines: what, where, why, fix. */
 export function problem(
   what: string,
   lines: { where: string; why: string; fix: string },
@@ -86,31 +92,31 @@ export function problem(
 }
 
 function failure(name: EmulatorName, how: string, last: string[], cause?: Error): Error {
-  const said = last.length > 0 ? ['its last lines:', ...last].join('\n    ') : 'it said nothing'
+  const said = last.length > 0 ? ['its last lines:', ...last].join('\n    ') : 'it printed nothing'
   const why = cause ? `${cause.message}; ${said}` : said
-  const fix = 'remove .emulators/ and run the command again; it installs the pinned versions anew'
+  const fix = 'remove .emulators/ and run the command again; it reinstalls the pinned versions'
   return problem(`The emulator ${name} ${how}.`, { where: 'local/supervisor.py', why, fix }, cause)
 }
 
-/** The Python that local/setup.mjs made, with the emulators in it. */
+/** The Python in which local/setup.mjs installed the emulators. */
 function interpreter(): string {
   const python = join(root, '.emulators/bin/python')
   if (existsSync(python)) return python
   throw problem('The emulators are not installed.', {
     where: '.emulators/bin/python',
-    why: 'it is not there',
-    fix: 'start with `npm start` or `npm test`, which install them',
+    why: 'the file does not exist',
+    fix: 'run `npm start` or `npm test`, which install them',
   })
 }
 
-/** MiniStack runs Lambda functions as this user with its own environment: they must find Node 24 and no secrets. */
+/** MiniStack runs Lambda functions with its own environment: it must hold Node 24 and no secret of the user. */
 function inherited(): Record<string, string> {
   const { PATH = '', TMPDIR } = process.env
   const path = [join(root, 'node_modules/.bin'), dirname(process.execPath), PATH].join(':')
   return { PATH: path, PYTHONUTF8: '1', ...(TMPDIR && { TMPDIR }) }
 }
 
-/** The first line of its output, once there is one, and at any time the last five lines of all it said. */
+/** Promises the first line of its output; `last` gives the last five lines of what it has printed so far. */
 function listen({ stdout, stderr }: ChildProcess) {
   const last: string[] = []
   const first = new Promise<string>((resolve) => {

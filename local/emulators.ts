@@ -1,20 +1,20 @@
 import { answers, type Emulator, problem, startEmulator } from './emulator.ts'
 import { type EmulatorName, startRouter, type Upstreams } from './router.ts'
 
-/** The AWS on this machine, with the addresses of its emulators. */
+/** The emulators that stand for AWS on this machine, with their addresses. */
 export type Emulators<Name extends EmulatorName = EmulatorName> = Record<Name, string> & {
-  /** Both behind one address: what `AWS_ENDPOINT_URL` should be. */
+  /** One address for both: the value for `AWS_ENDPOINT_URL`. */
   url: string
-  /** Resolves, with what happened, when an emulator dies without having been stopped. Never rejects. */
+  /** Resolves with the reason when an emulator ends without having been stopped. Never rejects. */
   died: Promise<Error>
-  /** Ends what was started here and leaves nothing: no process, no socket, no temporary directory. */
+  /** Stops what was started here and leaves no process, socket or temporary directory. */
   stop(): Promise<void>
 }
 
 export interface EmulatorOptions<Name extends EmulatorName> {
-  /** Start this one only; the router answers 501 for the services of the other. */
+  /** Start only this one; the router answers 501 for the services of the other. */
   only?: Name
-  /** More environment for what is started; MiniStack gives it to every Lambda function in it. */
+  /** Additional environment variables; MiniStack passes them to every Lambda function. */
   env?: Record<string, string>
 }
 
@@ -28,10 +28,10 @@ const environment: Record<EmulatorName, Record<string, string>> = {
     MINISTACK_REGION: region,
     MINISTACK_HOST: '127.0.0.1',
     LOG_LEVEL: 'WARNING',
-    // Its other listeners are on every interface.
+    // These listeners would open on every network interface.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
-    // It removes the containers that it thinks are its own.
+    // It removes Docker containers that it takes for its own.
     DOCKER_HOST: 'unix:///nonexistent',
     AWS_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -39,9 +39,10 @@ const environment: Record<EmulatorName, Record<string, string>> = {
 }
 
 /**
- * Starts moto and MiniStack (account 123456789012, us-east-1) on free loopback ports behind one router. With
- * PORTCULLIS_MOTO_URL or PORTCULLIS_MINISTACK_URL the one that runs there is used, and never stopped. They end with
- * this process however it ends. Throws one error when one cannot be started or reached; then nothing is left running.
+ * Starts moto and MiniStack (account 123456789012, us-east-1) on free loopback ports behind one router. Where
+ * PORTCULLIS_MOTO_URL or PORTCULLIS_MINISTACK_URL is set, uses the emulator at that address and never stops it. The
+ * emulators end with this process, whichever way it ends. Throws one error when one cannot be started or reached, and
+ * leaves nothing running.
  */
 export async function startEmulators<Name extends EmulatorName = EmulatorName>(
   options: EmulatorOptions<Name> = {},
@@ -69,7 +70,7 @@ export async function startEmulators<Name extends EmulatorName = EmulatorName>(
   return { url: router.url, ...(upstreams as Record<Name, string>), died, stop }
 }
 
-/** The emulator that somebody else runs and PORTCULLIS_<NAME>_URL names. */
+/** The external emulator that PORTCULLIS_<NAME>_URL names. */
 async function elsewhere(name: EmulatorName): Promise<Emulator | undefined> {
   const variable = `PORTCULLIS_${name.toUpperCase()}_URL`
   const value = process.env[variable]

@@ -9,7 +9,7 @@ import { seedPolicies } from './seed/people.ts'
 import type { Seeded } from './seed/seeded.ts'
 import type { TellStory } from './story/moment.ts'
 
-/** A stage to play on. */
+/** Everything that a replay needs. */
 export interface Ready {
   emulators: Emulators
   deployed: Deployed
@@ -23,8 +23,8 @@ interface Context extends Ready {
 }
 
 /**
- * Makes everything ready, step by step before the reader's eyes (`quiet`: without): the emulators, the package, the
- * stack in them, and an account worth defending. `started` is given the emulators as soon as they must be stopped.
+ * Starts the emulators, packages the stack, deploys it and seeds an account, showing each step unless `quiet`.
+ * `started` gets the emulators as soon as they need to be stopped.
  */
 export async function prepare(
   quiet: boolean,
@@ -64,10 +64,10 @@ export async function prepare(
   function list(tasks: ListrTask<Context>[]) {
     return new Listr<Context, 'default', 'silent'>(tasks, {
       concurrent: true,
-      // Signals are start.ts's: listr2 would leave at once, and the emulators with it.
+      // start.ts handles signals: listr2 would exit at once, before the emulators are stopped.
       registerSignalListeners: false,
       rendererOptions: { timer: PRESET_TIMER },
-      // Without a terminal the story tells of each step.
+      // Without a terminal the story reports each step.
       fallbackRenderer: 'silent',
       fallbackRendererCondition: quiet || !process.stdout.isTTY,
     })
@@ -85,7 +85,7 @@ export async function prepare(
     }
   }
 
-  /** What breaks because everything is being stopped is no news. */
+  /** An error that comes from stopping everything is not reported. */
   function silence(error: unknown): Promise<never> {
     if (signal.aborted) return new Promise(() => {})
     throw error

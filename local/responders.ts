@@ -9,30 +9,30 @@ import { serveMail } from './mail/serve.ts'
 import { verifyDomain } from './mail/verify.ts'
 import { type LocalSlack, startSlack } from './slack/start.ts'
 
-/** Those who are told and decide, on this machine: a Slack, an inbox, and the address of their review pages. */
+/** The responders' channels on this machine: Slack, an inbox, and the address of the review pages. */
 export interface Responders {
   slack: LocalSlack
   signingSecret: string
-  /** Where the stack's API answers. */
+  /** Base URL of the stack's API. */
   api: string
   mails(): Promise<ReceivedMail[]>
-  /** A page that shows the mails. */
+  /** URL of a page that shows the mails. */
   mailPage: string
   stop(): Promise<void>
 }
 
-/** An inbox that is listened to before anything is sent. */
+/** An inbox that records mail headers from the first message on. */
 export type Mailbox = HeaderKeeper & { env: Record<string, string> }
 
-/** What must be there before MiniStack starts: it gives its environment to every function. */
+/** Must run before MiniStack starts, because MiniStack passes its environment to every function. */
 export async function openMail(emulators: () => Emulators | undefined): Promise<Mailbox> {
   const keeper = await keepHeaders(() => emulators()?.url ?? '')
   return { ...keeper, env: { AWS_ENDPOINT_URL_SESV2: keeper.url } }
 }
 
 /**
- * Starts Slack and the inbox, and tells the deployed stack of them as people tell a real one: the stage's file with
- * the ids that Slack gave, the bot's token and the signing secret as parameters.
+ * Starts Slack and the inbox, and configures the deployed stack for them as people configure a real one: the routing
+ * file with the ids that Slack gave, and the bot's token and the signing secret as parameters.
  */
 export async function startResponders(
   emulators: Emulators,
@@ -63,7 +63,7 @@ export async function startResponders(
   }
 }
 
-/** The reviewed file, with the ids that this Slack made and the address that this API has. */
+/** The reviewed routing file, with the ids of this Slack and the address of this API. */
 function stageOf({ api, users, channels }: LocalSlack, review: string) {
   const [high, low] = [channels['sec-oncall'], channels['sec-feed']]
   return {

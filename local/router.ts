@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net'
 
 export type EmulatorName = 'moto' | 'ministack'
 
-/** Which emulator answers a service, by its name in the SigV4 credential scope. Everything else gets a 501. */
+/** The services of each emulator, by their names in the SigV4 credential scope. Any other service is answered 501. */
 const services: Record<EmulatorName, string[]> = {
   moto: [
     'autoscaling',
@@ -50,7 +50,7 @@ const emulatorOf = new Map(
   ),
 )
 
-/** Where the emulators listen. Read at each request, so that one may be started later than its router. */
+/** The emulators' addresses. Read at each request, so that an emulator may start after its router. */
 export type Upstreams = { [name in EmulatorName]?: string }
 
 export interface Router {
@@ -59,11 +59,11 @@ export interface Router {
 }
 
 /**
- * One loopback address for both emulators. A service outside the table is answered 501, an emulator that is gone
- * 502; both as an error that the SDK can read, naming what to do. Nothing else is looked at or changed on the way.
+ * Starts one loopback address for both emulators. Answers 501 for a service outside the table and 502 for an emulator
+ * that has ended, both as an error that the SDK can read and that says what to do. Forwards everything else unchanged.
  */
 export async function startRouter(upstreams: Upstreams): Promise<Router> {
-  // Shorter than MiniStack's 75 s: a socket it is just closing must not be given a request.
+  // Shorter than MiniStack's 75 s, so that no request goes to a socket that MiniStack is closing.
   const agent = new http.Agent({ keepAlive: true, timeout: 60_000 })
   const server = http.createServer((request, response) => {
     const target = targetOf(request, upstreams)
@@ -76,7 +76,7 @@ export async function startRouter(upstreams: Upstreams): Promise<Router> {
       answered.on('error', () => response.destroy()).pipe(response)
     })
     onward.on('error', (error: NodeJS.ErrnoException) => {
-      const gone = `${emulator} does not answer at ${url} (${error.code ?? error.message}). If it died, start again.`
+      const gone = `${emulator} does not answer at ${url} (${error.code ?? error.message}). If it has ended, run the command again.`
       if (response.headersSent) response.destroy()
       else answer(request, response, 502, 'BadGateway', gone)
     })
@@ -111,7 +111,7 @@ export async function startRouter(upstreams: Upstreams): Promise<Router> {
 type Target = { url: string; emulator: EmulatorName } | { refused: string }
 
 function targetOf({ headers, url = '/' }: http.IncomingMessage, upstreams: Upstreams): Target {
-  // Function URLs and API stages are called unsigned, below MiniStack's own paths.
+  // Requests to function URLs and API stages are unsigned; they have MiniStack's own path prefix.
   const service = url.startsWith('/_aws/') ? 'lambda' : serviceOf(headers.authorization, url)
   if (!service)
     return { refused: 'The request is not signed, so it names no service. Sign it (SigV4, any key).' }
@@ -134,7 +134,7 @@ function serviceOf(authorization = '', url: string) {
   return /\/([a-z0-9-]+)\/aws4_request$/.exec(scope)?.[1]
 }
 
-/** JSON; but XML to callers of the query protocol (EC2, IAM, STS …), to whom JSON would be a parse error. */
+/** Answers an error as JSON, or as XML for the query protocol (EC2, IAM, STS …), whose callers cannot parse JSON. */
 function answer(
   request: http.IncomingMessage,
   response: http.ServerResponse,
@@ -149,7 +149,7 @@ function answer(
     'content-type': xml ? 'text/xml' : 'application/json',
     'x-amzn-errortype': type,
   })
-  // EC2 looks in Errors, the other query services beside it.
+  // EC2 reads `Errors`, the other query services read `Error`.
   response.end(
     xml
       ? `<Response>${error}<Errors>${error}</Errors></Response>`
@@ -157,7 +157,7 @@ function answer(
   )
 }
 
-/** HTTP/2, which node:http cannot read: the SDK speaks it to Bedrock Runtime only, and only MiniStack has that. */
+/** Forwards HTTP/2, which node:http cannot read: the SDK uses it for Bedrock Runtime only, which only MiniStack has. */
 function tunnel(socket: net.Socket, ministack: string | undefined) {
   if (!ministack) return socket.destroy()
   const { hostname, port } = new URL(ministack)

@@ -1,5 +1,5 @@
-// Makes a fresh clone ready, then runs a script in it: `node local/setup.mjs local/start.ts [args…]`.
-// Plain JavaScript for Node >= 20 without dependencies: it runs before anything is installed.
+// Installs what a fresh clone lacks, then runs a script in it: `node local/setup.mjs local/start.ts [args…]`.
+// Plain JavaScript for Node >= 20 without dependencies, because it runs before anything is installed.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import {
@@ -18,7 +18,7 @@ async function main([script, ...args]) {
   check()
   if (!modulesReady() || !emulatorsReady()) {
     await locked(async () => {
-      if (!emulatorsReady()) findPython() // says no before the long step, not after it
+      if (!emulatorsReady()) findPython() // fails before the long step, not after it
       if (!modulesReady()) await installModules()
       if (!emulatorsReady()) await installEmulators()
     })
@@ -39,7 +39,7 @@ function check() {
   }
 }
 
-/** The pinned Node 24; a platform that has no such package uses its own. */
+/** The pinned Node 24, or the running one on a platform without such a package. */
 function node(bin) {
   const pinned = join(bin, 'node')
   if (existsSync(pinned)) return pinned

@@ -10,31 +10,31 @@ import type { Responders } from './responders.ts'
 import { toJson } from './story/ndjson.ts'
 import { toTerminal } from './story/terminal.ts'
 
-const help = `Recorded attacks on an AWS of your own: seen, contained, looked at, released.
-No AWS account, no Docker; everything is on this machine and gone when it ends.
+const help = `Replays recorded attacks on a local AWS: detects, contains, verifies and releases each of them.
+Needs no AWS account and no Docker. Everything runs on this machine and is removed at the end.
 
-  npm start                      the story, as it happens
-  npm start -s -- --json         one JSON object a line, the summary last (-s: npm adds nothing)
-  npm start -- --keep            leaves the local AWS running at the end, to look around
-  NO_COLOR=1 npm start           without colours
+  npm start                      print the replay as it happens
+  npm start -s -- --json         print one JSON object per line, the summary last (-s silences npm)
+  npm start -- --keep            keep the local AWS running at the end, for inspection
+  NO_COLOR=1 npm start           print without colours
 
 Options
-  --json    tell it to a program, on standard output
-  --keep    stop only at Ctrl-C
-  --help    this
+  --json    print JSON for programs, on standard output
+  --keep    run until Ctrl-C
+  --help    print this help
 
-Ends with 0 if the account confirmed every claim, 1 if not, 2 for wrong usage, 130 after Ctrl-C.
+Exit code: 0 if the account confirmed every claim, 1 if not, 2 for wrong usage, 130 after Ctrl-C.
 `
 
-/** The whole story may take this long, on a machine however busy. */
-const longestMs = 175_000
+/** How long the whole replay may take, on a busy machine. */
+const longestMs = 600_000
 
 const { json, keep } = options()
 const ending = new AbortController()
-// A second one ends this process at once; the emulators are on a leash and end with it.
+// A second signal ends this process at once; the emulators' supervisor stops them with it.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => (ending.signal.aborted ? process.exit(codeOf(name)) : ending.abort(name)))
-// Nobody reads any more (`npm start | head`).
+// The reader closed the pipe (`npm start | head`).
 process.stdout.on('error', () => process.exit(codeOf('SIGPIPE')))
 
 let emulators: Emulators | undefined
@@ -47,27 +47,28 @@ process.exit(code)
 async function story(): Promise<number> {
   const { signal } = ending
   const tell = json ? toJson(process.stdout) : toTerminal(process.stdout)
-  if (!json)
-    process.stdout.write('Portcullis: recorded attacks on an AWS that is only here. Times are UTC.\n\n')
+  if (!json) process.stdout.write('Portcullis: recorded attacks on a local AWS. Times are in UTC.\n\n')
   const { deployed, seeded, responders } = await prepare(json, hold, tell, signal)
   const { failed } = await play(deployed, seeded, responders, tell, signal)
   outcome = failed > 0 ? 1 : 0
   if (keep) await stay(deployed.journal, responders)
   else if (!json)
-    process.stdout.write('\nAll of it is gone again; npm start -- --keep leaves it there to look around.\n')
+    process.stdout.write('\nThe local AWS has been removed. To keep it for inspection: npm start -- --keep\n')
   return outcome
 }
 
-/** From now on there is something to stop. An emulator that dies ends the story, and says why. */
+/** Remembers the emulators, which must be stopped at the end. One that ends by itself ends the replay with its error. */
 function hold(started: Emulators): void {
   emulators = started
   void started.died.then((error) => ending.abort(error))
 }
 
-/** What ends the story early: a signal gives its exit code, an emulator that died or the time being up throws. */
+/** Ends the replay early: resolves with a signal's exit code; throws when an emulator ended or the time is up. */
 function ended(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
-  const late = new Error(`It took longer than ${longestMs / 1000} s: is this machine very busy?`)
+  const late = new Error(
+    `The replay took longer than ${longestMs / 1000} s. Run it when this machine is less busy.`,
+  )
   setTimeout(() => outcome ?? ending.abort(late), longestMs).unref()
   ending.signal.addEventListener('abort', () => {
     const { reason } = ending.signal
@@ -81,14 +82,14 @@ function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
 }
 
-/** Leaves everything as it is until somebody ends it: then the story is over, and was not broken off. */
+/** Keeps everything running until a signal arrives, which then ends the replay with its own result. */
 async function stay(table: string, { slack, mailPage }: Responders): Promise<void> {
   const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env
   const own = { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
   const set = Object.entries(own).map(([name, value]) => `${name}=${value}`)
   say(
     [
-      'It is all still there until Ctrl-C:',
+      'The local AWS keeps running until Ctrl-C:',
       `  Slack  ${slack.inspector}`,
       `  mail   ${mailPage}`,
       `  export ${set.join(' ')}`,
@@ -99,14 +100,14 @@ async function stay(table: string, { slack, mailPage }: Responders): Promise<voi
   await once(ending.signal, 'abort')
 }
 
-/** A connection that breaks because an emulator dies says less than the emulator's own last words. */
+/** Where an emulator ended, prints its last lines: they say more than the connection that broke because of it. */
 async function explain(error: unknown): Promise<number> {
   const death = await Promise.race([emulators?.died, sleep(500)])
   say(`error: ${(death ?? (error as Error)).message}`)
   return 1
 }
 
-/** Past listr2, which holds back what others write while it renders, and hides the cursor. */
+/** Writes past listr2, which holds back other output while it renders, and hides the cursor. */
 function say(text: string): void {
   writeSync(process.stderr.fd, `${process.stderr.isTTY ? '\u001b[?25h' : ''}\n${text}\n`)
 }
@@ -119,7 +120,7 @@ function options(): { json: boolean; keep: boolean } {
     process.stdout.write(help)
     process.exit(0)
   } catch (error) {
-    process.stderr.write(`error: ${(error as Error).message}\n\nnpm start -- --help shows what there is.\n`)
+    process.stderr.write(`error: ${(error as Error).message}\n\nFor the options: npm start -- --help\n`)
     process.exit(2)
   }
 }

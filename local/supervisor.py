@@ -1,16 +1,15 @@
-"""Runs one emulator on a leash: it ends, with all it started and wrote, when its stdin closes.
+"""Runs one emulator and ends it, with every process and file it made, when stdin closes.
 
-A pipe closes however its owner dies, so nobody has to catch a signal for this, SIGKILL included.
+A pipe closes whichever way its owner ends, SIGKILL included, so no signal has to be handled.
 
-    python leash.py moto|ministack
+    python supervisor.py moto|ministack
 
-Must lead its own process group. The first line of stdout is {"port": …, "dir": …}. The socket is
-listening by then: nobody can take the port, and a request waits until the emulator is ready.
+Must lead its own process group. The first line of stdout is {"port": …, "dir": …}. The socket listens by then:
+no other process can take the port, and a request waits until the emulator is ready.
 """
 
 import asyncio
 import json
-import logging
 import os
 import resource
 import shutil
@@ -54,12 +53,9 @@ def listen():
 
 def moto(server, port):
     os.environ["MOTO_PORT"] = str(port)
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-    from werkzeug.serving import make_server
+    from moto_server import serve
 
-    app = DomainDispatcherApplication(create_backend_app)
-    make_server("127.0.0.1", port, app, True, request_handler=MotoRequestHandler, fd=server.fileno()).serve_forever()
+    serve(server, port)
 
 
 def ministack(server, port):
@@ -78,8 +74,8 @@ def ministack(server, port):
     # No setting shortens these waits: up to 10 s until a schedule fires, 0.5 s until a new function is active.
     scheduler._SCHEDULE_TICK_INTERVAL = 1
     lambda_svc._LAMBDA_STATE_TRANSITION_DELAY = 0
-    # As in AWS, only its own services put `aws.*` events on a bus. Nothing here sends findings or CloudTrail records:
-    # whoever replays them stands in for those services.
+    # As in AWS, only its own services put `aws.*` events on a bus. Neither emulator sends findings or CloudTrail
+    # records: a replay stands in for those services.
     assert eventbridge._put_events.__defaults__ == (False,), "MiniStack changed how it refuses aws.* events"
     eventbridge._put_events.__defaults__ = (True,)
 

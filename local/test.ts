@@ -1,7 +1,7 @@
-// What `npm test` runs once local/setup.mjs has made everything ready: vitest, with whatever else was asked for
-// (`npm test -- some/file`). In this very process, so that exit code and signals need no passing on.
+// Runs vitest for `npm test`, after local/setup.mjs has installed everything; further arguments go to vitest
+// (`npm test -- some/file`). Runs in this process, so that exit code and signals need not be forwarded.
 const { argv, env, stdout } = process
 argv.splice(1, 1, 'vitest', 'run')
-// It colours pipes too, where .ci/run looks for plain lines.
+// Vitest colours its output in a pipe as well, but .ci/run needs plain lines.
 if (!stdout.isTTY && !env.FORCE_COLOR) env.NO_COLOR = '1'
 await import(new URL('../node_modules/vitest/vitest.mjs', import.meta.url).href)

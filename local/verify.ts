@@ -3,38 +3,31 @@ import type { AnyTarget } from '../engine/target.ts'
 import type { AlertsReader } from './replay/mail.ts'
 import { snapshotted } from './verify/evidence.ts'
 import { throttled } from './verify/front.ts'
-import { inferenceDenied, keyDisabled, sessionDenied, sessionsRevoked } from './verify/identity.ts'
+import { keyDisabled, modelAccessDenied, sessionDenied, sessionsRevoked } from './verify/identity.ts'
 import { quarantined } from './verify/machine.ts'
-import { told } from './verify/people.ts'
+import { responderInformed } from './verify/people.ts'
+import type { VerifiedFact } from './verify/verified-fact.ts'
 
-/** A sentence about the account, and whether the account says so too. */
-export interface VerifiedFact {
-  says: string
-  holds: boolean
-  /** What it is said of, where the same is said of several. */
-  of?: string
-}
-
-/** What was found when the account was asked. */
+/** The account's own evidence for or against a containment. */
 export interface FactProof {
   holds: boolean
-  /** The facts it rests on; where it does not hold, those that contradict. */
+  /** The facts that confirm it; where it does not hold, those that contradict it. */
   says: string[]
 }
 
-// One independent look a playbook, with the cloud's own calls: nothing here knows how a playbook reads or writes.
+// One independent check per playbook, by AWS calls only: nothing here uses a playbook's own `read` or `write`.
 const looks: Record<string, (target: AnyTarget, inbox: AlertsReader) => Promise<VerifiedFact[]>> = {
-  'deny-inference': inferenceDenied,
+  'deny-inference': modelAccessDenied,
   'deny-session': sessionDenied,
   'disable-access-key': keyDisabled,
-  notify: told,
+  notify: responderInformed,
   'quarantine-instance': quarantined,
   'revoke-sessions': sessionsRevoked,
   'snapshot-volumes': snapshotted,
   'throttle-stage': throttled,
 }
 
-/** Whether everything that a containment claims is so in the account. */
+/** Whether the account confirms everything that a containment claims. */
 export async function verifyInEffect(record: Containment, inbox: AlertsReader): Promise<FactProof> {
   const facts = await lookAt(record, inbox)
   const missing = facts.filter(({ holds }) => !holds)
@@ -42,7 +35,7 @@ export async function verifyInEffect(record: Containment, inbox: AlertsReader): 
   return { holds: facts.length > 0, says: [...new Set(facts.map(({ says }) => says))] }
 }
 
-/** Whether nothing of what it claimed is so any more. */
+/** Whether nothing that the containment claimed is in effect any more. */
 export async function isTargetGone(record: Containment, inbox: AlertsReader): Promise<FactProof> {
   const left = (await lookAt(record, inbox)).filter(({ holds }) => holds)
   return { holds: left.length === 0, says: left.map(whole) }
@@ -50,7 +43,7 @@ export async function isTargetGone(record: Containment, inbox: AlertsReader): Pr
 
 async function lookAt({ playbook, target }: Containment, inbox: AlertsReader): Promise<VerifiedFact[]> {
   const look = looks[playbook]
-  if (!look) throw new Error(`local/verify.ts has no look for ${playbook}.`)
+  if (!look) throw new Error(`local/verify.ts has no check for ${playbook}.`)
   return look(target, inbox)
 }
 

@@ -1,18 +1,19 @@
+import { parseJson } from '../lib/parse-json.ts'
 import { compile } from './compile.ts'
 import { matches } from './matches.ts'
 import { PatternError } from './pattern-error.ts'
 
-/** What a pattern does with an event: it matches or not, or EventBridge refuses the pattern. */
+/** The result of a pattern for an event: whether it matches, or `error` if EventBridge rejects the pattern. */
 export type CaseVerdict = boolean | 'error'
 
-/** One line: `{pattern, event, expect}`, judged. */
+/** The result of one line `{pattern, event, expect}`. */
 export interface CaseResult {
   /** From 1. */
   line: number
   expect?: CaseVerdict
   got?: CaseVerdict
   agrees: boolean
-  /** Why the pattern is refused, or why the line could not be read. */
+  /** Why the pattern is rejected, or why the line is unreadable. */
   error?: string
 }
 
@@ -20,11 +21,11 @@ export interface CasesSummary {
   cases: number
   agree: number
   disagree: number
-  /** Lines that are no case; they are not among the cases. */
+  /** Lines that are not cases; they are not counted as such. */
   unreadable: number
 }
 
-/** Judges each line as it comes, and sums up at the end. Empty lines are skipped. Never throws for what a line holds. */
+/** Yields a result for each line and returns the totals. Skips empty lines. Does not throw for the content of a line. */
 export async function* judgeCases(
   lines: AsyncIterable<string>,
 ): AsyncGenerator<CaseResult, CasesSummary, undefined> {
@@ -33,7 +34,7 @@ export async function* judgeCases(
   for await (const text of lines) {
     line++
     if (text.trim() === '') continue
-    const result = { line, ...judge(text) }
+    const result = { line, ...evaluateLine(text) }
     if (result.got === undefined) summary.unreadable++
     else {
       summary.cases++
@@ -44,7 +45,7 @@ export async function* judgeCases(
   return summary
 }
 
-function judge(text: string): Omit<CaseResult, 'line'> {
+function evaluateLine(text: string): Omit<CaseResult, 'line'> {
   const read = caseIn(text)
   if ('error' in read) return { agrees: false, error: read.error }
   const { pattern, event, expect } = read
@@ -60,21 +61,14 @@ function judge(text: string): Omit<CaseResult, 'line'> {
 type Case = { pattern: unknown; event: unknown; expect: CaseVerdict }
 
 function caseIn(text: string): Case | { error: string } {
-  const it = parsed(text)
-  if (it === undefined) return { error: 'not JSON' }
-  if (typeof it !== 'object' || it === null || Array.isArray(it)) return { error: 'not a JSON object' }
-  const missing = ['pattern', 'event', 'expect'].filter((key) => !Object.hasOwn(it, key))
+  const record = parseJson(text)
+  if (record === undefined) return { error: 'not JSON' }
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    return { error: 'not a JSON object' }
+  const missing = ['pattern', 'event', 'expect'].filter((key) => !Object.hasOwn(record, key))
   if (missing.length > 0) return { error: `without ${missing.join(', ')}` }
-  const one = it as Case
+  const one = record as Case
   return typeof one.expect === 'boolean' || one.expect === 'error'
     ? one
-    : { error: 'expect is neither true, false nor "error"' }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+    : { error: 'expect is not true, false or "error"' }
 }

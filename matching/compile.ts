@@ -1,8 +1,8 @@
 import type { Matcher } from './matcher.ts'
 import { PatternError } from './pattern-error.ts'
-import { readPattern } from './read-pattern.ts'
+import { readPattern } from './read/read-pattern.ts'
 
-/** A pattern, ready to match. Throws PatternError for what EventBridge refuses. */
+/** Prepares a pattern for matching. Throws `PatternError` if EventBridge would reject it. */
 export function compile(pattern: unknown): Matcher {
   const { branches, faults } = readPattern(pattern)
   const [first] = faults

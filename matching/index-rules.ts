@@ -1,43 +1,43 @@
 import { compile } from './compile.ts'
-import { keysOf } from './field.ts'
 import type { Branch } from './matcher.ts'
 import { holdsIn } from './matches.ts'
-import { valuesAt } from './values.ts'
+import { keysOf } from './read/field.ts'
+import { valuesAt } from './values/values.ts'
 
-/** Rules in which an event is looked up. */
-export interface Index {
+/** An index of rules. */
+export interface RuleIndex {
   /** The names of all rules that match the event, in the order of the rules. Never throws. */
   matching(event: unknown): string[]
 }
 
-/** The fields that rules are sorted by: those with which most patterns begin. */
+/** The fields that rules are indexed by: most patterns have them. */
 const levels = ['source', 'detail-type', 'detail.eventSource', 'detail.eventName'].map((path) => ({
   path,
   keys: keysOf(path),
 }))
 
-/** A branch that wants more combinations of texts is looked at for every event instead. */
-const most = 1000
+/** Bounds the combinations of texts that a branch is indexed by; beyond it, the branch is tried for every event. */
+const maxCombinations = 1000
 
-/** Branches by the text they want at one level; beside these the ones that name no texts there. */
-interface Shelf {
-  byText: Map<string, Shelf>
-  others: Shelf | undefined
+/** Branches by the text that they accept at one level, and the branches without texts at this level. */
+interface IndexNode {
+  byText: Map<string, IndexNode>
+  others: IndexNode | undefined
   entries: { rule: number; branch: Branch }[]
 }
 
-/** Sorts rules so that an event is tried against few of them. Throws PatternError for what EventBridge refuses. */
-export function indexRules(rules: readonly { name: string; when: unknown }[]): Index {
+/** Indexes rules, so that an event is tried against few of them. Throws `PatternError` for a pattern that EventBridge rejects. */
+export function indexRules(rules: readonly { name: string; when: unknown }[]): RuleIndex {
   const top = empty()
   for (const [rule, { when }] of rules.entries())
     for (const branch of compile(when).branches)
-      for (const shelf of shelvesFor(branch, top)) shelf.entries.push({ rule, branch })
+      for (const node of nodesOfBranch(branch, top)) node.entries.push({ rule, branch })
 
   return {
     matching(event) {
       if (typeof event !== 'object' || event === null || Array.isArray(event)) return []
       const found = new Set<number>()
-      for (const { entries } of shelvesOf(event, top))
+      for (const { entries } of nodesOfEvent(event, top))
         for (const { rule, branch } of entries)
           if (!found.has(rule) && holdsIn(branch, event)) found.add(rule)
       return [...found].sort((a, b) => a - b).map((rule) => rules[rule]?.name ?? '')
@@ -45,45 +45,45 @@ export function indexRules(rules: readonly { name: string; when: unknown }[]): I
   }
 }
 
-/** Where a branch belongs: on a shelf for each combination of the texts that it wants. */
-const shelvesFor = ({ fields }: Branch, top: Shelf): Shelf[] =>
+/** The nodes of a branch: one for each combination of the texts that it accepts. */
+const nodesOfBranch = ({ fields }: Branch, top: IndexNode): IndexNode[] =>
   levels.reduce(
-    (shelves, { path }) => {
+    (nodes, { path }) => {
       const texts = fields.find((field) => field.path === path)?.texts
-      return shelves.flatMap((shelf) => {
-        if (texts && shelves.length * texts.size <= most)
-          return [...texts].map((text) => getOrPut(shelf.byText, text))
-        shelf.others ??= empty()
-        return [shelf.others]
+      return nodes.flatMap((node) => {
+        if (texts && nodes.length * texts.size <= maxCombinations)
+          return [...texts].map((text) => getOrPut(node.byText, text))
+        node.others ??= empty()
+        return [node.others]
       })
     },
     [top],
   )
 
-/** Where the branches are that an event may match: every value that it has at a level is looked up. */
-function shelvesOf(event: object, top: Shelf): Shelf[] {
-  let shelves = [top]
+/** The nodes of the branches that an event may match, by every value that it has at each level. */
+function nodesOfEvent(event: object, top: IndexNode): IndexNode[] {
+  let nodes = [top]
   for (const level of levels) {
-    const next: Shelf[] = []
-    const texts = shelves.some(({ byText }) => byText.size > 0)
+    const next: IndexNode[] = []
+    const texts = nodes.some(({ byText }) => byText.size > 0)
       ? new Set(valuesAt(event, level).map(({ value }) => value))
       : []
-    for (const { byText, others } of shelves) {
+    for (const { byText, others } of nodes) {
       if (others) next.push(others)
       for (const text of texts) {
-        const shelf = byText.get(text as string)
-        if (shelf) next.push(shelf)
+        const node = byText.get(text as string)
+        if (node) next.push(node)
       }
     }
-    shelves = next
+    nodes = next
   }
-  return shelves
+  return nodes
 }
 
-function getOrPut(byText: Map<string, Shelf>, text: string): Shelf {
-  const shelf = byText.get(text) ?? empty()
-  byText.set(text, shelf)
-  return shelf
+function getOrPut(byText: Map<string, IndexNode>, text: string): IndexNode {
+  const node = byText.get(text) ?? empty()
+  byText.set(text, node)
+  return node
 }
 
-const empty = (): Shelf => ({ byText: new Map(), others: undefined, entries: [] })
+const empty = (): IndexNode => ({ byText: new Map(), others: undefined, entries: [] })

@@ -1,45 +1,45 @@
-/** What stands at the end of a path in an event; objects and arrays never do. */
-export type Scalar = string | number | boolean | null
+/** A value of an event that patterns can compare: not an object or a list. */
+export type JsonScalar = string | number | boolean | null
 
-/** Where something stands in a pattern: keys and indices from the top. */
-export type Location = readonly (string | number)[]
+/** A place in a pattern: keys and indexes from the root. */
+export type PatternLocation = readonly (string | number)[]
 
 /** One alternative of a field: a value or an operator with its operand. */
 export interface Condition {
-  /** `exact` for a plain value, else EventBridge's own name. */
+  /** `exact` for a plain value, else EventBridge's name of the operator. */
   operator: string
   operand: unknown
-  /** `address` is given instead where the field compares addresses and the value is one. */
-  accepts(value: Scalar, address: string | undefined): boolean
-  /** It makes the whole field compare numbers, or addresses. */
+  /** `address` is set if the field compares addresses and the value is one. */
+  accepts(value: JsonScalar, address: string | undefined): boolean
+  /** Makes the whole field compare numbers or addresses. */
   compares?: 'numbers' | 'addresses'
-  at: Location
+  at: PatternLocation
 }
 
-/** A path and the alternatives for what stands there: one must hold. */
-export interface Field {
-  /** The keys joined by dots, as EventBridge names it. */
+/** A path and the alternatives for its value, of which one must hold. */
+export interface FieldTest {
+  /** The keys, joined by dots. */
   path: string
-  /** For each step of the path: the keys that may come next, and the step after them. */
+  /** For each step of the path: the keys that may follow, and the step after each. */
   keys: readonly (readonly (readonly [key: string, next: number])[])[]
   conditions: readonly Condition[]
-  /** Only these texts will do; nothing where other conditions stand beside or instead. */
+  /** The accepted texts; undefined if there are other conditions too. */
   texts: ReadonlySet<string> | undefined
-  /** Nothing at the path will do as well. */
+  /** A missing value is accepted too. */
   absent: boolean
-  accepts(value: Scalar): boolean
-  at: Location
+  accepts(value: JsonScalar): boolean
+  at: PatternLocation
 }
 
-/** One way to match: every field must hold. */
+/** One combination of alternatives: every field must hold. */
 export interface Branch {
-  /** As written in the pattern. */
-  fields: readonly Field[]
-  /** In the order in which EventBridge looks at them. */
-  sorted: readonly Field[]
+  /** In the order of the pattern. */
+  fields: readonly FieldTest[]
+  /** In the order in which EventBridge evaluates them. */
+  sorted: readonly FieldTest[]
 }
 
-/** A pattern, ready to match: `$or` is multiplied out, and one branch must hold. */
+/** A compiled pattern: `$or` is expanded into branches, of which one must hold. */
 export interface Matcher {
   branches: readonly Branch[]
 }

@@ -1,25 +1,25 @@
 import type { PatternCode } from './codes.ts'
-import { locationText } from './location.ts'
-import type { Location } from './matcher.ts'
+import type { PatternLocation } from './matcher.ts'
+import { locationText } from './read/location.ts'
 
-/** Something in a pattern that EventBridge refuses. */
-export interface Fault {
+/** Something in a pattern that EventBridge rejects. */
+export interface PatternFault {
   code: PatternCode
-  /** What is wrong, in a few words. */
+  /** The problem, in a few words. */
   problem: string
-  /** What to write instead, where that is known. */
+  /** What to write instead, if known. */
   fix?: string
-  at: Location
+  at: PatternLocation
 }
 
-/** A pattern that EventBridge would not take: the first fault in it. */
+/** The first fault in a pattern that EventBridge would reject. */
 export class PatternError extends Error {
   override name = 'PatternError'
   readonly code: PatternCode
-  readonly at: Location
+  readonly at: PatternLocation
   readonly fix: string | undefined
 
-  constructor({ code, problem, fix, at }: Fault) {
+  constructor({ code, problem, fix, at }: PatternFault) {
     super(`${locationText(at) || 'The pattern'}: ${problem}`)
     this.code = code
     this.at = at

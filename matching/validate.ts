@@ -1,21 +1,21 @@
 import { sanitize } from '../lib/text/sanitize.ts'
 import { type PatternCode, patternCodes } from './codes.ts'
-import { locationText } from './location.ts'
-import type { Location } from './matcher.ts'
-import { moot } from './moot.ts'
-import { neverMatching } from './never.ts'
-import type { Fault } from './pattern-error.ts'
-import { type JsonRead, type Node, readJson } from './read-json.ts'
-import { readPattern } from './read-pattern.ts'
+import type { PatternLocation } from './matcher.ts'
+import type { PatternFault } from './pattern-error.ts'
+import { locationText } from './read/location.ts'
+import { type JsonNode, type JsonRead, readJson } from './read/read-json.ts'
+import { readPattern } from './read/read-pattern.ts'
+import { neverMatching } from './validation/never-matching.ts'
+import { redundantConditions } from './validation/redundant.ts'
 
-/** Something wrong with a pattern, for a person. Every text is inert. */
+/** A problem of a pattern, for a person to read. Every text is sanitized. */
 export interface PatternProblem {
   code: PatternCode
-  /** EventBridge refuses it; or takes it, and it is probably not what was meant. */
+  /** EventBridge rejects the pattern, or accepts it although it is probably not what was intended. */
   level: 'error' | 'warning'
-  /** One sentence that is the same for each problem of this code. */
+  /** The same for every problem of this code. */
   title: string
-  /** What is wrong here. */
+  /** The problem at this place. */
   problem: string
   /** `file:line:column`, both from 1. */
   where: string
@@ -30,11 +30,11 @@ export interface PatternProblem {
 /** Source: EventBridge User Guide, "Quotas": 2,048 characters, 4,096 on request. */
 const sizes = { usual: 2048, most: 4096 }
 
-/** What is wrong with a pattern given as JSON text, errors before warnings, each in the order of the text. Never throws. */
+/** The problems of a pattern given as JSON text: errors before warnings, each in the order of the text. Never throws. */
 export function problems(text: string, file = 'pattern'): PatternProblem[] {
-  if (text.length > sizes.most * 16) return [told({ code: 'E2012', at: [], problem: size(text) }, 0)]
+  if (text.length > sizes.most * 16) return [problemOf({ code: 'E2012', at: [], problem: size(text) }, 0)]
   const read = readJson(text)
-  if ('problem' in read) return [told({ code: 'E2001', at: [], problem: read.problem }, read.at)]
+  if ('problem' in read) return [problemOf({ code: 'E2001', at: [], problem: read.problem }, read.at)]
   const { branches, faults, replaced } = readPattern(read.node.value)
   const compact = JSON.stringify(read.node.value).length
   const found = [
@@ -44,14 +44,19 @@ export function problems(text: string, file = 'pattern'): PatternProblem[] {
       ? [{ code: 'W2101', at: [], problem: size(text) } as const]
       : []),
     ...replaced.map(
-      ({ at, path }) => ({ code: 'W2102', at, problem: `a later ${path} replaces it` }) as const,
+      ({ at, path }) => ({ code: 'W2102', at, problem: `it is replaced by a later ${path}` }) as const,
     ),
     ...neverMatching(branches),
-    ...moot(branches),
+    ...redundantConditions(branches),
   ]
-  return [...found.map((fault) => told(fault, offsetOf(read, fault.at))), ...repeated(read)].toSorted(inOrder)
+  return [...found.map((fault) => problemOf(fault, offsetOf(read, fault.at))), ...repeated(read)].toSorted(
+    inOrder,
+  )
 
-  function told({ code, at, problem, fix, why }: Fault & { why?: string }, offset: number): PatternProblem {
+  function problemOf(
+    { code, at, problem, fix, why }: PatternFault & { why?: string },
+    offset: number,
+  ): PatternProblem {
     const { line, column } = positionOf(text, offset)
     return {
       code,
@@ -69,7 +74,7 @@ export function problems(text: string, file = 'pattern'): PatternProblem[] {
 
   function repeated({ repeated }: JsonRead): PatternProblem[] {
     return repeated.map(({ key, at }) =>
-      told({ code: 'W2102', at: [key], problem: `'${key}' a second time` }, at),
+      problemOf({ code: 'W2102', at: [key], problem: `'${key}' occurs again` }, at),
     )
   }
 }
@@ -79,11 +84,11 @@ const size = (text: string): string => `${text.length} characters`
 const inOrder = (a: PatternProblem, b: PatternProblem): number =>
   Number(a.level === 'warning') - Number(b.level === 'warning') || a.line - b.line || a.column - b.column
 
-/** Where a place in the pattern begins: a field at its name. */
-function offsetOf({ node }: JsonRead, at: Location): number {
-  let [here, offset]: [Node | undefined, number] = [node, node.at]
+/** The offset of a place in the pattern; a field begins at its name. */
+function offsetOf({ node }: JsonRead, at: PatternLocation): number {
+  let [here, offset]: [JsonNode | undefined, number] = [node, node.at]
   for (const step of at) {
-    const field: { key: number; node: Node } | undefined =
+    const field: { key: number; node: JsonNode } | undefined =
       typeof step === 'string' ? here?.fields?.get(step) : undefined
     here = typeof step === 'number' ? here?.items?.[step] : field?.node
     if (!here) return offset

@@ -1,4 +1,3 @@
-import type { Rule } from '../engine/rule.ts'
 import { agentRoleStrays } from './agents/agent-role-strays.ts'
 import { guarddutyPromptInjection } from './agents/guardduty-prompt-injection.ts'
 import { guarddutyAttackSequence } from './compute/guardduty-attack-sequence.ts'
@@ -32,12 +31,13 @@ import { modelPackageSelfApproved } from './models/model-package-self-approved.t
 import { tokensRunningOut } from './models/tokens-running-out.ts'
 import { tokensSpent } from './models/tokens-spent.ts'
 import { unguardedInference } from './models/unguarded-inference.ts'
+import type { Detection } from './rule.ts'
 import { endUserAttacks } from './users/end-user-attacks.ts'
 import { endUserPersists } from './users/end-user-persists.ts'
 import { userTokensSpent } from './users/user-tokens-spent.ts'
 
 /** Every rule, in the order of their names. */
-export const rules: readonly Rule[] = [
+export const rules: readonly Detection[] = [
   agentRoleStrays,
   apiFlood,
   bedrockApiKeyDestroys,

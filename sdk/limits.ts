@@ -4,11 +4,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { retryable } from '../engine/errors.ts'
-import { identifiers } from '../engine/target.ts'
-import { sha256 } from '../sensing/signals/digest.ts'
+import { endUserIdOf } from '../rules/find/end-user-id.ts'
 
 /** Where the limits are: the journal's table, `portcullis-<stage>-journal`, and a client for it. */
-export interface Limits {
+export interface LimitTable {
   table: string
   client: DynamoDBClient
 }
@@ -21,11 +20,11 @@ export interface Limits {
  * Fails open: nearly nobody has a limit, and DynamoDB's bad minute must not become everybody's. What no later try would
  * mend (a missing permission, a wrong table) is thrown: it would show itself only by limits that limit nobody.
  */
-export async function allowed(user: string, { table, client }: Limits): Promise<boolean> {
+export async function allowed(user: string, { table, client }: LimitTable): Promise<boolean> {
   const now = Date.now()
   const take = new UpdateItemCommand({
     TableName: table,
-    Key: { pk: { S: `limit#${userIdOf(user)}` }, sk: { S: 'current' } },
+    Key: { pk: { S: `limit#${endUserIdOf(user)}` }, sk: { S: 'current' } },
     UpdateExpression: 'SET #next = :now + #interval',
     // Whoever has no limit gets no item: it would be one.
     ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(#next) OR #next <= :now)',
@@ -45,7 +44,3 @@ export async function allowed(user: string, { table, client }: Limits): Promise<
     return Item === undefined || Number(Item.ttl?.N ?? Number.POSITIVE_INFINITY) * 1000 <= now
   }
 }
-
-/** How throttle-user's target names an end user: as the application does, or by the text's SHA-256 if it may be anything. */
-export const userIdOf = (user: string): string =>
-  identifiers.userId.test(user) ? user : `sha256:${sha256(user)}`

@@ -4,7 +4,7 @@ import { detailTypes, type Signal } from '../rules/events/signal.ts'
 import { signalsOfTrace } from '../sensing/signals/application.ts'
 
 /** Where an application's signals go. */
-export interface Destination {
+export interface TracerOptions {
   /** Name or ARN of the portcullis event bus. */
   bus: string
   /** Whoever the application runs as: an ARN. */
@@ -16,7 +16,7 @@ export interface Destination {
 }
 
 /** Whose call it was. Ids only: what looks like a text is replaced by its SHA-256. */
-export interface Whose {
+export interface CallLabels {
   user?: string
   session?: string
   tenant?: string
@@ -25,7 +25,7 @@ export interface Whose {
   direction?: 'input' | 'output'
 }
 
-export type Traced = { sent: number } | { sent: 0; error: Error }
+export type TraceOutcome = { sent: number } | { sent: 0; error: Error }
 
 /** What applications send as. Let their role put events as this source only (`events:source`): `portcullis` is the stack's. */
 export const applicationSource = 'portcullis.app'
@@ -47,8 +47,8 @@ const largest = 256 * 1024 - 1024
  * agents the list of the events that were read.
  */
 export const tracer =
-  (to: Destination) =>
-  async (answer: unknown, whose: Whose = {}): Promise<Traced> => {
+  (to: TracerOptions) =>
+  async (answer: unknown, whose: CallLabels = {}): Promise<TraceOutcome> => {
     try {
       // Most answers carry the request's id; of those that do not, two alike are still two.
       const about = { id: randomUUID(), time: new Date().toISOString(), principal: to.principal }
@@ -74,7 +74,7 @@ let shared: EventBridgeClient | undefined
 
 async function put(
   Entries: ReturnType<typeof entryOf>[],
-  { client }: Destination,
+  { client }: TracerOptions,
 ): Promise<PutEventsCommandOutput> {
   const sdk = await import('@aws-sdk/client-eventbridge')
   shared = client ? shared : (shared ?? new sdk.EventBridgeClient({ maxAttempts: 2 }))
@@ -84,7 +84,7 @@ async function put(
 }
 
 /** PutEvents answers 200 and counts what it refused. */
-function outcomeOf({ FailedEntryCount = 0, Entries = [] }: PutEventsCommandOutput): Traced {
+function outcomeOf({ FailedEntryCount = 0, Entries = [] }: PutEventsCommandOutput): TraceOutcome {
   if (FailedEntryCount === 0) return { sent: Entries.length }
   const code = Entries.find((one) => one.ErrorCode !== undefined)?.ErrorCode
   return {

@@ -11,8 +11,8 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../engine/journal/record.ts'
 import { keys } from '../infrastructure/stack/data/journal.ts'
-import { startEmulators } from '../local/emulators.ts'
 import { startGuardrails } from '../local/guardrails/start.ts'
+import { borrowMoto } from './shared-moto.ts'
 import { openTap, type Tap } from './tap.ts'
 
 export const account = '123456789012'
@@ -25,36 +25,34 @@ const journal = new CreateTableCommand({
   ...keys,
 })
 
-/** An AWS account of its own for one test file: moto behind a tap, and what the stack would have deployed. */
+/** An AWS account for one test file: moto behind a tap, with what the stack would have deployed. */
 export interface Cloud {
   tap: Tap
-  /** The account as new, with journal, schedule group, topic and dead-letter queue; no faults, no cuts. */
+  /** Empties the account, and creates journal, schedule group, topic and dead-letter queue; ends faults and cuts. */
   reset(): Promise<void>
-  /** Journal and clock as new; the rest of the account stays, and so do the baselines that people signed. */
+  /** Empties journal and schedules. The rest of the account stays, and so do the signed baselines. */
   forget(): Promise<void>
-  /** The present containments, and those before them. */
+  /** The current containments and the earlier ones. */
   containments(): Promise<Containment[]>
   notices(): Promise<Notice[]>
-  /** How many containments were entered and charged. */
+  /** How many containments were entered and counted against a budget. */
   entered(): Promise<number>
-  /** What the clock would send, by the name of its booking. */
+  /** The scheduled releases: schedule name, time and command. */
   bookings(): Promise<{ name: string; due: string; command: unknown }[]>
-  /** Takes what lies in the dead-letter queue. */
+  /** Takes every message from the dead-letter queue. */
   deadLetters(): Promise<unknown[]>
-  /** From now on IAM is enforced, or not (moto: actions only, neither places nor conditions). */
+  /** Turns the enforcement of IAM on or off (moto checks actions only, neither resources nor conditions). */
   enforce(on: boolean): Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * Starts the account and points this process at it, as the stack's environment would (engine/settings.ts).
- * Everything the process calls passes the tap, but for the helpers here: they go to the emulator directly.
+ * Starts the account and points this process at it, as the stack's environment would (engine/settings.ts). Every call of
+ * the process goes through the tap, except those of the helpers here, which go to the emulator directly.
  */
 export async function startCloud(environment: Record<string, string> = {}): Promise<Cloud> {
-  // AWS's own policies and thousands of images: with them every reset, and the call after it, takes a second.
-  const env = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'false', MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' }
-  const emulators = await startEmulators({ only: 'moto', env })
-  const endpoint = emulators.moto
+  const moto = await borrowMoto()
+  const endpoint = moto.url
   const guardrails = await startGuardrails(endpoint)
   const tap = await openTap(endpoint, { bedrock: guardrails.url })
   Object.assign(process.env, {
@@ -63,7 +61,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example',
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The tests are the retries: one that the SDK hides would hide what a crash does.
+    // The tests retry by themselves: a retry by the SDK would hide the effect of a crash.
     AWS_MAX_ATTEMPTS: '1',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
@@ -89,6 +87,12 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
   const sns = new SNSClient(direct)
   const post = (path: string, body = '') => fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', body })
   const never = '1e12'
+  const empty = async () => {
+    await post('reset-auth', never)
+    await post('reset')
+  }
+  // Removes what the last borrower left.
+  await empty()
 
   const items = async (kind: string) => {
     const { Items = [] } = await documents.send(new ScanCommand({ TableName: prefix, ConsistentRead: true }))
@@ -99,8 +103,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     tap,
     async reset() {
       await tap.mend()
-      await post('reset-auth', never)
-      await post('reset')
+      await empty()
       guardrails.reset()
       await Promise.all([
         dynamodb.send(journal),
@@ -108,7 +111,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
         sqs.send(new CreateQueueCommand({ QueueName: `${prefix}-dead-letters` })),
         sns.send(new CreateTopicCommand({ Name: prefix })),
       ])
-      // The same victim gets the same ids every time.
+      // A victim gets the same ids every time.
       await post('seed?a=1')
     },
     async forget() {
@@ -148,7 +151,7 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     async stop() {
       await tap.close()
       await guardrails.close()
-      await emulators.stop()
+      await moto.giveBack()
     },
   }
 }

@@ -2,7 +2,7 @@ import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Fault, faulty, type Named, nameOf, type Reply, type Request } from './wire.ts'
 
-/** One call, from its arrival at the tap to its answer. A status of 0: no answer was given. */
+/** One call, from its arrival at the tap to its answer. Status 0: it got no answer. */
 export interface Call extends Named {
   start: number
   end: number
@@ -10,40 +10,40 @@ export interface Call extends Named {
   body: string
 }
 
-/** Which calls: by action (`iam:AttachRolePolicy`), or by anything else about them. */
+/** Selects calls: by action (`iam:AttachRolePolicy`), or by a predicate. */
 export type Which = string | ((call: Call) => boolean)
 
 export interface Tap {
-  /** What `AWS_ENDPOINT_URL` should be. */
+  /** The value for `AWS_ENDPOINT_URL`. */
   url: string
-  /** Runs something and gives the calls made meanwhile, in the order of their arrival, whatever became of it. */
+  /** Runs a function and returns the calls made meanwhile, in order of arrival, whether it resolves or rejects. */
   during<T>(run: () => Promise<T>): Promise<{ calls: Call[]; result: PromiseSettledResult<T> }>
   /**
-   * The caller dies: `after` more calls are answered, every later one finds a dead connection. With `'unheard'`
-   * the next one still reaches the cloud, but its answer does not come back.
+   * Simulates the caller's death: `after` more calls are answered, every later one finds a closed connection. With
+   * `'unheard'` the next one still reaches the cloud, but its answer is lost.
    */
   cut(after: number, last?: 'unsent' | 'unheard'): void
-  /** The cloud answers these calls so, as often as told (for good, unless told) or until `mend`; or nobody answers. */
-  answer(which: Which, fault: Fault | 'nobody', times?: number): void
-  /** Stops the first of these calls at the door; `arrived` tells that it is there, `letGo` lets it through. */
+  /** The cloud answers these calls with a fault, or not at all, so many times (by default always) or until `mend`. */
+  answer(which: Which, fault: Fault | 'no answer', times?: number): void
+  /** Holds the first of these calls: `arrived` resolves when it is here, `letGo` forwards it. */
   hold(which: Which): { arrived: Promise<void>; letGo(): void }
-  /** Resolves when so many more calls have arrived. */
+  /** Resolves when this many more calls have arrived. */
   reached(calls: number): Promise<void>
-  /** Every call waits this long before it is passed on. */
+  /** Delays every call by this long before it is forwarded. */
   delay(milliseconds: number): void
-  /** Ends cuts, faults, holds and delays, once everything under way has come to rest. */
+  /** Ends cuts, faults, holds and delays, once no call is in progress. */
   mend(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * A loopback proxy in front of an emulator that sees every call, and breaks what it is told to break. Services that
- * are answered elsewhere are named by their IAM prefix.
+ * A loopback proxy in front of an emulator that records every call and fails those it is told to fail. `elsewhere` gives
+ * other upstreams, by a service's IAM prefix.
  */
 export async function openTap(upstream: string, elsewhere: Record<string, string> = {}): Promise<Tap> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const calls: Call[] = []
-  let faults: { which: Which; fault: Fault | 'nobody'; times: number }[] = []
+  let faults: { which: Which; fault: Fault | 'no answer'; times: number }[] = []
   let holds: { which: Which; arrived(): void; gone: Promise<void>; letGo(): void }[] = []
   let awaited: { count: number; reached(): void }[] = []
   let left = Number.POSITIVE_INFINITY
@@ -67,7 +67,7 @@ export async function openTap(upstream: string, elsewhere: Record<string, string
       call.status = reply.status
       outgoing.writeHead(reply.status, reply.headers).end(reply.body)
     } catch {
-      // The caller hung up, or the emulator did: either way there is nobody to answer, or nothing to say.
+      // The caller or the emulator closed its connection.
       outgoing.destroy()
     } finally {
       underWay--
@@ -96,12 +96,12 @@ export async function openTap(upstream: string, elsewhere: Record<string, string
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     const found = faults.find(({ which, times }) => times > 0 && is(call, which))
     if (found) found.times--
-    if (found) return found.fault === 'nobody' ? undefined : faulty(call, found.fault)
+    if (found) return found.fault === 'no answer' ? undefined : faulty(call, found.fault)
     return call.service === 'dynamodb' ? inTurn(() => forward(asked)) : forward(asked)
   }
 
-  // moto 5.2.5 checks a condition and then writes, with no lock in between: two conditional writes that meet both
-  // succeed, which DynamoDB promises they never do. One after the other they are as good as DynamoDB's.
+  // moto 5.2.5 checks a condition and then writes without a lock, so two concurrent conditional writes may both succeed,
+  // which DynamoDB excludes. Sent one after the other they behave as DynamoDB's do.
   let turn: Promise<unknown> = Promise.resolve()
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const mine = turn.then(run)
@@ -123,12 +123,12 @@ export async function openTap(upstream: string, elsewhere: Record<string, string
     })
 
   async function quiet() {
-    // Twice in a row: what the dead caller still had on its way arrives in between.
+    // Twice in a row: calls that the dead caller had already sent arrive in between.
     for (let still = 0; still < 2; still = underWay === waiting ? still + 1 : 0)
       await new Promise((resolve) => setTimeout(resolve, 2))
   }
 
-  // A kept connection that we close first looks to the caller like a dead one.
+  // Never closes an idle connection: to the caller that would look like a failed call.
   server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** A call as it goes over the wire, whole. */
+/** A complete HTTP request. */
 export interface Request {
   method: string
   url: string
@@ -14,7 +14,7 @@ export interface Reply {
   body: Buffer | string
 }
 
-/** How a service says what is wanted. Source: the protocols of Smithy 2.0 ("AWS protocols"). */
+/** The protocol of a service. Source: Smithy 2.0, "AWS protocols". */
 type Protocol = 'ec2' | 'query' | 'json' | 'rest'
 
 export interface Named {
@@ -28,7 +28,7 @@ export interface Named {
 // The signing name is IAM's prefix but for these. Source: Service Authorization Reference.
 const prefixes: Record<string, string> = { monitoring: 'cloudwatch' }
 
-// Services whose operation is only in method and path. Anything else shows up as "METHOD /path", never as nothing.
+// Services whose operation is only in method and path. Any other request is named "METHOD /path".
 const paths: [service: string, method: string, path: RegExp, operation: string][] = [
   ['scheduler', 'POST', /^\/schedules\/[^/]+$/, 'CreateSchedule'],
   ['scheduler', 'GET', /^\/schedules\/[^/]+$/, 'GetSchedule'],
@@ -55,7 +55,7 @@ const paths: [service: string, method: string, path: RegExp, operation: string][
 const reading =
   /:(GET|HEAD|AdminGet|Get|List|Describe|Query|Scan|BatchGet|Lookup|Simulate|Search|AssumeRole|Verify)/
 
-/** Which IAM action a call is, from its signature, target, body or path. */
+/** The IAM action of a call, from its signature, target, body or path. */
 export function nameOf({ method, url, headers, body }: Request): Named {
   const signed = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(
     headers.authorization ?? '',
@@ -79,7 +79,7 @@ export function nameOf({ method, url, headers, body }: Request): Named {
   return said(rest?.[3] ?? `${method} ${path}`, 'rest')
 }
 
-/** What can go wrong with a call that reached AWS. `nothing` answers success and does nothing. */
+/** How a call that reached AWS can fail. `nothing` answers success without doing anything. */
 export type Fault = 'denied' | 'throttled' | 'broken' | 'nothing'
 
 // Code and status of each service's own error. Sources: EC2 API "Error codes", IAM and others "Common errors".
@@ -104,7 +104,7 @@ const codes: Record<Exclude<Fault, 'nothing'>, Record<Protocol, [code: string, s
   },
 }
 
-/** The answer of a service to which this happened, in that service's own protocol. */
+/** A service's answer in case of this fault, in its own protocol. */
 export function faulty({ action, protocol }: Named, fault: Fault): Reply {
   const operation = action.split(':')[1]
   const xml = (status: number, body: string): Reply => ({
@@ -124,7 +124,7 @@ export function faulty({ action, protocol }: Named, fault: Fault): Reply {
     return xml(200, `<${operation}Response><${operation}Result></${operation}Result></${operation}Response>`)
   }
   const [code, status] = codes[fault][protocol]
-  const message = `${action} was answered so by a test.`
+  const message = `A test made ${action} fail.`
   const error = `<Code>${code}</Code><Message>${message}</Message>`
   if (protocol === 'ec2')
     return xml(

@@ -4,13 +4,13 @@ import { actionsOf } from '../../engine/policy.ts'
 import { listedIn, readProjectFile } from '../shell/project.ts'
 import { type TextPlace, textPlaceOf } from './place.ts'
 
-/** A call in the source of a playbook, by the action that IAM asks for. */
+/** An AWS call in the source of a playbook, named by its IAM action. */
 export interface Called extends TextPlace {
   action: string
   path: string
 }
 
-/** What IAM calls services, where that is not the name of their client. Source: Service Authorization Reference. */
+/** IAM service prefixes that differ from the name of the SDK client. Source: Service Authorization Reference. */
 const prefixes: Record<string, string> = {
   'auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
@@ -18,12 +18,12 @@ const prefixes: Record<string, string> = {
   'elastic-load-balancing-v2': 'elasticloadbalancing',
 }
 
-/** Services whose actions are not called as their operations are: API Gateway has HTTP methods, S3 a few of its own. */
+/** Services whose IAM actions are not named like their operations: API Gateway uses HTTP methods, S3 has some of its own. */
 const unlike = ['api-gateway', 's3']
 
 /**
- * The calls that a playbook makes and does not declare, as far as its file and those in the folder of its name show:
- * what it shares with others in playbooks/ is seen by the laws alone.
+ * The calls that a playbook makes without declaring them, in its own file and in the folder of its name. Calls in files
+ * that playbooks share are checked only by the laws.
  */
 export function undeclared(playbook: AnyPlaybook): Called[] {
   const declared = actionsOf(playbook)

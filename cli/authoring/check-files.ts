@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { exceptionsFile } from '../../engine/exceptions.ts'
-import { type Node, readJson } from '../../matching/read-json.ts'
+import { type JsonNode, readJson } from '../../matching/read/read-json.ts'
 import { routingFile } from '../../responders/routing.ts'
 import { namesIn, readProjectFile } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
 import { placeAt, type TextPlace, textPlaceOf } from './place.ts'
 
-/** What is wrong with exceptions.json and stages/*.json, on this day. Reads files only. */
+/** Findings about exceptions.json and infrastructure/stages/*.json at this time. Reads files only. */
 export const checkFiles = (now: Date): AuthoringFinding[] => [
   ...checkExceptions('exceptions.json', readProjectFile('exceptions.json') ?? '', now),
   ...namesIn('infrastructure/stages', '.json').flatMap((name) =>
@@ -14,7 +14,7 @@ export const checkFiles = (now: Date): AuthoringFinding[] => [
   ),
 ]
 
-/** The reviewed list of what is spared. */
+/** Findings about the reviewed list of exceptions. */
 export function checkExceptions(path: string, text: string, now: Date): AuthoringFinding[] {
   const { findings, value } = checked(path, text, exceptionsFile)
   const today = now.toISOString().slice(0, 10)
@@ -26,13 +26,13 @@ export function checkExceptions(path: string, text: string, now: Date): Authorin
       return findingOf(
         'W3101',
         `${path}:${line}:${column}`,
-        `${match} was excepted until ${expires}, by ${owner}`,
+        `the exception of ${match} by ${owner} expired on ${expires}`,
       )
     }),
   ]
 }
 
-/** Who is told what, and who decides, on a stage. */
+/** Findings about a stage's routing: who is notified, and who decides. */
 export const checkStage = (path: string, text: string): AuthoringFinding[] =>
   checked(path, text, routingFile).findings
 
@@ -59,11 +59,11 @@ function checked<S extends z.ZodType>(
   return { findings }
 }
 
-/** Where the nearest part of the file begins that is there. */
-function issueAt(text: string, node: Node, at: PropertyKey[]): TextPlace {
-  let [here, offset]: [Node | undefined, number] = [node, node.at]
+/** The position of an issue: of the last part of its path that the file contains. */
+function issueAt(text: string, node: JsonNode, at: PropertyKey[]): TextPlace {
+  let [here, offset]: [JsonNode | undefined, number] = [node, node.at]
   for (const step of at) {
-    const field: { key: number; node: Node } | undefined =
+    const field: { key: number; node: JsonNode } | undefined =
       typeof step === 'string' ? here?.fields?.get(step) : undefined
     here = typeof step === 'number' ? here?.items?.[step] : field?.node
     if (!here) break

@@ -1,6 +1,5 @@
+import { identifiers } from '../../engine/identifiers.ts'
 import type { AnyPlaybook, Grant } from '../../engine/playbook.ts'
-import { identifiers } from '../../engine/target.ts'
-import { hasCopy } from '../../responders/messages/copy.ts'
 import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { undeclared } from './calls.ts'
 import { type AuthoringFinding, findingOf } from './finding.ts'
@@ -8,7 +7,7 @@ import { exportOf } from './names.ts'
 import { textPlaceOf } from './place.ts'
 import { recordedStates } from './states.ts'
 
-/** What is wrong with the playbooks, each by itself, and with their index. Reads files only. */
+/** Findings about each playbook and about their index. Reads files only. */
 export function checkPlaybooks(playbooks: readonly AnyPlaybook[]): AuthoringFinding[] {
   const listed = new Set(listedIn('playbooks').values())
   const lost = sourcesBelow('playbooks')
@@ -17,12 +16,12 @@ export function checkPlaybooks(playbooks: readonly AnyPlaybook[]): AuthoringFind
   return [...playbooks.flatMap(checkPlaybook), ...lost]
 }
 
-/** What is wrong with one playbook. */
+/** Findings about one playbook. */
 export function checkPlaybook(playbook: AnyPlaybook): AuthoringFinding[] {
   const path = listedIn('playbooks').get(playbook.name) ?? `playbooks/${playbook.name}.ts`
   const source = readProjectFile(path)
   if (source === undefined)
-    return [findingOf('E3001', 'playbooks/index.ts:1:1', `there is no ${path} for ${playbook.name}`)]
+    return [findingOf('E3001', 'playbooks/index.ts:1:1', `the playbook ${playbook.name} has no file ${path}`)]
   const at = (what: string | RegExp) => {
     const { line, column } = textPlaceOf(source, what)
     return `${path}:${line}:${column}`
@@ -32,8 +31,8 @@ export function checkPlaybook(playbook: AnyPlaybook): AuthoringFinding[] {
     ...checkParts(playbook, at),
     ...checkGrants(playbook, at),
     ...undeclared(playbook).map(({ action, path: file, line, column }) =>
-      findingOf('E3004', `${file}:${line}:${column}`, `${action} is used and not declared`, {
-        fix: `Add '${action}' to reads or writes of ${path}, or do not call it.`,
+      findingOf('E3004', `${file}:${line}:${column}`, `${action} is called and not declared`, {
+        fix: `Add '${action}' to reads or writes in ${path}, or remove the call.`,
       }),
     ),
   ]
@@ -51,51 +50,45 @@ function checkNames({ name, target }: AnyPlaybook, source: string, at: At): Auth
           findingOf(
             'E3001',
             at(/export const \w+ = playbook/),
-            `the export of ${name} is to be ${exportOf(name)}`,
+            `the export of ${name} must be named ${exportOf(name)}`,
           ),
         ]),
-    ...unknown.map((key) => findingOf('E3007', at(key), `there is no identifier ${key} in engine/target.ts`)),
+    ...unknown.map((key) => findingOf('E3007', at(key), `engine/identifiers.ts has no identifier ${key}`)),
   ]
 }
 
-function checkParts({ name }: AnyPlaybook, at: At): AuthoringFinding[] {
-  const door = readProjectFile(`functions/${name}.ts`)
+function checkParts({ name, copy }: AnyPlaybook, at: At): AuthoringFinding[] {
   const scenes = readProjectFile('test/scenes/index.ts') ?? ''
   return [
-    ...(door?.includes(`respond(${exportOf(name)}`)
-      ? []
-      : [
-          findingOf('E3005', at('name:'), `functions/${name}.ts does not run it`, {
-            fix: `Write functions/${name}.ts: export const handler = respond(${exportOf(name)}, rules)`,
-          }),
-        ]),
     ...(scenes.includes(`/${name}.ts'`)
       ? []
       : [
           findingOf('E3005', at('name:'), `test/scenes/index.ts has no scene of ${name}`, {
-            fix: `Write test/scenes/${name}.ts and add it to test/scenes/index.ts.`,
+            fix: `Write the scene in test/scenes/ and add it to test/scenes/index.ts.`,
           }),
         ]),
-    ...(hasCopy(name)
-      ? []
-      : [findingOf('W3102', at('name:'), `responders/messages/copy.ts has no words for ${name}`)]),
+    ...Object.entries(copy).flatMap(([which, sentence]) =>
+      sentence.replaceAll('{target}', '').match(/[{}]|^\s*$/)
+        ? [findingOf('W3102', at(`${which}:`), `the sentence "${sentence}" cannot be completed`)]
+        : [],
+    ),
     ...(recordedStates(name).length > 0
       ? []
       : [findingOf('W3103', at('name:'), `test/states/ has no state of ${name}`)]),
   ]
 }
 
-/** Source: IAM User Guide, "Action": a service's prefix, and an operation; API Gateway has HTTP methods. */
+/** A service prefix and an operation; API Gateway has HTTP methods. Source: IAM User Guide, "IAM JSON policy elements: Action". */
 const action = /^[a-z][a-z0-9-]*:([A-Z][A-Za-z0-9]*\*?|\*)$/
 
 function checkGrants({ reads, writes }: AnyPlaybook, at: At): AuthoringFinding[] {
   return Object.entries({ ...reads, ...writes } as Record<string, Grant>).flatMap(([name, grant]) => {
     const where = at(`'${name}'`)
-    if (!action.test(name)) return [findingOf('E3003', where, `${name} is no action of IAM`)]
+    if (!action.test(name)) return [findingOf('E3003', where, `${name} is not a valid IAM action`)]
     if (name.endsWith(':*'))
       return [
-        findingOf('E3003', where, `${name} is everything a service can do`, {
-          fix: 'Name each action that is used.',
+        findingOf('E3003', where, `${name} grants every action of the service`, {
+          fix: 'Name each action that the playbook calls.',
         }),
       ]
     const places = typeof grant === 'object' && !Array.isArray(grant) ? grant.on : grant
@@ -103,7 +96,7 @@ function checkGrants({ reads, writes }: AnyPlaybook, at: At): AuthoringFinding[]
       place === '*' || /^arn:aws:[a-z0-9-]+:[^:]*:[^:]*:.+$/.test(place)
         ? []
         : [
-            findingOf('E3003', where, `${place} is no ARN`, {
+            findingOf('E3003', where, `${place} is not a valid ARN`, {
               fix: 'Write "*" or arn:aws:<service>:<region>:<account>:…',
             }),
           ],

@@ -5,12 +5,12 @@ import { listedIn, readProjectFile, sourcesBelow } from '../shell/project.ts'
 import { type AuthoringFinding, findingOf, isFatal } from './finding.ts'
 import { exportOf } from './names.ts'
 import { placeInWhen, textPlaceOf } from './place.ts'
-import { type Sample, samplesOf } from './samples.ts'
+import { type RecordedEvent, recordedEventsOf } from './recorded-events.ts'
 import { unproved } from './unproved.ts'
 
 const isRule = / = rule\(\{$/m
 
-/** What is wrong with the rules, each by itself, and with their index. Reads files only. */
+/** Findings about each rule and about their index. Reads files only. */
 export function checkRules(rules: readonly Rule[]): AuthoringFinding[] {
   const listed = new Set(listedIn('rules').values())
   const lost = sourcesBelow('rules')
@@ -19,18 +19,19 @@ export function checkRules(rules: readonly Rule[]): AuthoringFinding[] {
   return [...rules.flatMap(checkRule), ...lost]
 }
 
-/** What is wrong with one rule. */
+/** Findings about one rule. */
 export function checkRule(rule: Rule): AuthoringFinding[] {
   const path = listedIn('rules').get(rule.name) ?? `rules/${rule.name}.ts`
   const source = readProjectFile(path)
   if (source === undefined)
-    return [findingOf('E3001', 'rules/index.ts:1:1', `there is no ${path} for the rule ${rule.name}`)]
+    return [findingOf('E3001', 'rules/index.ts:1:1', `the rule ${rule.name} has no file ${path}`)]
   const pattern = checkPattern(rule, path, source)
   return [
     ...checkNames(rule, path, source),
     ...pattern,
     ...checkPlaybooks(rule, path, source),
-    // One finding for one cause: what events prove of a pattern that is wrong says nothing.
+    ...checkExamples(path, source),
+    // One finding per cause: events prove nothing about a pattern that is invalid.
     ...(pattern.length > 0 ? [] : checkEvents(rule, path, source)),
   ]
 }
@@ -38,7 +39,9 @@ export function checkRule(rule: Rule): AuthoringFinding[] {
 function checkNames({ name }: Rule, path: string, source: string): AuthoringFinding[] {
   if (source.includes(`export const ${exportOf(name)} = rule(`)) return []
   const { line, column } = textPlaceOf(source, /export const \w+ = rule/)
-  return [findingOf('E3001', `${path}:${line}:${column}`, `the export of ${name} is to be ${exportOf(name)}`)]
+  return [
+    findingOf('E3001', `${path}:${line}:${column}`, `the export of ${name} must be named ${exportOf(name)}`),
+  ]
 }
 
 function checkPattern({ when }: Rule, path: string, source: string): AuthoringFinding[] {
@@ -62,28 +65,35 @@ function checkPlaybooks({ then }: Rule, path: string, source: string): Authoring
     .filter((name) => !known.has(name))
     .map((name) => {
       const { line, column } = textPlaceOf(source, new RegExp(`'?${name}'?:`))
-      return findingOf('E3007', `${path}:${line}:${column}`, `there is no playbook ${name}`)
+      return findingOf('E3007', `${path}:${line}:${column}`, `unknown playbook ${name}`)
     })
+}
+
+function checkExamples(path: string, source: string): AuthoringFinding[] {
+  return [...source.matchAll(/\bidentifiers\.(\w+)\.example\b/g)].map(([text, identifier]) => {
+    const { line, column } = textPlaceOf(source, text)
+    return findingOf('W3104', `${path}:${line}:${column}`, `the target has the example of ${identifier}`)
+  })
 }
 
 function checkEvents({ name, when }: Rule, path: string, source: string): AuthoringFinding[] {
   const folder = `test/events/${name}/`
-  let samples: Sample[]
+  let samples: RecordedEvent[]
   try {
-    samples = samplesOf(name)
+    samples = recordedEventsOf(name)
   } catch (error) {
     return [findingOf('E3002', folder, (error as Error).message)]
   }
   if (!samples.some(({ fires }) => fires))
     return [
-      findingOf('E3002', folder, 'no event fires it', {
-        fix: `Add ${folder}fires.json: an event as AWS sends it.`,
+      findingOf('E3002', folder, 'no event fires the rule', {
+        fix: `Add ${folder}fires.json: an event as AWS delivers it.`,
       }),
     ]
   return unproved(when, samples).map((at) => {
     const { line, column } = placeInWhen(source, when, at)
     return findingOf('E3002', `${path}:${line}:${column}`, `no event needs ${at}`, {
-      fix: `Add ${folder}not.json, which differs from fires.json only in ${at}.`,
+      fix: `Add ${folder}not.json that differs from fires.json only in ${at}.`,
     })
   })
 }

@@ -2,23 +2,23 @@ import { sanitize } from '../../lib/text/sanitize.ts'
 import type { PatternCode } from '../../matching/codes.ts'
 import { type AuthoringCode, authoringCodes } from './codes.ts'
 
-/** Something that `portcullis validate` has to say. Every text is inert. */
+/** A finding of `portcullis validate`. Its texts contain no control characters. */
 export interface AuthoringFinding {
   code: AuthoringCode | PatternCode
   level: 'error' | 'warning'
   title: string
   /** What is wrong here. */
   problem: string
-  /** `file:line:column`, as far as it is known. */
+  /** `file:line:column`, or as much of it as is known. */
   where: string
   why: string
   fix: string
 }
 
-/** Whether it is an error of ours: EventBridge takes a rule that can never match, and then nobody is ever told. */
+/** Whether validation fails. W2104 does too: EventBridge accepts a rule that can never match, and then no one is notified. */
 export const isFatal = (code: string): boolean => code.startsWith('E') || code === 'W2104'
 
-/** A finding; what is not told is what its code says of all of them. */
+/** A finding. `why` and `fix` are those of its code unless given. */
 export function findingOf(
   code: AuthoringCode,
   where: string,

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { root } from '../shell/project.ts'
 
 /**
- * A text as the project's formatter leaves it, its imports in order, for the path it is to have in the project.
- * Throws what Biome says of a text that it cannot read.
+ * The text as the project's formatter writes it at this path, with sorted imports. Throws what Biome reports about a text
+ * that it cannot parse.
  */
 export function formatted(path: string, text: string): string {
   const biome = [
@@ -19,7 +19,7 @@ export function formatted(path: string, text: string): string {
     env: { ...process.env, NO_COLOR: '1' },
   })
   if (error) throw error
-  // Biome leaves with 1 also when it formatted and has something to say: the text it gives is what counts.
+  // Biome exits with 1 even after formatting when it has diagnostics: only an empty output is a failure.
   if (status !== 0 && stdout === '') throw new Error(`${path} cannot be formatted: ${stderr.trim()}`)
   return stdout
 }

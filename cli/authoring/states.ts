@@ -3,7 +3,7 @@ import type { AnyPlaybook, Context } from '../../engine/playbook.ts'
 import { diff, type Json, type State } from '../../engine/state.ts'
 import { namesIn, readProjectFile } from '../shell/project.ts'
 
-/** One moment and one incident for every recorded plan: the clock makes no new one. */
+/** The time and the incident of every recorded plan, so that plans do not depend on the clock. */
 export const recordedAt: Context = {
   containment: 'c-0000000000000000',
   incident: 'inc-00000000',
@@ -19,16 +19,16 @@ const file = z.strictObject({
   caveats: z.array(z.string()),
 })
 
-/** A state that a playbook was tried in, and what it was going to change. */
+/** A state in which a playbook was tried, and the changes that it planned. */
 export interface RecordedState {
-  /** Where it is written down: `test/states/<playbook>.json`. */
+  /** `test/states/<playbook>.json` */
   path: string
   before: State
   /** The whole file, as `stateFileOf` writes it. */
   plan: Json
 }
 
-/** The states that are written down for a playbook. Throws a ZodError naming the path of what is wrong. */
+/** The recorded states of a playbook. Throws a ZodError that names the path of an invalid value. */
 export function recordedStates(playbook: string): RecordedState[] {
   const own = new RegExp(`^${playbook}(-\\d+)?\\.json$`)
   return namesIn('test/states', '.json')
@@ -40,7 +40,7 @@ export function recordedStates(playbook: string): RecordedState[] {
     })
 }
 
-/** What a playbook plans in a state: the differences and the caveats. Pure, if the playbook is. */
+/** The plan of a playbook in a state: the changes and the caveats. Pure if the playbook is. */
 export const planIn = (playbook: AnyPlaybook, before: State): Json =>
   JSON.parse(
     JSON.stringify({
@@ -49,6 +49,6 @@ export const planIn = (playbook: AnyPlaybook, before: State): Json =>
     }),
   )
 
-/** The text of the file in which a state and its plan are written down. */
+/** The text of the file that records a state and its plan. */
 export const stateFileOf = (playbook: AnyPlaybook, before: State): string =>
   `${JSON.stringify({ before, ...(planIn(playbook, before) as object) }, null, 2)}\n`

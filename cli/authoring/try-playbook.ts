@@ -7,7 +7,7 @@ import type { AuthoringCode } from './codes.ts'
 import { authoringCodes } from './codes.ts'
 import { planIn, type RecordedState, recordedAt, recordedStates } from './states.ts'
 
-/** Tries the pure half of a playbook on the states that were recorded in its scenes, and looks at its grants. No AWS. */
+/** Checks a playbook's pure functions on the recorded states of its scenes, and its grants. Calls no AWS service. */
 export function tryPlaybook(playbook: AnyPlaybook): Trial {
   const findings = checkPlaybook(playbook).filter(({ level }) => level === 'error')
   const sound: AuthoringCheck[] = findings.map(({ code, problem, where, fix }) => ({
@@ -18,7 +18,7 @@ export function tryPlaybook(playbook: AnyPlaybook): Trial {
     where,
     fix,
   }))
-  const calls = { what: 'iam', on: 'calls', passed: true, says: 'what its files call is declared' }
+  const calls = { what: 'iam', on: 'calls', passed: true, says: 'every call in its files is declared' }
   const states = recordedStates(playbook.name)
   return {
     kind: 'playbook',
@@ -46,16 +46,20 @@ function tryState(playbook: AnyPlaybook, { path, before, plan }: RecordedState):
     same(JSON.parse(JSON.stringify(contain())), contain()),
   )
   check('pure', 'E3009', 'the same state gives the same plan', () => same(contain(), contain()))
-  check('twice', 'E3009', 'contained twice is contained once', () => same(contain(contain()), contain()))
+  check('twice', 'E3009', 'containing twice equals containing once', () =>
+    same(contain(contain()), contain()),
+  )
   check('changes', 'E3009', 'the containment changes something', () => !same(contain(), before))
-  check('plan', 'E3008', 'as it was recorded', () => same(planIn(playbook, frozen(before)), plan))
+  check('plan', 'E3008', 'the plan equals the recorded plan', () =>
+    same(planIn(playbook, frozen(before)), plan),
+  )
   return checks
 }
 
-/** What is wrong with a law, if anything is: that it does not hold, or what it threw. */
+/** Why a law fails, or undefined when it holds. */
 function broken(law: () => boolean): string | undefined {
   try {
-    return law() ? undefined : 'it does not hold'
+    return law() ? undefined : 'the law does not hold'
   } catch (error) {
     return sanitize(String(error))
   }

@@ -7,9 +7,9 @@ import { explain } from '../../matching/explain.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import type { AuthoringCheck, Trial } from './check.ts'
 import { checkRule } from './check-rules.ts'
-import { type Sample, samplesOf } from './samples.ts'
+import { type RecordedEvent, recordedEventsOf } from './recorded-events.ts'
 
-/** Tries a rule on its events: which match, where the others stop, and what its playbooks are aimed at. No AWS. */
+/** Checks a rule on its events: which match, where the others stop, and the targets of its playbooks. Calls no AWS service. */
 export function tryRule(rule: Rule): Trial {
   const errors = checkRule(rule).filter(({ level }) => level === 'error')
   const sound = errors.map(({ code, problem, where, fix }) => ({
@@ -22,12 +22,12 @@ export function tryRule(rule: Rule): Trial {
   }))
   if (errors.some(({ code }) => code.startsWith('E2')))
     return { kind: 'rule', name: rule.name, checks: sound }
-  const samples = samplesOf(rule.name)
+  const samples = recordedEventsOf(rule.name)
   const checks = samples.flatMap((sample) => [matchOf(rule, sample), ...targetsIn(rule, sample)])
   return { kind: 'rule', name: rule.name, checks: [...checks, ...sound] }
 }
 
-function matchOf({ when }: Rule, { file, path, fires, event }: Sample): AuthoringCheck {
+function matchOf({ when }: Rule, { file, path, fires, event }: RecordedEvent): AuthoringCheck {
   const { matched, failed, sentence } = explain(when, event)
   const check = { what: fires ? 'match' : 'no match', on: file, passed: matched === fires }
   if (fires && matched) return check
@@ -38,12 +38,12 @@ function matchOf({ when }: Rule, { file, path, fires, event }: Sample): Authorin
     where: path,
     code: 'E3002',
     fix: fires
-      ? 'Correct the event, or the pattern; or call the file not-….json.'
-      : 'Change one field of the event so that it just does not match.',
+      ? 'Correct the event or the pattern, or rename the file to not-….json.'
+      : 'Change one field of the event so that it narrowly fails to match.',
   }
 }
 
-function targetsIn(rule: Rule, { file, path, fires, event }: Sample): AuthoringCheck[] {
+function targetsIn(rule: Rule, { file, path, fires, event }: RecordedEvent): AuthoringCheck[] {
   if (!fires || !explain(rule.when, event).matched) return []
   const called = (playbooks as readonly AnyPlaybook[]).filter(({ name }) => rule.then[name])
   try {
@@ -54,7 +54,7 @@ function targetsIn(rule: Rule, { file, path, fires, event }: Sample): AuthoringC
     ]
   } catch (error) {
     if (!(error instanceof BadEvent)) throw error
-    // Events that nobody can be aimed at are recorded too, under names that say so; the plain one must be readable.
+    // Other files may record an event without a valid target; fires.json must have one.
     const plain = file === 'fires.json'
     const check = { what: 'targets', on: file, passed: !plain, says: `refused: ${sanitize(error.message)}` }
     if (!plain) return [check]
@@ -63,7 +63,7 @@ function targetsIn(rule: Rule, { file, path, fires, event }: Sample): AuthoringC
         ...check,
         where: path,
         code: 'E3007',
-        fix: 'Correct the event, or the function of the event in `then`.',
+        fix: 'Correct the event, or the function in `then`.',
       },
     ]
   }

@@ -1,15 +1,15 @@
 import { compile } from '../../matching/compile.ts'
 import { matches } from '../../matching/matches.ts'
-import type { Sample } from './samples.ts'
+import type { RecordedEvent } from './recorded-events.ts'
 
 type Tree = { [key: string]: Tree | Tree[] | unknown[] }
 type Path = (string | number)[]
 
 /**
- * The conditions of a pattern's detail that no event needs: without one of these, every event would fall out the same.
- * Pure.
+ * The conditions in a pattern's detail that no event needs: without such a condition, every event would match or fail as
+ * before. Pure.
  */
-export function unproved(when: object, samples: Sample[]): string[] {
+export function unproved(when: object, samples: RecordedEvent[]): string[] {
   const whole = compile(when)
   return conditionsOf((when as Tree).detail as Tree, ['detail'])
     .filter((path) => {
@@ -19,21 +19,21 @@ export function unproved(when: object, samples: Sample[]): string[] {
     .map((path) => path.join('.'))
 }
 
-/** Every condition by its path; those under `$or` each for itself. */
+/** The paths of all conditions, those under `$or` one by one. */
 function conditionsOf(tree: unknown, at: Path): Path[] {
   if (Array.isArray(tree))
     return at.at(-1) === '$or' ? tree.flatMap((one, index) => conditionsOf(one, [...at, index])) : [at]
   return Object.entries(tree ?? {}).flatMap(([key, inner]) => conditionsOf(inner, [...at, key]))
 }
 
-/** The pattern without one condition, and without what is empty then: EventBridge takes no empty patterns. */
+/** The pattern without one condition and without the objects that this empties: EventBridge rejects empty patterns. */
 function without(tree: Tree, [key, ...rest]: Path): Tree {
   const name = String(key)
   const { [name]: inner, ...others } = tree
   if (Array.isArray(inner) && rest.length > 0) {
     const [index, ...deeper] = rest
     const branches = inner.map((one, at) => (at === index ? without(one as Tree, deeper) : (one as Tree)))
-    // An alternative without conditions always holds, so there is nothing left to choose.
+    // An alternative without conditions always matches, so the whole `$or` goes.
     return branches.every((one) => Object.keys(one).length > 0) ? { ...tree, [name]: branches } : others
   }
   if (rest.length === 0) return others

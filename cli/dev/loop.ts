@@ -1,25 +1,25 @@
 import type { Containment } from '../../engine/journal/record.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { Event } from '../../engine/rule.ts'
-import type { Outcome } from '../../engine/run.ts'
 import { diff, type State } from '../../engine/state.ts'
 import stage from '../../infrastructure/stages/local.json' with { type: 'json' }
 import { look } from '../../local/seed/look.ts'
-import type { Due } from './clock.ts'
-import { type PlanDifference, planDifferenceOf } from './difference.ts'
-import { names } from './environment.ts'
-import { delivered, sendAgain, whatOf } from './events.ts'
-import { openJournal, streamRecord } from './journal.ts'
-import type { ShowMoment } from './moment.ts'
-import { movesIn } from './moves.ts'
-import type { DevPlace } from './place.ts'
-import { postOf } from './post.ts'
-import type { Planned } from './protocol.ts'
-import { triggersOn } from './triggers.ts'
-import type { Versions } from './versions.ts'
+import type { DevAccount } from './aws/dev-account.ts'
+import { names } from './aws/environment.ts'
+import { openJournal, streamRecord } from './aws/journal-changes.ts'
+import { postedMessages } from './aws/posted.ts'
+import type { DueCommand } from './aws/scheduler-queue.ts'
+import { delivered, sendAgain, whatOf } from './input/events.ts'
+import { triggersOn } from './input/triggers.ts'
+import type { ShowMoment } from './output/moment.ts'
+import { movesIn } from './output/moves.ts'
+import { type PlanDifference, planDifferenceOf } from './output/plan-difference.ts'
+import type { Planned } from './versions/protocol.ts'
+import type { Versions } from './versions/versions.ts'
 
-/** What can be asked of the live loop; one thing after the other, in the order in which it was asked. */
+/** The live loop. It handles requests one after the other, in order. */
 export interface Loop {
-  /** Events that belong together: what a save makes of their plans is shown. */
+  /** Sends events that belong together; after a save, the difference in their plans is shown. */
   send(events: Event[]): Promise<void>
   trigger(name: string): Promise<void>
   replay(): Promise<void>
@@ -28,25 +28,25 @@ export interface Loop {
   approve(): Promise<void>
   undo(): Promise<void>
   diff(): Promise<void>
-  due(command: Due): Promise<void>
-  /** Gives whether there is a new version, and it is live. */
+  due(command: DueCommand): Promise<void>
+  /** Returns whether a new version is live. */
   reload(files: string[]): Promise<boolean>
-  /** Does something of somebody else's in its turn. */
+  /** Runs other work in its turn. */
   next(work: () => Promise<void>): Promise<void>
 }
 
-/** These people may decide in the local stage; here all of them are who types. */
+/** The approvers of the local stage; here the user acts for all of them. */
 const deciders = stage.groups['sec-oncall'].members
 const live: Containment['status'][] = ['contained', 'failed', 'drifted']
 
-/** The loop on an account: events in, what the rules and playbooks make of them out, by way of `tell`. */
-export function openLoop({ seeded, responders }: DevPlace, versions: Versions, tell: ShowMoment): Loop {
+/** Opens the loop on a local account: events go in, and what rules and playbooks do is reported to `tell`. */
+export function openLoop({ seeded, responders }: DevAccount, versions: Versions, tell: ShowMoment): Loop {
   const journal = openJournal(names.table)
-  const post = postOf(responders)
+  const newMessages = postedMessages(responders)
   const triggers = triggersOn(seeded)
-  /** What was sent last: one event, or all of an attack. */
+  /** The last event, or all events of the last attack. */
   let last: Event[] = []
-  /** Of these, the one that rules matched last. */
+  /** The last one of these that a rule matched. */
   let focus: Event | undefined
   let before: State | undefined
   let queue = Promise.resolve()
@@ -94,7 +94,7 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
   }
 
   function latest(): Event[] {
-    if (last.length === 0) throw new Error('No event was sent yet.')
+    if (last.length === 0) throw new Error('No event has been sent yet.')
     return last
   }
 
@@ -117,10 +117,10 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
     const sent = rules.flatMap(({ name, playbooks }) =>
       playbooks.map((playbook) => door(playbook, { rule: name, event })),
     )
-    await settle((await Promise.all(sent)).flat())
+    await reportChanges((await Promise.all(sent)).flat())
   }
 
-  /** What a function throws is delivered again where it is deployed; here somebody sees it, and does so. */
+  /** A deployed function is retried after an error; here the error is shown, and the user may send the event again. */
   function door(playbook: string, command: object): Promise<Outcome[]> {
     return versions.ask('send', { playbook, command }).catch((error: Error) => {
       tell({ type: 'refused', why: `${playbook}: ${error.message}` })
@@ -128,33 +128,33 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
     })
   }
 
-  /** Says what the journal says since the last time, and has people told of it. */
-  async function settle(outcomes: Outcome[]): Promise<void> {
-    const turns = await journal.changes()
-    for (const moment of movesIn(turns, outcomes)) tell(moment)
-    if (turns.length === 0) return
-    await versions.ask('announce', turns.map(streamRecord))
-    for (const posted of await post()) tell({ type: 'message', ...posted })
+  /** Reports the changes of the journal, and has the local responders notified of them. */
+  async function reportChanges(outcomes: Outcome[]): Promise<void> {
+    const changes = await journal.changes()
+    for (const moment of movesIn(changes, outcomes)) tell(moment)
+    if (changes.length === 0) return
+    await versions.ask('announce', changes.map(streamRecord))
+    for (const posted of await newMessages()) tell({ type: 'message', ...posted })
   }
 
   async function order({ playbook, target, id }: Containment, command: object): Promise<void> {
-    await settle(await door(playbook, { ...command, target, containment: id }))
+    await reportChanges(await door(playbook, { ...command, target, containment: id }))
   }
 
   async function approve(): Promise<void> {
     const record = journal.containments().findLast(({ status }) => status === 'proposed')
-    if (!record) throw new Error('Nothing waits for approval.')
+    if (!record) throw new Error('Nothing needs approval.')
     const given = record.approvals?.map(({ who }) => who) ?? []
     const who = deciders.find((name) => !given.includes(name)) ?? 'maria'
     tell({ type: 'decided', who, verb: 'approve', containment: record.id })
     await order(record, { do: 'contain', plan: record.plan.hash, by: { who, how: 'dev' } })
   }
 
-  /** Everything of the newest incident that holds; what others changed since stays as they made it. */
+  /** Releases every containment of the newest incident; after drift, later changes by others are kept. */
   async function undo(): Promise<void> {
     const open = journal.containments().filter(({ status }) => live.includes(status))
     const newest = open.at(-1)?.incident
-    if (!newest) throw new Error('Nothing is contained.')
+    if (!newest) throw new Error('There is no containment to undo.')
     for (const record of open.filter(({ incident }) => incident === newest).reverse()) {
       const who = deciders[0] ?? 'maria'
       tell({ type: 'decided', who, verb: 'undo', containment: record.id })
@@ -166,7 +166,7 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
   async function reload(files: string[], begun: number): Promise<boolean> {
     let difference: PlanDifference[] = []
     const broken = await versions.reload(async (old, next) => {
-      // On the account as it is for both: only the code can make them differ.
+      // Both plans are made from the same account state: only the code can make them differ.
       const asked = plansOf(old).catch(() => [])
       try {
         const plans = await plansOf(next)
@@ -175,7 +175,7 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
       } catch (error) {
         return {
           where: files.join(', '),
-          why: `what was sent last makes it fail: ${(error as Error).message}`,
+          why: `it fails on the last event: ${(error as Error).message}`,
         }
       }
     })
@@ -185,7 +185,7 @@ export function openLoop({ seeded, responders }: DevPlace, versions: Versions, t
     return !broken
   }
 
-  /** What a version would do about what was sent last. */
+  /** The plans of a version for the last events. */
   async function plansOf(version: Pick<Versions, 'ask'>): Promise<Planned[]> {
     return (await Promise.all(last.map((event) => version.ask('plan', event)))).flat()
   }

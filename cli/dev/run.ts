@@ -1,46 +1,46 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { runClock } from './clock.ts'
-import type { Bounds } from './environment.ts'
-import { sentIn } from './events.ts'
-import { readKeys } from './keys.ts'
-import { type DevInbox, readLines } from './lines.ts'
+import { type DevAccount, openDevAccount } from './aws/dev-account.ts'
+import type { Bounds } from './aws/environment.ts'
+import { receiveDueCommands } from './aws/scheduler-queue.ts'
+import { type End, type Ending, openEnding } from './input/ending.ts'
+import { sentIn } from './input/events.ts'
+import { type DevInbox, readLines } from './input/input-lines.ts'
+import { readKeys } from './input/keys.ts'
+import { pick } from './input/pick.ts'
+import { triggersOn } from './input/triggers.ts'
 import { type Loop, openLoop } from './loop.ts'
-import type { ShowMoment } from './moment.ts'
-import { pick } from './pick.ts'
-import { type DevPlace, openPlace } from './place.ts'
-import { followSaves } from './save.ts'
-import { type End, type Ending, openEnding } from './signals.ts'
-import { openTeller } from './teller.ts'
-import { triggersOn } from './triggers.ts'
-import { openVersions } from './versions.ts'
+import type { ShowMoment } from './output/moment.ts'
+import { openTeller } from './output/teller.ts'
+import { followSaves } from './versions/follow-saves.ts'
+import { openVersions } from './versions/versions.ts'
 
 export interface DevOptions {
   bounds: Bounds
-  /** Files with events to begin with. */
+  /** Files with events to start with. */
   files: string[]
-  /** Somebody sits there and presses keys; else lines are read. */
+  /** Read keys from a terminal; else read lines from standard input. */
   keys: boolean
   help(): void
   show: ShowMoment
 }
 
-/** Runs the live loop until somebody ends it; nothing is left running then. Throws why it could not go on. */
+/** Runs the live loop until it is ended, then stops everything it started. Returns what ended it; throws the error that did. */
 export async function runDev(wanted: DevOptions): Promise<Exclude<End, Error>> {
   const ending = openEnding()
-  // What breaks because everything is being stopped is no news.
+  // Errors that are caused by stopping are not shown.
   const { tell, holding } = openTeller((moment) => ending.signal.aborted || wanted.show(moment))
-  let place: DevPlace | undefined
+  let account: DevAccount | undefined
   const versions = openVersions(
-    () => place?.environment ?? {},
+    () => account?.environment ?? {},
     (line) => tell({ type: 'said', line }),
   )
   const stops: (() => void | Promise<void>)[] = [() => versions.stop()]
   try {
-    place = await openPlace(wanted.bounds)
-    stops.push(place.stop)
-    // Ctrl-C may have come while it started.
-    if (!ending.signal.aborted) await live(place)
+    account = await openDevAccount(wanted.bounds)
+    stops.push(account.stop)
+    // Ctrl-C may have been pressed during the start.
+    if (!ending.signal.aborted) await live(account)
   } finally {
     for (const stop of stops) await stop()
   }
@@ -49,24 +49,24 @@ export async function runDev(wanted: DevOptions): Promise<Exclude<End, Error>> {
   wanted.show({ type: 'stopped' })
   return how
 
-  async function live(place: DevPlace): Promise<void> {
-    void place.emulators.died.then(ending.end)
+  async function live(account: DevAccount): Promise<void> {
+    void account.emulators.died.then(ending.end)
     const broken = await versions.reload(async () => undefined)
-    const loop = openLoop(place, versions, tell)
-    tell(readiness(place))
+    const loop = openLoop(account, versions, tell)
+    tell(readiness(account))
     if (broken) tell({ type: 'broken', files: [], broken })
     stops.unshift(followSaves(loop, versions, tell))
-    void runClock(loop.due, ending.signal).catch(ending.end)
-    const inbox = inboxOf(loop, place, tell, ending)
+    void receiveDueCommands(loop.due, ending.signal).catch(ending.end)
+    const inbox = inboxOf(loop, account, tell, ending)
     for (const path of wanted.files) await readEvents(path, inbox)
-    if (wanted.keys) stops.unshift(listen(inbox, place))
+    if (wanted.keys) stops.unshift(listen(inbox, account))
     else void readToEnd(inbox, loop)
     if (!ending.signal.aborted) await once(ending.signal, 'abort')
   }
 
-  function listen(inbox: DevInbox, { seeded }: DevPlace): () => void {
+  function listen(inbox: DevInbox, { seeded }: DevAccount): () => void {
     return readKeys({
-      wish: inbox.wish,
+      request: inbox.request,
       help: wanted.help,
       interrupt: () => ending.end('interrupted'),
       files: async (paths) => {
@@ -78,35 +78,35 @@ export async function runDev(wanted: DevOptions): Promise<Exclude<End, Error>> {
 
   async function readToEnd(inbox: DevInbox, loop: Loop): Promise<void> {
     await readLines(inbox, ending.signal)
-    // What was sent last is answered first.
+    // After the answer to the last event.
     await loop.next(async () => ending.end('quit'))
   }
 }
 
-const readiness = ({ emulators, responders, seeded }: DevPlace) => ({
+const readiness = ({ emulators, responders, seeded }: DevAccount) => ({
   type: 'ready' as const,
   ms: Math.round(performance.now()),
   triggers: triggersOn(seeded).length,
   ...addressesOf({ emulators, responders }),
 })
 
-const addressesOf = ({ emulators, responders }: Pick<DevPlace, 'emulators' | 'responders'>) => ({
+const addressesOf = ({ emulators, responders }: Pick<DevAccount, 'emulators' | 'responders'>) => ({
   slack: responders.slack.inspector,
   mail: responders.mailPage,
   endpoint: emulators.url,
 })
 
-function inboxOf(loop: Loop, place: DevPlace, tell: ShowMoment, ending: Ending): DevInbox {
+function inboxOf(loop: Loop, account: DevAccount, tell: ShowMoment, ending: Ending): DevInbox {
   return {
-    wish(wish) {
-      if (wish.do === 'trigger') return void loop.trigger(wish.name)
-      if (wish.do === 'quit') return void loop.next(async () => ending.end('quit'))
-      if (wish.do === 'open') return tell({ type: 'open', ...addressesOf(place) })
-      void loop[wish.do]()
+    request(request) {
+      if (request.do === 'trigger') return void loop.trigger(request.name)
+      if (request.do === 'quit') return void loop.next(async () => ending.end('quit'))
+      if (request.do === 'open') return tell({ type: 'open', ...addressesOf(account) })
+      void loop[request.do]()
     },
     event(text) {
       const { events, problems } = sentIn(text)
-      for (const why of problems) tell({ type: 'refused', why: `That ${why}.` })
+      for (const why of problems) tell({ type: 'refused', why: `The input ${why}.` })
       if (events.length > 0) void loop.send(events)
     },
     wrong: (why) => tell({ type: 'refused', why }),

@@ -1,33 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { root } from '../shell/project.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-const program = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js')
+const program = `${root}node_modules/serverless/bin/serverless.js`
 
 export interface Ran {
   code: number
-  /** What it printed, of both streams as it came. */
+  /** Its output, both streams in order of arrival. */
   said: string
 }
 
 /**
- * Runs osls, the `serverless` of this project, in the project's folder with this Node.js; never throws for what it
- * ends with. It ends with this process.
+ * Runs osls, the `serverless` command of this project, in the folder of the project with this Node.js. It is killed when
+ * this process exits. Returns any exit code; throws only when it cannot be started.
  */
 export function serverless(args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(text))
-  const unleash = leash(child)
+  const detach = endWithThisProcess(child)
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
-      unleash()
+      detach()
       resolve({ code: code ?? 1, said: Buffer.concat(said).toString().trim() })
     })
   })
 }
 
-function leash(child: ChildProcess): () => void {
+function endWithThisProcess(child: ChildProcess): () => void {
   const end = () => void child.kill()
   process.on('exit', end)
   return () => void process.off('exit', end)

@@ -1,4 +1,4 @@
-/** What is typed, with what it is for beside it; above it where the terminal is too narrow for that. */
+/** Examples with their explanations beside them, or above them when the terminal is too narrow. */
 export function exampleLines(examples: [string, string][], width = process.stdout.columns || 80): string {
   const widest = Math.max(...examples.map(([typed]) => typed.length))
   const beside = examples.map(([typed, says]) => `  ${typed.padEnd(widest)}   # ${says}`)

@@ -1,7 +1,7 @@
 import type { Paint, Style } from '../../lib/text/paint.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import type { IncidentState } from '../../responders/messages/view.ts'
-import { reasonWords, whoWords } from '../../responders/messages/who.ts'
+import { reasonWords, whoWords } from '../../responders/messages/format/who.ts'
+import type { IncidentState } from '../../responders/messages/view/incident-view.ts'
 import { leftUntil, since } from './clock.ts'
 import type { Entry, Section } from './sections.ts'
 import { type Cell, cutCell, tableLines } from './table.ts'
@@ -13,8 +13,8 @@ interface Look {
   now: Date
 }
 
-/** A row holds all there is to say of an incident from here on; on a narrower terminal it takes a few lines. */
-const roomForRows = 110
+/** From this width an incident takes one line; on a narrower terminal it takes several. */
+const minWidthForRows = 110
 
 const styles: Partial<Record<IncidentState, Style>> = {
   'approval-needed': 'ask',
@@ -25,9 +25,9 @@ const styles: Partial<Record<IncidentState, Style>> = {
   containing: 'good',
 }
 
-/** Incidents by section, as a terminal shows them; one line each where there is room, and for a pipe. */
+/** The lines of the list of incidents, by section: one line each on a wide terminal and in a pipe, else a block. */
 export function incidentLines(shown: Map<Section, Entry[]>, look: Look): string[] {
-  if (look.width !== undefined && look.width < roomForRows)
+  if (look.width !== undefined && look.width < minWidthForRows)
     return [...shown].flatMap(([section, entries]) => [
       look.paint('bold', section),
       ...entries.flatMap((entry) => blockOf(entry, look)),
@@ -39,7 +39,7 @@ export function incidentLines(shown: Map<Section, Entry[]>, look: Look): string[
   return tableLines(rows, { ...look, gives: 5 })
 }
 
-/** What ends, and when: the time to decide, the end of what is contained, or how long ago it was. */
+/** The time left to decide, the time left until the release, or the time since the last step. */
 export function printedClock({ incident, view }: Entry, now: Date): string {
   if (view.decideBy) return leftUntil(view.decideBy, now, true)
   const due = incident.containments.filter(({ status }) => status === 'contained').map((one) => one.due)
@@ -78,7 +78,7 @@ function blockOf(entry: Entry, { width = 80, paint, now }: Look): string[] {
   ]
 }
 
-/** What to type where somebody must act; who acted last where nobody must. */
+/** The command for an incident that needs a decision; else who acted last. */
 function noteOf({ incident, view }: Entry): string {
   if (view.command && view.mention) return view.command
   const steps = incident.containments.flatMap(({ history }) => history)

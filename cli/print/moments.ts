@@ -1,17 +1,17 @@
 import type { Containment, Incident } from '../../engine/journal/record.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { reasonWords, whoWords } from '../../responders/messages/who.ts'
+import { reasonWords, whoWords } from '../../responders/messages/format/who.ts'
 
-/** One thing that happened. */
+/** One entry of the timeline. */
 export interface PrintedMoment {
   at: string
   what: string
   says: string
-  /** Of which containment; nothing where it is of the whole incident. */
+  /** Undefined for an entry about the whole incident. */
   containment?: string
 }
 
-/** Everything that happened in an incident, in the order of time; every text in it is inert. */
+/** The timeline of an incident: events, steps, decisions and messages in order of time; every text is sanitized. */
 export function momentsOf({ containments, events, decisions, messages }: Incident): PrintedMoment[] {
   const all: PrintedMoment[] = [
     ...containments.flatMap((one) => [...eventOf(one), ...stepsOf(one)]),
@@ -31,7 +31,7 @@ export function momentsOf({ containments, events, decisions, messages }: Inciden
   return unique(all).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-// An event knows its own time; what it holds beside its envelope is shown elsewhere.
+// Only the envelope of the event; its detail is shown elsewhere. Its own time comes before that of the record.
 function eventOf({ event, rule, opened }: Containment): PrintedMoment[] {
   const text = (key: string): string => (typeof event[key] === 'string' ? sanitize(event[key], 120) : '')
   const at = typeof event.time === 'string' && !Number.isNaN(Date.parse(event.time)) ? event.time : opened
@@ -60,7 +60,7 @@ function furtherOf(event: string): PrintedMoment {
     : { at: new Date(time).toISOString(), what: 'event', says: sanitize(rest.join(' ')) }
 }
 
-// Several playbooks answer one event.
+// Several playbooks may respond to one event: it is listed once.
 const unique = (all: PrintedMoment[]): PrintedMoment[] =>
   all.filter(
     (one, place) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === place,

@@ -1,9 +1,9 @@
 import type { Change } from '../../engine/state.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import { wrapPrinted } from './wrap.ts'
 
-/** What a decision would change. */
+/** The plan of a containment, as far as it is printed. */
 export interface PrintedPlan {
   hash: string
   changes: Change[]
@@ -11,15 +11,15 @@ export interface PrintedPlan {
   undo: boolean
 }
 
-const most = 100
-const widest = 100
+const maxChanges = 100
+const maxWidth = 100
 
-/** A plan as somebody reads it who is asked to consent: every change, then what cannot be undone or must be known. */
+/** The lines of a plan for consent: its hash, every change, then the caveats. */
 export function planText(plan: PrintedPlan, width: number | undefined): string[] {
   const { hash, changes, caveats, undo } = plan
-  const room = Math.min(width ?? widest, widest)
+  const room = Math.min(width ?? maxWidth, maxWidth)
   const end = undo ? 'can be undone' : 'cannot be undone'
-  const lines = [...planLines(changes, undo, most), ...caveats.map((caveat) => `! ${sanitize(caveat)}`)]
+  const lines = [...planLines(changes, undo, maxChanges), ...caveats.map((caveat) => `! ${sanitize(caveat)}`)]
   return [
     `plan ${hash.slice(0, 7)}   ${counted(changes.length)}, ${end}`,
     ...lines.flatMap((line) =>
@@ -28,13 +28,13 @@ export function planText(plan: PrintedPlan, width: number | undefined): string[]
   ]
 }
 
-/** What others changed since: it is not ours to put back. */
+/** The lines about drift: changes by others since, which a release does not overwrite. */
 export const strayLines = (strays: Change[]): string[] =>
   strays.length === 0
     ? ['drift: none']
     : [
         `drift: ${counted(strays.length)} by others since`,
-        ...planLines(strays, true, most).map((line) => `  ${line}`),
+        ...planLines(strays, true, maxChanges).map((line) => `  ${line}`),
       ]
 
 const counted = (count: number): string => `${count} change${count === 1 ? '' : 's'}`

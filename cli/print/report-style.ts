@@ -1,4 +1,4 @@
-/** The style of a report: light or dark as the reader's screen, black on white on paper. */
+/** The style sheet of a report: light or dark by the reader's preference, black on white in print. */
 export const reportStyle = `
 :root { color-scheme: light dark; --text: #1d2433; --quiet: #4a5568; --line: #cfd6e2; --ground: #fff; --good: #1c6b3c; --bad: #b42318; --bar: #1a4fb4; --wait: #8a4b00; }
 @media (prefers-color-scheme: dark) { :root { --text: #e6eaf2; --quiet: #aab4c5; --line: #3a4458; --ground: #12161f; --good: #83d6a3; --bad: #ff9b8f; --bar: #9dbcff; --wait: #f5b95c; } }

@@ -1,18 +1,18 @@
 import { html, raw } from 'hono/html'
 import type { Incident } from '../../engine/journal/record.ts'
 import { stateWords } from '../../responders/messages/copy.ts'
-import { viewOf } from '../../responders/messages/view-of.ts'
+import { viewOf } from '../../responders/messages/view/view-of.ts'
 import { momentsOf } from './moments.ts'
 import { changesOf, decisionsOf, eventsOf, messagesOf, timelineOf } from './report-parts.ts'
 import { reportStyle } from './report-style.ts'
 import { waterfall } from './waterfall.ts'
 
-/** Nothing may be fetched and nothing may run, whatever an event has put into a text. */
+/** No requests and no scripts, whatever text an event contains. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 /**
- * An incident as one page for whoever was not there: no network, no script, for a screen and for paper. Every text is
- * escaped by the template; raw is the style sheet alone, which is ours. Pure.
+ * The report of an incident as one HTML page without network access or scripts, for screen and print. The template
+ * escapes every text; only our own style sheet is inserted raw. Pure.
  */
 export function reportPage(incident: Incident, now: Date): string {
   const view = viewOf(incident, now)
@@ -50,7 +50,7 @@ ${messagesOf(incident)}
 <h2 id="event">Why it matched</h2>
 ${eventsOf(incident)}
 </main>
-<footer class="quiet">Made by portcullis at ${now.toISOString()}. All times are UTC. What an event says is quoted, not believed.</footer>
+<footer class="quiet">Made by portcullis at ${now.toISOString()}. All times are UTC. Text from events is quoted as received and may be false.</footer>
 </body>
 </html>
 `.toString()

@@ -3,11 +3,11 @@ import { printedSpan } from './clock.ts'
 import type { PrintedMoment } from './moments.ts'
 import { wrapPrinted } from './wrap.ts'
 
-const widest = 100
-/** On a narrower terminal what happened stands below its time. */
-const roomForColumns = 64
-/** From here on a pause is worth a word: it is what an incident is judged by. */
-const pauseMs = 2000
+const maxWidth = 100
+/** On a narrower terminal the text is below the time instead of beside it. */
+const minWidthForColumns = 64
+/** A shorter gap between two entries is not printed. */
+const minGapMs = 2000
 
 const styles: Record<string, Style> = {
   contained: 'good',
@@ -18,11 +18,11 @@ const styles: Record<string, Style> = {
   message: 'dim',
 }
 
-/** What happened, one thing after the other, a day's date before its first; nothing is cut, long texts are wrapped. */
+/** The lines of a timeline, with the date before the first entry of each day. Long texts are wrapped, never cut. */
 export function timelineLines(moments: PrintedMoment[], width: number | undefined, paint: Paint): string[] {
-  const room = Math.min(width ?? widest, widest)
+  const room = Math.min(width ?? maxWidth, maxWidth)
   const labels = Math.max(8, ...moments.map(({ what }) => what.length))
-  const narrow = room < roomForColumns
+  const narrow = room < minWidthForColumns
   const indent = narrow ? 4 : '  HH:MM:SS  '.length + labels + 2
   let day = ''
   let before = ''
@@ -30,10 +30,10 @@ export function timelineLines(moments: PrintedMoment[], width: number | undefine
     const today = at.slice(0, 10)
     const heading = today === day ? [] : [paint('dim', `  ${today} UTC`)]
     const passed = before && at ? Date.parse(at) - Date.parse(before) : 0
-    const pause = passed >= pauseMs ? ` (+${printedSpan(passed)})` : ''
+    const gap = passed >= minGapMs ? ` (+${printedSpan(passed)})` : ''
     ;[day, before] = [today, at || before]
     const label = paint(styles[what] ?? 'plain', what) + (narrow ? '' : ' '.repeat(labels - what.length))
-    const [first = '', ...rest] = wrapPrinted(`${says}${pause}`, room - indent)
+    const [first = '', ...rest] = wrapPrinted(`${says}${gap}`, room - indent)
     const head = `  ${at.slice(11, 19) || ' '.repeat(8)}  ${label}`
     const margin = ' '.repeat(indent)
     return [

@@ -3,14 +3,14 @@ import type { Containment, Status } from '../../engine/journal/record.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { printedSpan } from './clock.ts'
 
-/** What goes on from one step of a containment to the next. */
+/** The time between two steps of a containment. */
 interface Phase {
   what: 'detecting' | 'waiting' | 'containing' | 'held' | 'failed'
   from: number
   to: number
 }
 
-type Piece = ReturnType<typeof html>
+type SvgPart = ReturnType<typeof html>
 
 const phaseAfter: Partial<Record<Status, Phase['what']>> = {
   proposed: 'waiting',
@@ -19,12 +19,12 @@ const phaseAfter: Partial<Record<Status, Phase['what']>> = {
   failed: 'failed',
   drifted: 'failed',
 }
-/** In the units of the picture: labels, bars, and at the right the time that it was held, which is another scale. */
+/** Widths in SVG units: labels, bars, and on the right the time held, which is not to scale. */
 const [labels, scale, held, row] = [190, 430, 160, 44]
 const thinnest = 3
 
-/** How long each containment took, on one scale, with every length in words as well. */
-export function waterfall(containments: Containment[], now: Date): Piece {
+/** How long each phase of each containment took, as bars on one scale and in words. */
+export function waterfall(containments: Containment[], now: Date): SvgPart {
   const all = containments.map((one) => ({ one, phases: phasesOf(one, now) }))
   const active = all.flatMap(({ phases }) =>
     phases.filter(({ what }) => what !== 'held' && what !== 'failed'),
@@ -43,7 +43,7 @@ ${phases.map((phase) => barOf(phase, top, place))}`
 </svg>`
 }
 
-function barOf({ what, from, to }: Phase, top: number, place: (time: number) => number): Piece {
+function barOf({ what, from, to }: Phase, top: number, place: (time: number) => number): SvgPart {
   const tail = what === 'held' || what === 'failed'
   const x = tail ? labels + scale + 4 : place(from)
   const width = tail ? held - 4 : Math.max(thinnest, place(to) - place(from))

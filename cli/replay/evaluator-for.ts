@@ -1,19 +1,23 @@
 import type { Mode } from '../../engine/rule.ts'
 import { rules } from '../../rules/index.ts'
-import { type Evaluator, evaluator } from './decide.ts'
-import { functionNames, playbooksOf } from './load.ts'
+import { type Evaluator, evaluator } from './evaluate.ts'
+import { functionNames, playbooksOf } from './load-playbooks.ts'
 import { narrow, type ReplayFilter } from './narrow.ts'
-import { oursOf } from './ours.ts'
+import { oursOf } from './own-roles.ts'
 
-/** How a stage would decide, as far as is told. */
-export interface Deciding extends ReplayFilter {
-  /** What the names of everything of the stage begin with. */
+/** The settings of a stage that its decisions depend on. */
+export interface StageSettings extends ReplayFilter {
+  /** Prefix of the names of all resources of the stage. */
   prefix: string
   ceiling?: Mode
 }
 
-/** This project's rules, or some of them, ready to decide today. */
-export async function evaluatorFor({ prefix, ceiling = 'contain', ...wanted }: Deciding): Promise<Evaluator> {
+/** An evaluator for the rules of this project, or some of them, as of today. */
+export async function evaluatorFor({
+  prefix,
+  ceiling = 'contain',
+  ...wanted
+}: StageSettings): Promise<Evaluator> {
   const some = narrow(rules, wanted)
   return evaluator({
     rules: some,

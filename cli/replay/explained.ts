@@ -1,19 +1,19 @@
 import type { Event, Rule } from '../../engine/rule.ts'
 import { targetsOf } from '../../engine/targets.ts'
 import { type Explanation, explain } from '../../matching/explain.ts'
-import { type Evaluator, evaluate, type Judged } from './decide.ts'
+import { type Evaluator, evaluateEvent, type TargetDecision } from './evaluate.ts'
 
-/** A rule against an event: why it matched or not, and what would follow. */
+/** Whether a rule matches an event, why or why not, and what would be decided. */
 export interface Explained extends Explanation {
   rule: Rule
-  /** Of a rule that matched and understood the event: who or what the incident is about. */
+  /** The subject of the incident, for a rule that matches. */
   subject?: string
-  decisions: Judged[]
+  decisions: TargetDecision[]
 }
 
-/** Every rule against one event, in the order of the rules. Pure. */
+/** Explains every rule for one event, in the order of the rules. Pure. */
 export const explained = (event: object, it: Evaluator): Explained[] => {
-  const { decisions } = evaluate(event, it)
+  const { decisions } = evaluateEvent(event, it)
   return it.rules.map((rule) => {
     const own = decisions.filter((one) => one.rule === rule.name)
     const subject = own.length > 0 ? subjectOf(rule, event as Event, it) : undefined
@@ -26,7 +26,7 @@ function subjectOf(rule: Rule, event: Event, { playbooks }: Evaluator): string |
   try {
     return first && targetsOf(first, rule, event).subject
   } catch {
-    // Why it was not understood is in the decisions.
+    // The decisions say why the event is invalid.
     return undefined
   }
 }

@@ -1,12 +1,12 @@
 import type { Rule } from '../../engine/rule.ts'
 
-/** What somebody wants to look at; everything without it. */
+/** Limits a replay to one rule or playbook. */
 export interface ReplayFilter {
   rule?: string
   playbook?: string
 }
 
-/** The rules of this name that call this playbook, and of what they call only that. */
+/** The rules with this name that call this playbook, reduced to that call. */
 export const narrow = (rules: readonly Rule[], { rule, playbook }: ReplayFilter): Rule[] =>
   rules
     .filter(({ name, then }) => (!rule || name === rule) && (!playbook || then[playbook]))

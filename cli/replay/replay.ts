@@ -1,24 +1,24 @@
 import { getPath } from '../../lib/get-path.ts'
-import { type Evaluator, evaluate, type Judged } from './decide.ts'
-import { eventsIn } from './events-in.ts'
-import { bytesOf } from './files.ts'
-import type { Raw, RecordPlace } from './raw.ts'
-import { recordsIn } from './records.ts'
+import { type Evaluator, evaluateEvent, type TargetDecision } from './evaluate.ts'
+import { eventsIn } from './read/events-in.ts'
+import { bytesOf } from './read/files.ts'
+import type { Raw, RecordPlace } from './read/raw.ts'
+import { recordsIn } from './read/records.ts'
 
-/** What became of one record. */
+/** The result for one record. */
 export type Replayed = RecordPlace & { file: string } & (
-    | { eventID: string | null; event: object; rules: string[]; decisions: Judged[] }
+    | { eventID: string | null; event: object; rules: string[]; decisions: TargetDecision[] }
     | { error: string }
   )
 
-/** Records of one file, or of an account. */
-export interface Batch {
+/** Records of one file, or of an account's event history. */
+export interface RecordBatch {
   file: string
   raws: Raw[]
 }
 
-/** The records of files, one file after the other. What cannot be read of one is told, and the next is read. */
-export async function* batchesOf(files: readonly string[]): AsyncGenerator<Batch, void> {
+/** The records of files, one file after the other. An unreadable part is reported, then the next file is read. */
+export async function* batchesOf(files: readonly string[]): AsyncGenerator<RecordBatch, void> {
   for (const file of files) {
     let last: RecordPlace = { line: 1, offset: 0 }
     try {
@@ -27,16 +27,16 @@ export async function* batchesOf(files: readonly string[]): AsyncGenerator<Batch
         yield { file, raws }
       }
     } catch (error) {
-      // The reader of an unpacked file knows nothing better than the last record before.
-      const problem = `cannot be read on from here: ${error instanceof Error ? error.message : error}`
+      // While decompressing, the last record is the nearest known position.
+      const problem = `cannot be read from here on: ${error instanceof Error ? error.message : error}`
       yield { file, raws: [{ line: last.line, offset: last.offset, problem }] }
     }
   }
 }
 
-/** What would have been done about each record, in batches as they come. An unreadable record never ends it. */
+/** Evaluates every record, in batches as they arrive. An unreadable record is reported and does not end the replay. */
 export async function* replay(
-  batches: AsyncIterable<Batch>,
+  batches: AsyncIterable<RecordBatch>,
   it: Evaluator,
 ): AsyncGenerator<Replayed[], void> {
   for await (const { file, raws } of batches) yield raws.flatMap((raw) => replayed(file, raw, it))
@@ -48,11 +48,18 @@ function replayed(file: string, raw: Raw, it: Evaluator): Replayed[] {
   return eventsIn(raw.text).map((found) =>
     'problem' in found
       ? { file, line, offset, error: found.problem }
-      : { file, line, offset, eventID: idOf(found.event), event: found.event, ...evaluate(found.event, it) },
+      : {
+          file,
+          line,
+          offset,
+          eventID: idOf(found.event),
+          event: found.event,
+          ...evaluateEvent(found.event, it),
+        },
   )
 }
 
-/** CloudTrail's own id where there is one: the envelope's is of the delivery. */
+/** The event id of CloudTrail if there is one: that of the envelope identifies the delivery. */
 function idOf(event: object): string | null {
   const id = getPath(event, 'detail', 'eventID') ?? getPath(event, 'id')
   return typeof id === 'string' ? id : null

@@ -1,30 +1,30 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import type { Rule } from '../../engine/rule.ts'
+import { root } from '../shell/project.ts'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What a commit decided by. */
-export interface Earlier {
+/** The rules and playbooks of a commit. */
+export interface EarlierRules {
   commit: string
   rules: readonly Rule[]
   playbooks: Map<string, AnyPlaybook>
 }
 
 /**
- * The rules and playbooks of a commit of this project, loaded from a copy in .local/ that is gone afterwards. Their
- * code runs, as it would on that commit. Throws what git or the code of that commit says.
+ * Loads the rules and playbooks of a commit of this project from a temporary copy in .local/. This runs the code of
+ * that commit. Throws errors of git and of that code.
  */
-export async function rulesOf(ref: string): Promise<Earlier> {
+export async function rulesOf(ref: string): Promise<EarlierRules> {
   const { stdout } = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)
   const commit = stdout.trim()
   await mkdir(join(root, '.local'), { recursive: true })
-  // Below the project, so that its packages are found.
+  // Inside the project, so that its node_modules is found.
   const copy = await mkdtemp(join(root, '.local/replay-'))
   try {
     const archive = join(copy, 'archive.tar')

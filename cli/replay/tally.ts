@@ -1,7 +1,7 @@
 import { type AnyTarget, targetKey } from '../../engine/target.ts'
-import { allVerdicts, type Judged, type ReplayVerdict } from './decide.ts'
+import { allVerdicts, type ReplayVerdict, type TargetDecision } from './evaluate.ts'
 
-/** What a replay came to. */
+/** The summary of a replay. */
 export interface ReplaySummary {
   records: number
   /** Records that at least one rule matched. */
@@ -9,29 +9,29 @@ export interface ReplaySummary {
   unreadable: number
   byRule: Record<string, RuleTally>
   byDecision: Record<ReplayVerdict, number>
-  /** Different targets, whatever was decided. */
+  /** Distinct targets, whatever was decided. */
   targets: number
   seconds: number
   recordsPerSecond: number
 }
 
 export interface RuleTally {
-  /** Events that it matched. */
+  /** Events that the rule matched. */
   fires: number
-  /** Different targets that it named. */
+  /** Distinct targets of the rule. */
   targets: number
-  /** Of these, the ones that would have been contained or proposed. */
+  /** Those of them that would have been contained or proposed. */
   protected: number
-  /** Decisions that a guard held back. */
+  /** Decisions skipped by a guard. */
   guarded: number
-  /** Decisions about a target that the same playbook had been called for already. */
+  /** Decisions for which the same playbook had been called for the same target before. */
   repeats: number
 }
 
-/** So many targets are told apart; what comes after counts as new. It bounds what a replay remembers. */
-const mostTargets = 100_000
+/** Bounds the memory of a replay: further targets count as new ones. */
+const maxTargets = 100_000
 
-/** Counts what a replay decides. The order in which it is told makes no difference. */
+/** Counts the decisions of a replay, in any order. */
 export function tallyReplay() {
   const byRule = new Map<string, RuleTally>()
   const byDecision = Object.fromEntries(allVerdicts.map((one) => [one, 0])) as Record<ReplayVerdict, number>
@@ -44,12 +44,12 @@ export function tallyReplay() {
       counts.records++
       counts.unreadable++
     },
-    add(rules: readonly string[], judged: readonly Judged[]): void {
+    add(rules: readonly string[], decisions: readonly TargetDecision[]): void {
       counts.records++
       if (rules.length === 0) return
       counts.matched++
       for (const rule of rules) of(rule).fires++
-      for (const one of judged) count(one)
+      for (const one of decisions) count(one)
     },
     records: (): number => counts.records,
     summary(): ReplaySummary {
@@ -65,7 +65,7 @@ export function tallyReplay() {
     },
   }
 
-  function count({ rule, playbook, target, decision }: Judged): void {
+  function count({ rule, playbook, target, decision }: TargetDecision): void {
     byDecision[decision]++
     const it = of(rule)
     if (decision === 'guarded') it.guarded++
@@ -87,7 +87,7 @@ export function tallyReplay() {
   function isNew(what: string, target: AnyTarget): boolean {
     const key = `${what}|${targetKey(target)}`
     if (seen.has(key)) return false
-    if (seen.size < mostTargets) seen.add(key)
+    if (seen.size < maxTargets) seen.add(key)
     return true
   }
 }

@@ -1,17 +1,17 @@
 import { Problem } from './errors.ts'
 
-/** The question was left with Ctrl-C. */
+/** Thrown when the user answers a question with Ctrl-C. */
 export class Interrupted extends Error {
   override name = 'Interrupted'
 }
 
-/** Whether somebody sits there: what asks moves the cursor, which a dumb terminal cannot. */
+/** Whether a person can be asked. Prompts move the cursor, which a dumb terminal cannot do. */
 const isInteractive = ({ stdin, stderr, env }: NodeJS.Process): boolean =>
   Boolean(stdin.isTTY && stderr.isTTY && env.TERM !== 'dumb')
 
 /**
- * Asks on stderr, `no` being the answer of whoever just presses Enter. Throws `cannot-ask` without a terminal, naming
- * what to give `instead`; `Interrupted` at Ctrl-C.
+ * Asks a yes-or-no question on stderr; Enter means no. Throws `cannot-ask` without a terminal, naming the option to
+ * give `instead`, and `Interrupted` at Ctrl-C.
  */
 export async function confirm(question: string, instead: string): Promise<boolean> {
   const { confirm, isCancel } = await prompts(instead)
@@ -20,11 +20,11 @@ export async function confirm(question: string, instead: string): Promise<boolea
   return answer
 }
 
-/** Asks for a line that may not be empty; throws as `confirm` does. */
+/** Asks for one line of text, which may not be empty. Throws as `confirm` does. */
 export async function ask(question: string, instead: string): Promise<string> {
   const { text, isCancel } = await prompts(instead)
   const validate = (given: string | undefined) =>
-    given?.trim() ? undefined : 'People will read it: say why.'
+    given?.trim() ? undefined : 'Enter a text: it is recorded, and shown to the other responders.'
   const answer = await text({ message: question, output: process.stderr, validate })
   if (isCancel(answer)) throw new Interrupted()
   return answer.trim()
@@ -32,9 +32,9 @@ export async function ask(question: string, instead: string): Promise<string> {
 
 async function prompts(instead: string): Promise<typeof import('@clack/prompts')> {
   if (isInteractive(process)) return import('@clack/prompts')
-  throw new Problem('cannot-ask', 'this asks first, and there is no terminal to ask on', {
+  throw new Problem('cannot-ask', 'confirmation is needed, and there is no terminal to ask on', {
     where: 'stdin',
-    why: 'a script must say itself what it consents to',
+    why: 'a script gives its consent by an option',
     fix: instead,
   })
 }

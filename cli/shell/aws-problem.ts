@@ -1,18 +1,18 @@
 import type { ProblemCode } from './codes.ts'
 import { Problem } from './errors.ts'
 
-interface Kind {
+interface AwsErrorKind {
   code: ProblemCode
   message: string
   fix: string
   names: readonly string[]
 }
 
-/** What AWS and its SDK call their errors. Source: AWS common errors; DynamoDB, Lambda and STS API references. */
-const kinds: Kind[] = [
+/** Error names of AWS and its SDK. Source: AWS common errors; DynamoDB, Lambda and STS API references. */
+const kinds: AwsErrorKind[] = [
   {
     code: 'no-credentials',
-    message: 'there are no AWS credentials that AWS knows',
+    message: 'there are no valid AWS credentials',
     fix: 'aws sso login   (or --profile <name>)',
     names: [
       'CredentialsProviderError',
@@ -28,24 +28,24 @@ const kinds: Kind[] = [
   {
     code: 'expired-credentials',
     message: 'the AWS credentials have expired',
-    fix: 'aws sso login   (or --profile <name>); and see that the clock of this machine is right',
+    fix: 'aws sso login   (or --profile <name>); also check the clock of this machine',
     names: ['ExpiredTokenException', 'ExpiredToken', 'RequestExpired', 'RequestTimeTooSkewed'],
   },
   {
     code: 'denied',
-    message: 'the AWS identity may not do this',
-    fix: 'use another one with --profile, or have the permission granted',
+    message: 'the AWS identity is not authorized for this call',
+    fix: 'use another profile with --profile, or have the permission granted',
     names: ['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'KMSAccessDeniedException'],
   },
   {
     code: 'no-stage',
-    message: 'there is no Portcullis of this stage here',
-    fix: '--stage <name> or PORTCULLIS_STAGE chooses another stage, --region another Region; or deploy it',
+    message: 'this stage is not deployed in this account and Region',
+    fix: 'choose a stage with --stage or PORTCULLIS_STAGE, or a Region with --region; or run portcullis deploy',
     names: ['ResourceNotFoundException'],
   },
   {
     code: 'unreachable',
-    message: 'AWS does not answer',
+    message: 'AWS does not respond',
     fix: 'check the network, and AWS_ENDPOINT_URL if it is set',
     names: [
       'TimeoutError',
@@ -59,14 +59,14 @@ const kinds: Kind[] = [
   },
 ]
 
-/** The problem in an error of AWS or of its SDK; nothing when it is not one that is known. */
+/** The problem for an error of AWS or of its SDK; undefined for any other error. */
 export function awsProblem(error: unknown, stage: string): Problem | undefined {
   if (!(error instanceof Error)) return undefined
   const where = `stage ${stage} (portcullis-${stage}-*) in ${process.env.AWS_REGION ?? 'the Region of the profile'}`
   if (error.message === 'Region is missing')
-    return new Problem('no-region', 'it is not known in which Region Portcullis is deployed', {
+    return new Problem('no-region', 'the AWS Region is not known', {
       where: '--region, AWS_REGION, or the profile',
-      why: 'none of them names one',
+      why: 'none of them sets a Region',
       fix: '--region us-east-1',
       cause: error,
     })

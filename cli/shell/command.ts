@@ -1,22 +1,30 @@
 import type { Io } from './io.ts'
 
-/** Where a value comes from when Tab is pressed. */
-export type Source = 'incidents' | 'playbooks' | 'codes'
+/** What Tab completes a value from. */
+export type CompletionSource = 'incidents' | 'playbooks' | 'codes'
 
-/** One row of the table of commands: all that help and completion say of it; the rest is loaded when it runs. */
+/** The sections of the help, in its order. */
+export const commandGroups = ['See', 'Decide', 'Stop', 'Operate', 'Write', 'Help'] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
+/** A command line with its explanation. */
+export type CommandExample = [typed: string, says: string]
+
+/** One row of the table of commands: everything that help and completion need; the rest is loaded when it runs. */
 export interface CommandRow {
-  /** `incidents show`: what is typed. */
+  /** As it is typed: `incidents show`. */
   name: string
-  group: 'See' | 'Decide' | 'Stop' | 'Operate' | 'Write' | 'Help'
+  group: CommandGroup
+  /** Without a capital and a full stop: the list shows it so, the command's own help makes a sentence of it. */
   summary: string
-  /** What is typed, and what it is for; help begins with them. */
-  examples: [string, string][]
-  /** In their order: `<id>` must be given, `[id]` may be. */
+  /** The help begins with them. */
+  examples: CommandExample[]
+  /** In order: `<id>` is required, `[id]` is optional. */
   arguments?: CommandValue[]
-  options?: Option[]
-  /** Whether it runs when only the first word of its name is typed. */
+  options?: CommandOption[]
+  /** Runs when only the first word of its name is typed. */
   isDefault?: boolean
-  /** Gets the values by their names, in camel case, and gives the exit code. */
+  /** `run` gets the values by name, in camel case, and returns the exit code. */
   load(): Promise<{ run(values: never, io: Io): Promise<number> }>
 }
 
@@ -25,9 +33,9 @@ export interface CommandValue {
   flags: string
   says: string
   choices?: readonly string[]
-  from?: Source
+  from?: CompletionSource
 }
 
-export interface Option extends CommandValue {
+export interface CommandOption extends CommandValue {
   required?: boolean
 }

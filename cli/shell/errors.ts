@@ -2,16 +2,16 @@ import { sanitize } from '../../lib/text/sanitize.ts'
 import { type ProblemCode, problemCodes } from './codes.ts'
 import type { Exit } from './exits.ts'
 
-/** What may be said of a problem besides what it is. */
+/** Details of a problem: where it is, why it happened, how to fix it. */
 export interface ProblemAbout {
   where?: string
   why?: string
-  /** What to type next, most likely. */
+  /** The command or change that most likely fixes it. */
   fix?: string
   cause?: unknown
 }
 
-/** What a person is told when a command cannot do what it was asked for. */
+/** An error of a command, with its code and the explanation that is printed. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly code: ProblemCode
@@ -26,7 +26,7 @@ export class Problem extends Error {
 
 export const exitOf = ({ code }: Problem): Exit => problemCodes[code].exit
 
-/** The lines for a terminal: the most useful one last. Each is made inert, whatever an error of outside held. */
+/** The lines for a terminal, the fix last. Every line is sanitized: error messages of AWS may repeat hostile input. */
 export function problemLines({ code, message, about: { where, why, fix } }: Problem): string[] {
   const rows = { where, why, docs: `portcullis docs ${code}`, fix }
   return [
@@ -39,7 +39,7 @@ export function problemLines({ code, message, about: { where, why, fix } }: Prob
   ]
 }
 
-/** The same for a program. */
+/** The same as a JSON document. */
 export function problemDocument({ code, message, about: { where, why, fix } }: Problem): object {
   return { error: { code, message, where, why, fix, docs: `portcullis docs ${code}` } }
 }

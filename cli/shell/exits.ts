@@ -1,24 +1,29 @@
-/** What the shell is told. Every command means the same by them. */
+/** Exit codes; they mean the same for every command. */
 export const exits = {
   ok: 0,
-  /** It went wrong at run time. */
   failed: 1,
-  /** The command line was wrong, or nobody could be asked. */
   usage: 2,
-  /** A check or a test failed. */
   invalid: 3,
-  /** Changes are pending (only where it is asked for). */
   pending: 4,
-  /** Refused, expired, or waiting for somebody else. */
   refused: 5,
-  /** Credentials or permission. */
   credentials: 6,
-  /** Somebody was faster: drift, decided already, another plan. */
   conflict: 7,
-  /** Some of it was done. */
   partial: 8,
   /** Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
 } as const
 
 export type Exit = (typeof exits)[keyof typeof exits]
+
+export const exitMeanings: Record<keyof typeof exits, string> = {
+  ok: 'done',
+  failed: 'an error at run time',
+  usage: 'the command line is wrong, or confirmation was needed and there is no terminal',
+  invalid: 'a check or a test failed',
+  pending: 'changes are pending (only with --detailed-exitcode)',
+  refused: 'the decision was refused, or needs another approval',
+  credentials: 'AWS credentials or permissions',
+  conflict: 'something changed first: drift, an earlier decision, another plan',
+  partial: 'only a part was done',
+  interrupted: 'Ctrl-C',
+}

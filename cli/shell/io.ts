@@ -1,30 +1,30 @@
 import type { Paint } from '../../lib/text/paint.ts'
 import type { CliSettings } from './settings.ts'
 
-/** Everything a command may touch of the world around it, besides AWS. */
+/** Everything that a command uses besides AWS: settings, output and prompts. */
 export interface Io {
   settings: CliSettings
-  /** Whether a program reads: documents on stdout, and nothing else anywhere but errors. */
+  /** With --json: JSON on stdout, errors on stderr, and nothing else. */
   json: boolean
-  /** How wide the terminal is; nothing where there is none, and nothing is cut then. */
+  /** Columns of the terminal; undefined for a pipe or a file, where nothing is cut. */
   width: number | undefined
   paint: Paint
-  /** Lines of data, on stdout. */
+  /** Prints lines of data on stdout. */
   print(...lines: string[]): void
-  /** One document, on stdout. */
+  /** Prints one JSON document on stdout. */
   document(value: object): void
-  /** One object a line, on stdout: a stream. False once nobody reads any more. */
+  /** Prints one object as a line of JSON on stdout. Returns false once the reader has closed the pipe. */
   line(value: object): boolean
-  /** Lines about what goes on, on stderr; none with --json. */
+  /** Prints progress and notes on stderr; nothing with --json. */
   note(...lines: string[]): void
-  /** Asks before something is changed. Throws `cannot-ask` naming what to give instead where nobody can be asked. */
+  /** Asks for confirmation before a change. Throws `cannot-ask` without a terminal, naming the option to give instead. */
   confirm(question: string, instead: string): Promise<boolean>
-  /** Asks for a line, in the same way. */
+  /** Asks for one line of text. Throws as `confirm` does. */
   ask(question: string, instead: string): Promise<string>
-  /** Waits for what is only read, and says on a terminal what goes on when it takes long. */
+  /** Awaits a read; on a terminal it shows `says` while that takes long. */
   wait<T>(says: string, work: Promise<T>): Promise<T>
-  /** Waits for what changes something; in a log there is a line of it, too. */
+  /** Awaits a change; in a log it also leaves a line. */
   step<T>(says: string, work: Promise<T>): Promise<T>
-  /** From now on Ctrl-C says this of what is done. */
+  /** Sets what Ctrl-C prints about the work done so far. */
   ifStopped(says: string): void
 }

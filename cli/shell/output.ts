@@ -4,8 +4,8 @@ import { jsonText, schemaVersion } from './json.ts'
 type Stream = NodeJS.WriteStream
 
 /**
- * What goes where: data on stdout, everything else on stderr. When the reader goes away (`| head -1`) nothing more
- * is printed, and the command goes on to its own end: an order that was sent is not half sent.
+ * Data goes to stdout, everything else to stderr. When the reader closes the pipe (`| head -1`) nothing more is
+ * printed, but the command runs to its end: a decision that was sent is not interrupted.
  */
 export function outputOf(
   out: Stream,
@@ -21,7 +21,7 @@ export function outputOf(
   }
 }
 
-/** Writes lines to a stream for as long as somebody reads. */
+/** Writes lines to a stream until its reader closes it; returns whether it is still open. */
 export function writerOf(stream: Stream): (lines: string[]) => boolean {
   let open = true
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -34,6 +34,6 @@ export function writerOf(stream: Stream): (lines: string[]) => boolean {
   }
 }
 
-/** Columns of a terminal, of 40 at least; nothing for a pipe or a file. */
+/** Columns of a terminal, at least 40; undefined for a pipe or a file. */
 export const terminalWidth = ({ isTTY, columns }: Stream): number | undefined =>
   isTTY ? Math.max(columns || 80, 40) : undefined

@@ -1,8 +1,8 @@
 const quietMs = 300
 
 /**
- * Waits for the work. What takes no longer than 300 ms says nothing; on a terminal the line is there while it lasts,
- * elsewhere (a log) there is one line when it is done, if it is worth one.
+ * Awaits the work. Work shorter than 300 ms prints nothing. On a terminal a line is shown while the work lasts;
+ * elsewhere (a log) one line is printed at the end, if `worthALine`.
  */
 export async function wait<T>(
   says: string,

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the project, with a separator at its end. */
+/** The folder of the project, with a trailing slash. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The text of a file, by its path in the project; nothing when there is none. */
+/** The text of a file, by its path in the project; undefined when there is no such file. */
 export function readProjectFile(path: string): string | undefined {
   try {
     return readFileSync(root + path, 'utf8')
@@ -14,7 +14,7 @@ export function readProjectFile(path: string): string | undefined {
   }
 }
 
-/** The names in a folder of the project that end so, in their order; none when there is no such folder. */
+/** The names in a folder of the project with this ending, sorted; empty when there is no such folder. */
 export function namesIn(folder: string, end: string): string[] {
   try {
     return readdirSync(root + folder)
@@ -27,8 +27,8 @@ export function namesIn(folder: string, end: string): string[] {
 }
 
 /**
- * The files that an index lists, by their names: `throttle-stage` → `playbooks/edge/throttle-stage.ts`. Reads the
- * index and loads nothing: with every playbook comes a client for every service.
+ * The files that an index imports, by name: `throttle-stage` → `playbooks/edge/throttle-stage.ts`. Reads the index as
+ * text: importing it would load every playbook and the SDK client of every service.
  */
 export const listedIn = (room: 'playbooks' | 'rules' | 'test/scenes'): Map<string, string> =>
   new Map(
@@ -39,7 +39,7 @@ export const listedIn = (room: 'playbooks' | 'rules' | 'test/scenes'): Map<strin
     ].map(([, path = '', name = '']) => [name, `${room}/${path}`]),
   )
 
-/** Every source file below a folder of the project, by its path in the project; tests and their data left out. */
+/** Every source file below a folder, by its path in the project. */
 export const sourcesBelow = (folder: string): string[] =>
   readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))

@@ -1,29 +1,29 @@
 import { Problem } from './errors.ts'
 
-/** Which Portcullis is meant. */
+/** The names of a stage's resources that the command line uses. */
 export interface CliSettings {
   stage: string
-  /** What the names of everything of the stage begin with. */
+  /** Prefix of the names of all resources of the stage. */
   prefix: string
-  /** The journal's table. */
+  /** The DynamoDB table of the journal. */
   table: string
-  /** The function that settles decisions. */
-  settle: string
+  /** The Lambda function that authorizes decisions and has them applied. */
+  decisionWorker: string
 }
 
-/** The names of a stage, as infrastructure/stack.ts gives them. Throws when it cannot be a stage's name. */
+/** The names of a stage, as infrastructure/stack.ts gives them. Throws `usage` for an invalid stage name. */
 export function settingsOf(stage: string): CliSettings {
   if (!/^[a-z][a-z0-9-]{0,31}$/i.test(stage))
-    throw new Problem('usage', `"${stage}" is no name of a stage`, {
+    throw new Problem('usage', `"${stage}" is not a valid stage name`, {
       where: '--stage or PORTCULLIS_STAGE',
-      why: 'it is made of letters, digits and hyphens, and begins with a letter',
+      why: 'a stage name has letters, digits and hyphens, starts with a letter, and has at most 32 characters',
       fix: '--stage dev',
     })
   const prefix = `portcullis-${stage}`
-  return { stage, prefix, table: `${prefix}-journal`, settle: `${prefix}-decision-worker` }
+  return { stage, prefix, table: `${prefix}-journal`, decisionWorker: `${prefix}-decision-worker` }
 }
 
-/** The SDK's own settings: it looks for them in the environment, and only there does the whole program find them. */
+/** Sets Region and profile in the environment, where every SDK client of the program reads them. */
 export function adopt(
   { region, profile }: { region?: string; profile?: string },
   env: NodeJS.ProcessEnv,

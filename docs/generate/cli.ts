@@ -1,8 +1,8 @@
 import type { Argument, Command, Option } from 'commander'
+import { programOf } from '../../cli/commands/program.ts'
 import { commands } from '../../cli/commands/table.ts'
-import { programOf } from '../../cli/program.ts'
 import type { CommandRow } from '../../cli/shell/command.ts'
-import { exits } from '../../cli/shell/exits.ts'
+import { exitMeanings, exits } from '../../cli/shell/exits.ts'
 import { anchorOf, block, code, list, page, table } from './markdown.ts'
 
 /** Every command, from the same tree that parses them. */
@@ -11,15 +11,19 @@ export function cli(): string {
   const rows = commands.map((row) => [`[${row.name}](#${anchorOf(`portcullis ${row.name}`)})`, row.summary])
   return page(
     'Command line',
-    'cli/commands/table.ts',
+    'the tables in cli/commands/',
     table(['command', 'does'], rows),
     '## Options of every command',
     optionsOf(program.options),
     ...commands.flatMap((row) => sectionOf(row, commandOf(program, row))),
     '## Exit codes',
     table(
-      ['code', 'name'],
-      Object.entries(exits).map(([name, exit]) => [String(exit), name]),
+      ['code', 'name', 'means'],
+      Object.entries(exits).map(([name, exit]) => [
+        String(exit),
+        name,
+        exitMeanings[name as keyof typeof exits],
+      ]),
     ),
   )
 }

@@ -1,4 +1,4 @@
-import { type Page, pages } from '../../cli/pages.ts'
+import { type CodePage, codePages } from '../../cli/commands/code-pages.ts'
 import { page } from './markdown.ts'
 
 /** Every code of an error or warning. */
@@ -7,10 +7,10 @@ export const codesPage = (): string =>
     'Error codes',
     'cli/shell/codes.ts, matching/codes.ts and cli/authoring/codes.ts',
     '`portcullis docs <code>` shows the same without a network.',
-    ...pages.map(sectionOf),
+    ...codePages.map(sectionOf),
   )
 
-const sectionOf = ({ code, exit, means, why, do: advice }: Page): string =>
+const sectionOf = ({ code, exit, means, why, do: advice }: CodePage): string =>
   [`## ${code}`, [means, why].filter(Boolean).join(' '), `**Do:** ${advice}`, exitOf(exit)]
     .filter(Boolean)
     .join('\n\n')

@@ -1,15 +1,20 @@
 import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { table } from '../../lib/dynamodb/table.ts'
-import { indexShardOf } from './index-shard.ts'
-import type { Containment, Decision, Incident } from './record.ts'
-import { type Status, statuses } from './record.ts'
+import {
+  type Containment,
+  type Decision,
+  type Incident,
+  indexShardOf,
+  type Status,
+  statuses,
+} from './record.ts'
 
-/** As many ids as a prefix may mean before it means nothing. */
-const mostIds = 10
-/** What is open is far less; of what has ended, the newest. */
-const mostOfOneStatus = 200
-/** Source: DynamoDB, BatchGetItem. */
-const batch = 100
+/** Incident IDs returned for a prefix. */
+const maxIds = 10
+/** Containments of one status that are listed: far more than are ever open, and the newest of the ended ones. */
+const maxOfOneStatus = 200
+/** Keys in one BatchGetItem. Source: DynamoDB API reference, BatchGetItem. */
+const maxBatchKeys = 100
 
 type Message = Incident['messages'][number]
 interface Indexed {
@@ -19,16 +24,21 @@ interface Indexed {
   opened: string
 }
 
-/** Everything known of an incident, as it is now; nothing when there is none of that id. */
-export async function readIncident(id: string, name: string): Promise<Incident | undefined> {
-  const [indexed, rows] = await Promise.all([shelved(id, name), partition(`incident#${id}`, name)])
+/** An incident with everything on record about it; `undefined` if none has this ID. */
+export async function readIncident(id: string, tableName: string): Promise<Incident | undefined> {
+  const [indexed, rows] = await Promise.all([
+    idsWithPrefix(id, tableName),
+    partition(`incident#${id}`, tableName),
+  ])
   const containments = await fetchAll(
     indexed.filter(({ incident }) => incident === id),
-    name,
+    tableName,
   )
-  const incident = gather(containments)[0]
+  const incident = incidentsOf(containments)[0]
   if (!incident) return undefined
-  const events = (await partition(`events#${id}`, name)).flatMap(({ seen }) => [...(seen as Set<string>)])
+  const events = (await partition(`events#${id}`, tableName)).flatMap(({ seen }) => [
+    ...(seen as Set<string>),
+  ])
   return {
     ...incident,
     events: events.sort(),
@@ -37,38 +47,35 @@ export async function readIncident(id: string, name: string): Promise<Incident |
   }
 }
 
-/** The ids that begin so (`inc-7f3a` or `7f3a`), at most ten, oldest first. */
-export async function findIncidents(prefix: string, name: string): Promise<string[]> {
-  const found = await shelved(prefix.startsWith('inc-') ? prefix : `inc-${prefix}`, name)
+/** The incident IDs with this prefix (`inc-7f3a` or `7f3a`), at most ten, oldest first. */
+export async function findIncidents(prefix: string, tableName: string): Promise<string[]> {
+  const found = await idsWithPrefix(prefix.startsWith('inc-') ? prefix : `inc-${prefix}`, tableName)
   const ids = new Map(found.toSorted(byTime).map(({ incident }) => [incident, incident]))
-  return [...ids.keys()].slice(0, mostIds)
+  return [...ids.keys()].slice(0, maxIds)
 }
 
-/**
- * Every incident that is open, and the newest of the others; newest first, without their further events, decisions
- * and messages.
- */
-export async function listIncidents(name: string): Promise<Incident[]> {
-  const newest = await Promise.all(statuses.map((status) => newestOf(status, name)))
-  return gather(await fetchAll(newest.flat(), name)).reverse()
+/** The open incidents and the newest ended ones, newest first, without further events, decisions and messages. */
+export async function listIncidents(tableName: string): Promise<Incident[]> {
+  const newest = await Promise.all(statuses.map((status) => newestOf(status, tableName)))
+  return incidentsOf(await fetchAll(newest.flat(), tableName)).reverse()
 }
 
-// An index is a moment behind its table: it says where, and the table says what.
-async function fetchAll(indexed: Indexed[], name: string): Promise<Containment[]> {
+// An index lags behind its table: it gives the keys, and the table gives the items.
+async function fetchAll(indexed: Indexed[], tableName: string): Promise<Containment[]> {
   const found: Containment[] = []
   const keys = indexed.map(({ pk, sk }) => ({ pk, sk }))
   while (keys.length > 0) {
-    const Keys = keys.splice(0, batch)
+    const Keys = keys.splice(0, maxBatchKeys)
     const answer = await table().send(
-      new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
     )
-    found.push(...((answer.Responses?.[name] ?? []) as Containment[]))
-    keys.push(...((answer.UnprocessedKeys?.[name]?.Keys ?? []) as typeof keys))
+    found.push(...((answer.Responses?.[tableName] ?? []) as Containment[]))
+    keys.push(...((answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as typeof keys))
   }
   return found
 }
 
-function gather(containments: Containment[]): Incident[] {
+function incidentsOf(containments: Containment[]): Incident[] {
   const all = Map.groupBy(containments.toSorted(byTime), ({ incident }) => incident)
   return [...all].flatMap(([id, of]) => {
     const [first] = of
@@ -89,10 +96,10 @@ function gather(containments: Containment[]): Incident[] {
   })
 }
 
-const shelved = (prefix: string, name: string): Promise<Indexed[]> =>
+const idsWithPrefix = (prefix: string, tableName: string): Promise<Indexed[]> =>
   query(
     {
-      TableName: name,
+      TableName: tableName,
       IndexName: 'incidents',
       KeyConditionExpression: 'shelf = :shelf AND begins_with(incident, :prefix)',
       ExpressionAttributeValues: { ':shelf': indexShardOf(prefix), ':prefix': prefix },
@@ -100,25 +107,25 @@ const shelved = (prefix: string, name: string): Promise<Indexed[]> =>
     (item) => item as unknown as Indexed,
   )
 
-const newestOf = (status: Status, name: string): Promise<Indexed[]> =>
+const newestOf = (status: Status, tableName: string): Promise<Indexed[]> =>
   query(
     {
-      TableName: name,
+      TableName: tableName,
       IndexName: 'statuses',
       KeyConditionExpression: '#status = :status',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':status': status },
       ScanIndexForward: false,
-      Limit: mostOfOneStatus,
+      Limit: maxOfOneStatus,
     },
     (item) => item as unknown as Indexed,
     1,
   )
 
-const partition = (pk: string, name: string): Promise<Record<string, unknown>[]> =>
+const partition = (pk: string, tableName: string): Promise<Record<string, unknown>[]> =>
   query(
     {
-      TableName: name,
+      TableName: tableName,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': pk },
       ConsistentRead: true,
@@ -128,14 +135,14 @@ const partition = (pk: string, name: string): Promise<Record<string, unknown>[]>
 
 async function query<T>(
   input: Parameters<typeof paginateQuery>[1],
-  as: (item: Record<string, unknown>) => T,
-  mostPages = Number.POSITIVE_INFINITY,
+  convert: (item: Record<string, unknown>) => T,
+  maxPages = Number.POSITIVE_INFINITY,
 ): Promise<T[]> {
   const found: T[] = []
   let pages = 0
   for await (const { Items = [] } of paginateQuery({ client: table() }, input)) {
-    found.push(...Items.map(as))
-    if (++pages >= mostPages) break
+    found.push(...Items.map(convert))
+    if (++pages >= maxPages) break
   }
   return found
 }
@@ -143,6 +150,7 @@ async function query<T>(
 const rowsOf = <T>(rows: Record<string, unknown>[], kind: string): T[] =>
   rows.filter(({ sk }) => String(sk).startsWith(kind)) as T[]
 
-// Of the same moment in a fixed order: what is read in any order is shown in one.
+// With a tie-breaker: the order does not depend on the order of reading.
 const byTime = (a: { opened: string }, b: { opened: string }): number => (timeOf(a) < timeOf(b) ? -1 : 1)
-const timeOf = (it: { opened: string; id?: string; pk?: string }) => `${it.opened} ${it.id ?? it.pk ?? ''}`
+const timeOf = (row: { opened: string; id?: string; pk?: string }) =>
+  `${row.opened} ${row.id ?? row.pk ?? ''}`

@@ -1,15 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { conditionalWrite } from '../../lib/dynamodb/conditional-write.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
+import { expiresIn, keepDays, keepNoticeDays, keyText, table } from '../../lib/dynamodb/table.ts'
 import { type Items, transact } from '../../lib/dynamodb/transact.ts'
-import { short } from '../plan.ts'
 import type { Settings } from '../settings.ts'
 import { type AnyTarget, targetKey } from '../target.ts'
 import type { Containment, Notice, Status, Step } from './record.ts'
-
-/** A record is kept this long after its last change; what is live has no end. */
-const keepDays = 400
-const noticeDays = 30
 
 const live = ['containing', 'contained', 'failed', 'drifted'] as const satisfies Status[]
 type Live = (typeof live)[number]
@@ -17,7 +12,7 @@ const keyOf = (playbook: string, target: AnyTarget) => ({
   pk: `containment#${playbook}#${targetKey(target)}`,
 })
 
-/** The present containment of a target, ended or not; what was before it lies beside it under its own id. */
+/** The current containment of a target, ended or not. Earlier ones are stored beside it under their own IDs. */
 export async function current(
   playbook: string,
   target: AnyTarget,
@@ -34,10 +29,10 @@ export const isLive = (record: Containment | undefined): record is Containment &
   record !== undefined && live.includes(record.status as Live)
 
 /**
- * Enters a containment: one conditional write over none, observed, proposed, or an ended one, if this event has not
- * been contained before; the hour's budget is charged in the same transaction, unless a person decides. It is
- * idempotency key, lock and record in one.
- * Gives `'entered'`, or why not: somebody else's is open (`'taken'`), or the budget is spent (`'over'`).
+ * Enters a containment with one conditional write: over none, an observed, a proposed or an ended one, and only if this
+ * event was not contained before. It is idempotency key, lock and record in one. The budget of the hour is charged in
+ * the same transaction, unless a person decided.
+ * Returns `'entered'`, or why not: another containment is open (`'taken'`), or the budget is used up (`'over'`).
  */
 export async function enter(
   record: Containment,
@@ -46,33 +41,36 @@ export async function enter(
   charged = true,
 ): Promise<'entered' | 'taken' | 'over'> {
   if (charged && settings.budget === 0) return 'over'
-  const items = [...written(record, previous, settings), ...(charged ? [charge(record, settings)] : [])]
+  const items = [...putOver(record, previous, settings), ...(charged ? [charge(record, settings)] : [])]
   const refused = await transact(items)
   if (refused.length === 0) return 'entered'
   return charged && refused.every((place) => place === items.length - 1) ? 'over' : 'taken'
 }
 
-/** Writes down what was seen or is proposed; never over a live containment, never twice the same, and no sight over a proposal. */
+/**
+ * Records what was observed or proposed. Returns whether it was written: not over a live containment, not the same
+ * twice in one incident, and not an observation over a proposal.
+ */
 export async function note(
   record: Containment,
   previous: Containment | undefined,
   settings: Settings,
 ): Promise<boolean> {
-  // Within one incident: when the next one begins, people are told again.
+  // Within one incident: in the next one, responders are notified again.
   const known = previous?.incident === record.incident ? previous : undefined
   if (known?.status === record.status && known.plan.hash === record.plan.hash) return false
   if (known?.status === 'proposed' && record.status === 'observed') return false
-  return (await transact(written(record, previous, settings, { ttl: expiresIn(keepDays) }))).length === 0
+  return (await transact(putOver(record, previous, settings, { ttl: expiresIn(keepDays) }))).length === 0
 }
 
-/** What a move may change besides the status; a failure or strays of before are over when it says nothing of them. */
+/** What a move may change besides the status. An earlier failure or foreign changes are cleared unless given. */
 type Also = Partial<
   Pick<Containment, 'failure' | 'strays' | 'due' | 'after' | 'plan' | 'earlier' | 'approvals'>
 >
 
 /**
- * Moves a containment on, if it is still this one and stands where we think; `unmoved`, only if nothing at all has
- * happened to it since it was read.
+ * Changes the status of a containment if it is still the current one and has one of the statuses `from`; with
+ * `unchanged`, only if its history has not grown since it was read. Returns whether it was changed.
  */
 export async function move(
   record: Containment,
@@ -80,21 +78,21 @@ export async function move(
   step: Step,
   also: Also,
   settings: Settings,
-  unmoved = false,
+  unchanged = false,
 ): Promise<boolean> {
-  const ends = step.status === 'released' || step.status === 'closed'
+  const isFinal = step.status === 'released' || step.status === 'closed'
   const sets = Object.entries({
     failure: null,
     strays: null,
     ...also,
     status: step.status,
-    ...(ends && { ttl: expiresIn(keepDays) }),
+    ...(isFinal && { ttl: expiresIn(keepDays) }),
   })
   const update = new UpdateCommand({
     TableName: settings.table,
     Key: { ...keyOf(record.playbook, record.target), sk: 'current' },
     UpdateExpression: `SET #history = list_append(#history, :step), ${sets.map(([key]) => `#${key} = :${key}`).join(', ')}`,
-    ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})${unmoved ? ' AND size(#history) = :length' : ''}`,
+    ConditionExpression: `id = :id AND #status IN (${from.map((_, index) => `:from${index}`).join(', ')})${unchanged ? ' AND size(#history) = :length' : ''}`,
     ExpressionAttributeNames: {
       '#history': 'history',
       ...Object.fromEntries(sets.map(([key]) => [`#${key}`, key])),
@@ -102,7 +100,7 @@ export async function move(
     ExpressionAttributeValues: {
       ':id': record.id,
       ':step': [step],
-      ...(unmoved && { ':length': record.history.length }),
+      ...(unchanged && { ':length': record.history.length }),
       ...Object.fromEntries(sets.map(([key, value]) => [`:${key}`, value])),
       ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
     },
@@ -110,39 +108,44 @@ export async function move(
   return conditionalWrite(table().send(update))
 }
 
-/** Writes a notice once, however often it is said. */
-export async function recordNotice(notice: Notice, it: Pick<Settings, 'table'>): Promise<boolean> {
-  const Item = { pk: `notice#${short(notice.id)}`, sk: 'current', ...notice, ttl: expiresIn(noticeDays) }
+/** Writes a notice once: another one with the same ID is not written. Returns whether it was. */
+export async function recordNotice(notice: Notice, settings: Pick<Settings, 'table'>): Promise<boolean> {
+  const Item = {
+    pk: `notice#${keyText(notice.id)}`,
+    sk: 'current',
+    ...notice,
+    ttl: expiresIn(keepNoticeDays),
+  }
   return conditionalWrite(
     table().send(
-      new PutCommand({ TableName: it.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
+      new PutCommand({ TableName: settings.table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
     ),
   )
 }
 
-// What may be written over: nothing, what was only seen or proposed, or an ended containment, and only if it is the
-// one we have seen; that one is laid aside. A late duplicate of any event that was contained before writes nothing.
-function written(
+// The record may replace none, an observed or a proposed one, or an ended one if it is the one that was read; that one is
+// archived under its own ID. A late duplicate of an event that was contained before writes nothing.
+function putOver(
   record: Containment,
   previous: Containment | undefined,
   settings: Settings,
-  more = {},
+  extra = {},
 ): Items {
   const TableName = settings.table
   const key = keyOf(record.playbook, record.target)
-  // What was read from the table carries its key and its end; a live record has no end.
+  // An item read from the table carries its key and its expiry; a live record has no expiry.
   const { ttl: _, ...kept } = record as Containment & { ttl?: number }
   const ended = previous && (previous.status === 'released' || previous.status === 'closed')
-  const soft = 'attribute_not_exists(pk) OR #status IN (:observed, :proposed)'
-  const aside = { ...previous, ...key, sk: previous?.id, ttl: expiresIn(keepDays) }
+  const replaceable = 'attribute_not_exists(pk) OR #status IN (:observed, :proposed)'
+  const archived = { ...previous, ...key, sk: previous?.id, ttl: expiresIn(keepDays) }
   return [
     {
       Put: {
         TableName,
-        Item: { ...kept, ...key, sk: 'current', ...more },
+        Item: { ...kept, ...key, sk: 'current', ...extra },
         ConditionExpression: ended
-          ? `${soft} OR (id = :previous AND id <> :id AND #status IN (:released, :closed))`
-          : soft,
+          ? `${replaceable} OR (id = :previous AND id <> :id AND #status IN (:released, :closed))`
+          : replaceable,
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':observed': 'observed',
@@ -156,7 +159,7 @@ function written(
         },
       },
     },
-    ...(ended && previous.id !== record.id ? [{ Put: { TableName, Item: aside } }] : []),
+    ...(ended && previous.id !== record.id ? [{ Put: { TableName, Item: archived } }] : []),
     ...(previous?.id === record.id
       ? []
       : [

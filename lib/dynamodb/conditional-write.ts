@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 
-/** Whether a conditional write was made; what fails otherwise is thrown. */
+/** Whether the condition of a write held. Throws any other error. */
 export const conditionalWrite = (write: Promise<unknown>): Promise<boolean> =>
   write.then(
     () => true,

@@ -5,7 +5,7 @@ const formats = { bold: 'bold', dim: 'dim', good: 'green', bad: 'red', ask: 'yel
 export type Style = keyof typeof formats | 'plain'
 export type Paint = (style: Style, text: string) => string
 
-/** Colours only repeat what words say. Node.js knows whether the stream takes them (NO_COLOR, FORCE_COLOR, TERM). */
+/** Colours for a stream; they never carry meaning alone. Node.js checks NO_COLOR, FORCE_COLOR and TERM. */
 export const paintFor =
   (stream: NodeJS.WriteStream, wanted = true): Paint =>
   (style, text) =>

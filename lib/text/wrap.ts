@@ -1,13 +1,13 @@
-/** Columns of a terminal and of a plain mail. */
+/** The width of a terminal and of a text mail, in columns. */
 export const columns = 80
 
-/** What begins a line, and what begins the lines that follow from it. */
+/** The prefix of the first line and of the other lines. */
 interface Margins {
   first?: string
   rest?: string
 }
 
-/** A text in lines of at most 80 columns, broken between words, and inside a word only where it is longer than a line. */
+/** A text in lines of at most 80 columns. Lines break between words, and inside a word only if it is longer than a line. */
 export function wrap(text: string, { first = '', rest = first }: Margins = {}): string[] {
   const lines: string[] = []
   let line = first
@@ -24,7 +24,7 @@ export function wrap(text: string, { first = '', rest = first }: Margins = {}): 
   return [...lines, line].map((one) => one.trimEnd())
 }
 
-/** East Asian letters and emoji take two columns. Source: Unicode TR11. */
+/** East Asian characters and emoji are two columns wide. Source: Unicode TR11. */
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { getPath } from '../../lib/get-path.ts'
 import type { Seeded } from '../seed/seeded.ts'
 
-/** In the order in which they are told: attacks, and at the end what must cause nothing. */
+/** In the order in which they are replayed: attacks first, then events that must cause nothing. */
 const names = [
   'llmjacking',
   'ai-protection',
@@ -20,11 +21,11 @@ const names = [
 
 const containment = z.strictObject({
   playbook: z.string(),
-  /** Identifiers that must be the target's; it may have more. */
+  /** Identifiers that the target must have; it may have more. */
   target: z.record(z.string(), z.string()),
-  /** `approved` and `denied`: it is proposed, and then a person says so. */
+  /** `approved` and `denied`: it is proposed, and a person decides. */
   ends: z.enum(['contained', 'approved', 'denied']),
-  /** Not of an event itself, but of what was counted: where events go to the bus. */
+  /** Caused by a threshold over several events, so it happens only where events go through the bus. */
   counted: z.literal(true).optional(),
 })
 const notice = z.strictObject({ notice: z.enum(['guarded', 'unreadable']) })
@@ -32,7 +33,7 @@ const already = z.strictObject({ already: z.string() })
 
 const file = z.strictObject({
   title: z.string(),
-  /** Whole EventBridge envelopes in their documented shapes; the bus gives each a new id. */
+  /** Whole EventBridge envelopes in their documented shapes. The bus assigns each a new id. */
   events: z.array(
     z.object({
       source: z.string(),
@@ -44,7 +45,7 @@ const file = z.strictObject({
       detail: z.looseObject({ eventName: z.string().optional(), type: z.string().optional() }),
     }),
   ),
-  /** Everything that must come of it: containments, notices, and playbooks that find their work done already. */
+  /** Every expected result: containments, notices, and playbooks that answer `already`. */
   expect: z.array(z.union([containment, notice, already])),
 })
 
@@ -52,7 +53,7 @@ export type PlayedAttack = z.output<typeof file> & { name: (typeof names)[number
 export type RecordedAttack = PlayedAttack['events'][number]
 export type Expected = PlayedAttack['expect'][number]
 
-/** Every attack on this account. Throws, naming the file, on an id that is not seeded or a shape that is wrong. */
+/** Every attack, on this account. Throws, naming the file, where an id is not seeded or the shape is not valid. */
 export const attacksOn = (seeded: Seeded): PlayedAttack[] =>
   names.map((name) => ({ name, ...read(name, seeded) }))
 
@@ -63,12 +64,10 @@ function read(name: string, seeded: Seeded): z.output<typeof file> {
   return result.data
 }
 
-// Ids and names of our own seed only: nothing in them needs escaping in JSON.
+// The values are ids and names of the seed, none of which needs escaping in JSON.
 const fill = (text: string, values: object): string =>
   text.replace(/{{([\w.-]+)}}/g, (_, path: string) => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((here, key) => (here as Record<string, unknown>)?.[key], values)
-    if (typeof value !== 'string') throw new Error(`local/attacks: nothing is seeded as {{${path}}}.`)
+    const value = getPath(values, ...path.split('.'))
+    if (typeof value !== 'string') throw new Error(`local/attacks: the seeded account has no {{${path}}}.`)
     return value
   })

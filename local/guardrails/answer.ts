@@ -19,7 +19,7 @@ export type StubAnswer = [status: number, body: object, type?: string]
 /** How many versions of one guardrail AWS keeps. Source: AWS General Reference, "Amazon Bedrock quotas". */
 const mostVersions = 20
 
-/** The answer, or nothing where this is not asked about guardrails. */
+/** The answer; undefined where the request is not about guardrails. */
 export function stubAnswerOf(
   { method, url, headers, body }: StubRequest,
   store: Store,
@@ -55,7 +55,7 @@ export function stubAnswerOf(
       found.draft = storedDraftOf(id, region, said())
       return [202, { guardrailId: id, guardrailArn: draft.guardrailArn, version: 'DRAFT', updatedAt: now }]
     case 'DELETE':
-      // Nobody deletes a version here: the emulator says that it does not know how.
+      // Not needed: the emulator answers that it does not support the operation.
       if (version !== 'DRAFT') return undefined
       if (store.enforced?.guardrailId === id) return conflict(`Guardrail ${id} is enforced.`)
       store.guardrails.delete(id)
@@ -107,7 +107,7 @@ function tagging(operation: string, asked: { resourceARN: string; tags?: Tag[] }
 
 const missing = (what: string): StubAnswer => [
   404,
-  { message: `There is no ${what}.` },
+  { message: `${what} does not exist.` },
   'ResourceNotFoundException',
 ]
 const conflict = (message: string): StubAnswer => [409, { message }, 'ConflictException']

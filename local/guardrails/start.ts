@@ -1,21 +1,21 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import { type StubRequest, stubAnswerOf } from './answer.ts'
 import { emptyStore } from './store.ts'
 
 export interface Guardrails {
-  /** Where Bedrock's control plane is, guardrails included. */
+  /** The address of Bedrock's control plane, including guardrails. */
   url: string
-  /** No guardrail is left. */
+  /** Removes every guardrail. */
   reset(): void
   close(): Promise<void>
 }
 
 /**
- * Bedrock's guardrails and their enforcement, in front of an emulator that has none: moto 5.2.5 has neither, MiniStack
- * 1.5.33 answers guardrails in a shape that the SDK cannot read, and enforces none. In and out are of the SDK's own
- * types. Everything else is passed on, and so is every question whether the caller may: the emulator knows that.
- * It applies no guardrail to any text. Source: Bedrock API reference.
+ * Bedrock's guardrails and their enforcement, in front of an emulator that lacks them: moto 5.2.5 has neither, and
+ * MiniStack 1.5.33 answers guardrails in a shape that the SDK cannot read and has no enforcement. Requests and responses
+ * have the SDK's types. Every other request goes to the emulator, and every request first, because the emulator decides
+ * whether the caller is authorized. Applies no guardrail to any text. Source: Bedrock API reference.
  */
 export async function startGuardrails(emulator: string): Promise<Guardrails> {
   let store = emptyStore()
@@ -25,7 +25,7 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
     const { method = 'GET', url = '/', headers } = incoming
     const asked = { method, url, headers, body: Buffer.concat(chunks) }
     const passed = await forward(emulator, asked).catch(() => undefined)
-    // The emulator hung up: there is nobody left to ask.
+    // The emulator closed the connection.
     if (!passed) return void outgoing.destroy()
     const answer = passed.status === 403 ? undefined : stubAnswerOf(asked, store)
     if (!answer) return void outgoing.writeHead(passed.status, passed.headers).end(passed.body)
@@ -35,16 +35,13 @@ export async function startGuardrails(emulator: string): Promise<Guardrails> {
   })
   // A kept connection that is closed here first looks to the caller like a dead one.
   server.keepAliveTimeout = 0
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { url, close } = await listen(server)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     reset() {
       store = emptyStore()
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

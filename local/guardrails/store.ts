@@ -16,19 +16,19 @@ type Enforced = Omit<AccountEnforcedGuardrailOutputConfiguration, 'createdAt' | 
 
 /** The guardrails of an account in a Region. */
 export interface Store {
-  /** By id: the draft, the numbered ones from the first, and the tokens they were asked for with. */
+  /** By id: the draft, the numbered versions in order, and their client request tokens. */
   guardrails: Map<
     string,
     { draft: Guardrail; versions: Guardrail[]; tokens: Map<string, string>; tags: Tag[] }
   >
-  /** How many were made, those that are deleted too: ids do not come again. */
+  /** How many were created, including deleted ones: ids are not reused. */
   made: number
   enforced: Enforced | undefined
 }
 
 export const emptyStore = (): Store => ({ guardrails: new Map(), made: 0, enforced: undefined })
 
-/** A guardrail as AWS answers it, from what was asked for: all of it, since UpdateGuardrail replaces. */
+/** A guardrail as AWS answers it, made from the request alone, because UpdateGuardrail replaces everything. */
 export const storedDraftOf = (
   id: string,
   region: string,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Header } from './headers.ts'
 
-/** A mail as its reader finds it. */
+/** A mail as its recipient gets it. */
 export interface ReceivedMail {
-  /** What SES answered: its message id. */
+  /** The message id that SES answered. */
   id: string
   from: string
   to: string[]
@@ -35,9 +35,9 @@ const answer = z.object({
 })
 
 /**
- * What was sent through SES so far, oldest first. `ministack` is the emulator's own address (`emulators.ministack`):
- * the router takes signed requests only. It keeps no headers; `headersOf` (headers.ts) does. Throws when it does not
- * answer, or not as MiniStack does.
+ * The mails sent through SES so far, oldest first. `ministack` is the emulator's own address (`emulators.ministack`),
+ * because the router accepts signed requests only. MiniStack keeps no headers; `headersOf` (headers.ts) does. Throws
+ * when MiniStack does not answer as expected.
  */
 export async function readBox(
   ministack: string,

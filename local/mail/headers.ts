@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import { listen } from '../../lib/loopback.ts'
 
 export interface Header {
   name: string
   value: string
 }
 
-/** SES with a memory for headers. */
+/** A proxy in front of SES that records the headers of each mail. */
 export interface HeaderKeeper {
-  /** What `AWS_ENDPOINT_URL_SESV2` should be. */
+  /** The value for `AWS_ENDPOINT_URL_SESV2`. */
   url: string
-  /** The headers the sender gave a mail, by the message id that SES answered. */
+  /** The headers that the sender set, by the message id that SES answered. */
   headersOf(id: string): Header[]
   close(): Promise<void>
 }
@@ -25,8 +25,8 @@ const sent = z.object({
 })
 
 /**
- * Stands between the SDK and the emulators on a loopback port, passes every request on unchanged, and remembers what
- * MiniStack forgets: the headers of `SendEmail`. `upstream` is asked at each request, so it may start later.
+ * A loopback proxy between the SDK and the emulators that forwards every request unchanged and records the headers of
+ * `SendEmail`, which MiniStack drops. `upstream` is called at each request, so the emulators may start later.
  */
 export async function keepHeaders(upstream: () => string): Promise<HeaderKeeper> {
   const kept = new Map<string, Header[]>()
@@ -51,26 +51,22 @@ export async function keepHeaders(upstream: () => string): Promise<HeaderKeeper>
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const { url, close } = await listen(server)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     headersOf: (id) => kept.get(id) ?? [],
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close,
   }
 }
 
-/** The headers in the body of a `SendEmail`: named beside the parts, or above them in a whole MIME message. */
+/** The headers in the body of a `SendEmail`: a list beside the parts, or the head of a whole MIME message. */
 export function headersIn(body: unknown): Header[] {
   const { Simple, Raw } = sent.parse(body).Content
   if (Simple) return (Simple.Headers ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }))
   const [head = ''] = Buffer.from(Raw?.Data ?? '', 'base64')
     .toString()
     .split(/\r?\n\r?\n/, 1)
-  // A line that begins with a space goes on with the one above it (RFC 5322, 2.2.3).
+  // A line that begins with a space continues the line above (RFC 5322, 2.2.3).
   const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)
   return lines.flatMap((line) => {
     const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? []
@@ -78,7 +74,7 @@ export function headersIn(body: unknown): Header[] {
   })
 }
 
-/** The body was read whole: how it was cut and packed on the way says nothing of it now. */
+/** Without the transfer headers, which do not describe a body that has been read completely. */
 const forwarded = (headers: Headers) =>
   [...headers].filter(
     ([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name),

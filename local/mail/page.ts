@@ -28,8 +28,8 @@ export function listPage(mails: ReceivedMail[]): string {
 }
 
 /**
- * One mail: its headers, and its two parts side by side. The HTML part is shut in a frame without scripts, forms and
- * this page's address; its links open in a tab of their own.
+ * One mail: its headers, and its two parts side by side. The HTML part is in a sandboxed frame without scripts, forms
+ * and this page's origin; its links open in a new tab.
  */
 export function mailPage({ subject, from, to, at, headers, html, text }: ReceivedMail): string {
   const lines: [string, string][] = [

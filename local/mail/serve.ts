@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import type { ReceivedMail } from './box.ts'
 import { listPage, mailPage, missingPage } from './page.ts'
 
@@ -8,7 +8,7 @@ export interface MailPage {
   close(): Promise<void>
 }
 
-/** Shows the mails on a loopback port, read anew at each request. It only shows: it takes GET and HEAD. */
+/** Serves the mails on a loopback port, read again at each request. Accepts GET and HEAD only. */
 export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<MailPage> {
   const server = createServer(async ({ method, url = '/' }, response) => {
     try {
@@ -22,21 +22,13 @@ export async function serveMail(read: () => Promise<ReceivedMail[]>): Promise<Ma
       response.end(`The mails could not be read: ${(error as Error).message}. Is MiniStack still there?\n`)
     }
   })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return listen(server)
 }
 
 function send(response: ServerResponse, status: number, html: string) {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    // The frame inherits this: nothing in a mail is fetched or run.
+    // The frame inherits this policy: nothing in a mail is fetched or run.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -26,8 +26,8 @@ export class Bus {
   }
 
   /**
-   * Puts an event on the bus and gives its id there. Only an emulator takes it: AWS refuses `aws.*` sources from
-   * anybody but its own services (PutEvents, API reference), which is why a rule may trust them.
+   * Puts an event on the bus and returns its id there. Works only on an emulator: AWS accepts `aws.*` sources from its
+   * own services alone, which is why a rule may trust them. Source: EventBridge API reference, PutEvents.
    */
   async put(event: RecordedAttack): Promise<string> {
     const { source: Source, 'detail-type': DetailType, detail, resources: Resources, time } = event
@@ -43,7 +43,7 @@ export class Bus {
     return put.EventId
   }
 
-  /** The stack's rules that match an event, asked of EventBridge itself and of nothing of ours. */
+  /** The stack's rules that match an event, according to EventBridge itself. */
   async matching(event: RecordedAttack): Promise<DeployedRule[]> {
     if (this.#rules.length === 0) this.#rules = await this.#list()
     const Event = JSON.stringify({ version: '0', id: 'a question', ...event })
@@ -57,7 +57,9 @@ export class Bus {
   }
 
   async #list() {
-    const { Rules = [] } = await this.#client.send(new ListRulesCommand({ NamePrefix: ruleName(this.#prefix, '') }))
+    const { Rules = [] } = await this.#client.send(
+      new ListRulesCommand({ NamePrefix: ruleName(this.#prefix, '') }),
+    )
     return Rules.flatMap(({ Name = '', Description: because = '', EventPattern: pattern }) => {
       const name = Name.slice(this.#prefix.length + 1)
       return pattern && rules.some((rule) => rule.name === name) ? [{ name, because, pattern }] : []

@@ -2,32 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { diff, type State } from '../../engine/state.ts'
 import { deadLetterQueueName } from '../../infrastructure/stack/events/dead-letters.ts'
 import { layerOf } from '../../infrastructure/stack/layers.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import { nameOfRecord } from '../story/names.ts'
+import type { ReplayStage } from './expect.ts'
 import { type AlertMail, type AlertsReader, deadLetters } from './mail.ts'
-import type { ReplayStage } from './replay.ts'
 
-// The claims that can only be made when all is over.
+// The claims that can be made only at the end.
 
-/** Messages are on their way for a while: stream, function, topic, queue. */
-const patienceMs = 20_000
+/** How long a message may take from the stream through function and topic to the queue, on a busy machine. */
+const patienceMs = 60_000
 
-/** Nothing came of the attacks but what was expected. */
+/** Claims that the attacks caused nothing beyond what was expected. */
 export function nothingElse(expected: Set<string>, stage: ReplayStage): void {
   const { journal } = stage
   const others = [...journal.records.values()].filter(({ id }) => !expected.has(id))
   const lines = others.map((one) => `${nameOfRecord(one)}, by rule ${one.rule}`)
-  claim('nothing was contained or proposed but what had to be', lines, stage)
+  claim('nothing was contained or proposed beyond what was expected', lines, stage)
 }
 
-/** The account is what it was, to the cloud's own calls. */
+/** Claims that the account is as it was before, as AWS calls show it. */
 export function asBefore(before: State, after: State, stage: ReplayStage): void {
   const { evidence } = stage.score
-  const but = evidence.size > 0 ? ', but for the snapshots that are kept as evidence' : ''
+  const but = evidence.size > 0 ? ', except for the snapshots kept as evidence' : ''
   claim(`the account is as it was before the first attack${but}`, planLines(diff(before, after)), stage)
 }
 
-/** What nobody could read lies in the dead-letter queue of its function, and nothing else does. */
+/** Claims that the dead-letter queues hold the unreadable events and nothing else. */
 export async function parked(prefix: string, stage: ReplayStage): Promise<void> {
   const queues = [...stage.journal.notices.values()]
     .filter(({ kind }) => kind === 'unreadable')
@@ -35,10 +35,10 @@ export async function parked(prefix: string, stage: ReplayStage): Promise<void> 
   const found = [...(await deadLetters(prefix))].flatMap(([queue, letters]) => letters.map(() => queue))
   const right = found.toSorted().join() === queues.toSorted().join()
   const lines = right ? [] : [`wanted: ${queues.join(', ')}`, `found: ${found.join(', ')}`]
-  claim(`the event that nobody could read lies in ${queues.join(' and ')}`, lines, stage)
+  claim(`the unreadable event is in ${queues.join(' and ')}`, lines, stage)
 }
 
-/** Somebody who reads the alerts read of every containment and of every release. */
+/** Claims that the alerts topic reported every containment and every release. */
 export async function allTold(inbox: AlertsReader, stage: ReplayStage): Promise<void> {
   const { contained, evidence, released, told } = stage.score
   const wanted = [
@@ -51,12 +51,12 @@ export async function allTold(inbox: AlertsReader, stage: ReplayStage): Promise<
     missing = wanted.filter((one) => !mails.some((mail) => tells(mail, one)))
     if (missing.length > 0) await sleep(100, undefined, { signal: stage.signal })
   }
-  const lines = missing.map(({ id, says }) => `no message says "${says}" of ${id}`)
-  claim('responders were told of every containment and of every release', lines, stage)
+  const lines = missing.map(({ id, says }) => `no "${says}" message names ${id}`)
+  claim('responders were notified of every containment and every release', lines, stage)
 }
 
 function claim(says: string, found: string[], { score, tell }: ReplayStage): void {
-  if (found.length > 0) score.fail(`it is not so that ${says}`, found)
+  if (found.length > 0) score.fail(`not true: ${says}`, found)
   else tell({ type: 'claim', holds: true, says, found })
 }
 

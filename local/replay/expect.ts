@@ -1,16 +1,28 @@
 import type { Containment } from '../../engine/journal/record.ts'
 import type { Expected, PlayedAttack } from '../attacks/index.ts'
+import type { TellStory } from '../story/moment.ts'
 import { nameOfRecord } from '../story/names.ts'
+import type { Bus } from './bus.ts'
 import { answeredAlready, approveAsMaria, deny, responder } from './functions.ts'
-import type { ReplayStage } from './replay.ts'
+import type { FollowedJournal } from './journal.ts'
+import type { Score } from './score.ts'
 
-/** A busy machine may be slow to start a function; nothing takes longer than this. */
-const patienceMs = 45_000
-const reason = 'the whole chatbot would stop, and its guardrail holds'
+/** What a replay works with. */
+export interface ReplayStage {
+  bus: Bus
+  journal: FollowedJournal
+  score: Score
+  tell: TellStory
+  signal: AbortSignal
+}
+
+/** How long an expected result may take: a busy machine is slow to start a function. */
+const patienceMs = 120_000
+const reason = 'this would stop the whole chatbot, and its guardrail holds'
 
 type Contains = Extract<Expected, { playbook: string }>
 
-/** Waits for what must come of an attack, has a person decide where one must, and gives the containments' ids. */
+/** Waits for an attack's expected results, decides proposals as a person would, and returns the containments' ids. */
 export async function settleExpected(
   { name, expect }: PlayedAttack,
   since: number,
@@ -25,7 +37,7 @@ export async function settleExpected(
   const ids: string[] = []
   for (const it of expect) {
     if ('already' in it) await findsDone(it.already)
-    else if ('notice' in it) hasCome(it) || score.fail(`${name}: nobody was told that it is ${it.notice}`)
+    else if ('notice' in it) hasCome(it) || score.fail(`${name}: no notice says that it is ${it.notice}`)
     else ids.push(...(await rests(it)))
   }
   return ids
@@ -39,7 +51,7 @@ export async function settleExpected(
 
   async function rests(it: Contains): Promise<string[]> {
     const record = recordOf(it)
-    if (!record) score.fail(`${name}: ${it.playbook} was expected, and did not come`)
+    if (!record) score.fail(`${name}: ${it.playbook} was expected but did not run`)
     else if (it.ends !== 'contained') await decide(record, it.ends, stage)
     else if (record.status === 'containing' || record.status === 'proposed' || record.status === 'observed')
       score.fail(`${nameOfRecord(record)} is only ${record.status}`, record.why ? [record.why] : [])
@@ -49,13 +61,16 @@ export async function settleExpected(
   async function findsDone(playbook: string): Promise<void> {
     for (const end = Date.now() + patienceMs; Date.now() < end; )
       if ((await answeredAlready(playbook, since)) > 0)
-        return tell({ type: 'unchanged', says: `${playbook} answers that this is contained already` }, name)
+        return tell(
+          { type: 'unchanged', says: `${playbook} answers that the target is already contained` },
+          name,
+        )
       else await journal.until(() => false, 0, signal)
-    score.fail(`${name}: ${playbook} has not answered that this is contained already`)
+    score.fail(`${name}: ${playbook} has not answered that the target is already contained`)
   }
 }
 
-/** A person looks at a proposal and says yes or no. */
+/** Approves or denies a proposal as a person. */
 async function decide(record: Containment, ends: 'approved' | 'denied', stage: ReplayStage): Promise<void> {
   const { journal, score, signal, tell } = stage
   if (record.status !== 'proposed')
@@ -66,7 +81,7 @@ async function decide(record: Containment, ends: 'approved' | 'denied', stage: R
   const wanted = ends === 'approved' ? 'contained' : 'closed'
   const moved = () => journal.records.get(record.id)?.status === wanted
   if (!(await journal.until(moved, patienceMs, signal)))
-    score.fail(`${nameOfRecord(record)} was ${ends}, and is not ${wanted}`)
+    score.fail(`${nameOfRecord(record)} was ${ends} but is not ${wanted}`)
 }
 
 const fits = ({ playbook, target }: Containment, it: Contains): boolean =>

@@ -4,19 +4,19 @@ import type { By } from '../../engine/command.ts'
 import type { Containment } from '../../engine/journal/record.ts'
 import { StackName } from '../deploy.ts'
 
-/** Who decides in this story. */
+/** The responder who decides in a replay. */
 const maria: By = { who: 'maria', how: 'npm start' }
 export const { who: responder } = maria
 
-/** A person consents to a proposal: to exactly the plan that was shown. */
+/** Approves exactly the plan of this proposal. */
 export const approveAsMaria = (record: Containment): Promise<void> =>
   send(record, { do: 'contain', plan: record.plan.hash, by: maria })
 
-/** A person denies a proposal, and says why. */
+/** Denies a proposal, with a reason. */
 export const deny = (record: Containment, reason: string): Promise<void> =>
   send(record, { do: 'release', by: { ...maria, reason } })
 
-/** The same command to the same function as from a button, a console or the clock. */
+/** Sends the command that a button, the console or the scheduler sends to the same function. */
 async function send({ id, playbook, target }: Containment, command: object): Promise<void> {
   const Payload = JSON.stringify({ ...command, target, containment: id })
   const FunctionName = `${StackName}-${playbook}`
@@ -24,7 +24,7 @@ async function send({ id, playbook, target }: Containment, command: object): Pro
   if (answer.FunctionError) throw new Error(`${FunctionName} failed: ${answer.Payload?.transformToString()}`)
 }
 
-/** How often a playbook's function answered since then that its work was done already: only its log says so. */
+/** How often a playbook's function has answered `already` since then; only its log says so. */
 export async function answeredAlready(playbook: string, since: number): Promise<number> {
   const logGroupName = `/aws/lambda/${StackName}-${playbook}`
   const { events = [] } = await new CloudWatchLogsClient({}).send(

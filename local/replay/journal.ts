@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice, Step } from '../../engine/journal/record.ts'
 
-/** What is told of the journal, each thing once and in the order in which it was written. */
+/** Receives each entry of the journal once, in the order in which it was written. */
 export interface Listener {
   planned(record: Containment): Promise<void>
   step(record: Containment, step: Step): Promise<void>
@@ -13,8 +13,8 @@ export interface Listener {
 const pollMs = 100
 
 /**
- * Follows the journal by reading its table over and over: fine for a table of a dozen items on loopback, and for
- * nothing else; the deployed way out is the table's stream.
+ * Follows the journal by polling its table: acceptable for a dozen items on loopback only. The deployed stack uses the
+ * table's stream.
  */
 export class FollowedJournal {
   readonly records = new Map<string, Containment>()
@@ -28,7 +28,7 @@ export class FollowedJournal {
     this.#listener = listener
   }
 
-  /** Reads until `enough`, at most `ms` long. Gives whether it was enough. */
+  /** Polls until `enough` returns true, for at most `ms`. Returns whether it did. */
   async until(enough: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
     for (const end = Date.now() + ms; ; await sleep(pollMs, undefined, { signal })) {
       await this.#read()

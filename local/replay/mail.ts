@@ -12,7 +12,7 @@ export interface AlertMail {
   text: string
 }
 
-/** Somebody who reads the alerts topic, as an inbox or a pager would. */
+/** A subscriber of the alerts topic, as an inbox or a pager is. */
 export class AlertsReader {
   readonly topic: string
   readonly mails = new Map<string, AlertMail>()
@@ -32,7 +32,7 @@ export class AlertsReader {
     this.#queue = QueueUrl
   }
 
-  /** Everything that has come so far. */
+  /** Every message received so far. */
   async read(): Promise<AlertMail[]> {
     for (const [id, body] of await drain(this.#sqs, this.#queue)) {
       const { Subject, Message } = JSON.parse(body)
@@ -42,7 +42,7 @@ export class AlertsReader {
   }
 }
 
-/** What the stack's functions could not read or never took, by queue. */
+/** The messages in the stack's dead-letter queues, by queue name. */
 export async function deadLetters(prefix: string): Promise<Map<string, string[]>> {
   const sqs = queues()
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: `${prefix}-` }))
@@ -55,7 +55,7 @@ export async function deadLetters(prefix: string): Promise<Map<string, string[]>
   return new Map(found.filter(([, letters]) => letters.length > 0))
 }
 
-// Queue URLs name the emulator's own port: the router is on another.
+// Queue URLs name the emulator's own port, which is not the router's.
 const queues = () => new SQSClient({ useQueueUrlAsEndpoint: false })
 
 async function drain(sqs: SQSClient, QueueUrl: string): Promise<Map<string, string>> {

@@ -8,12 +8,13 @@ import type { Seeded } from '../seed/seeded.ts'
 import type { StorySummary, TellStory } from '../story/moment.ts'
 import { Bus } from './bus.ts'
 import { allTold, asBefore, nothingElse, parked } from './conclude.ts'
+import type { ReplayStage } from './expect.ts'
 import { FollowedJournal } from './journal.ts'
 import { AlertsReader } from './mail.ts'
-import { playReplay, type ReplayStage, releases } from './replay.ts'
+import { playReplay, releases } from './replay.ts'
 import { Score } from './score.ts'
 
-/** Plays the whole story on a deployed stack and a seeded account, and gives it in numbers. */
+/** Replays every attack on a deployed stack and a seeded account, and returns the summary. */
 export async function play(
   deployed: Deployed,
   seeded: Seeded,
@@ -34,10 +35,10 @@ export async function play(
   const before: State = await look(seeded)
 
   const expected = await playReplay(attacksOn(seeded), stage)
-  tell({ type: 'chapter', title: 'The gate rises again: the clock ends what is contained' })
+  tell({ type: 'chapter', title: 'Release: every containment ends automatically, on expiry' })
   await releases(stage)
 
-  tell({ type: 'chapter', title: 'What the account says now' })
+  tell({ type: 'chapter', title: 'Verification: what the account shows now' })
   nothingElse(expected, stage)
   asBefore(before, await look(seeded), stage)
   await parked(StackName, stage)

@@ -1,25 +1,13 @@
 import type { PlayedAttack } from '../attacks/index.ts'
-import type { TellStory } from '../story/moment.ts'
-import type { Bus } from './bus.ts'
-import { settleExpected } from './expect.ts'
-import type { FollowedJournal } from './journal.ts'
-import type { Score } from './score.ts'
+import { type ReplayStage, settleExpected } from './expect.ts'
 
-/** What the replay plays on. */
-export interface ReplayStage {
-  bus: Bus
-  journal: FollowedJournal
-  score: Score
-  tell: TellStory
-  signal: AbortSignal
-}
-
-/** How late a release may be: the clock, a cold function on a busy machine, and some. */
-const lateMs = 60_000
+/** How late a release may be: the scheduler's interval and a cold start on a busy machine. */
+const lateMs = 180_000
 
 /**
- * Sends the events of every attack and waits for what must come of it, one attack after the other: MiniStack runs
- * one Node.js a concurrent function, and this machine may have two cores. Gives the containments that were expected.
+ * Sends the events of every attack and waits for its expected results, one attack after the other: MiniStack runs one
+ * Node.js process per concurrent function, and this machine may have two cores. Returns the ids of the expected
+ * containments.
  */
 export async function playReplay(attacks: PlayedAttack[], stage: ReplayStage): Promise<Set<string>> {
   const expected = new Set<string>()
@@ -50,7 +38,7 @@ async function send(
     const id = await bus.put(event)
     score.sent({ id, attack, at, matched: rules.length > 0 })
     const what = event.detail.eventName ?? event.detail.type ?? event['detail-type']
-    // Why a rule is there is said at its first event of an attack.
+    // A rule's reason is printed with its first event of an attack.
     const because = rules.filter(({ name }) => !told.has(name)).map((rule) => rule.because)
     for (const { name } of rules) told.add(name)
     tell(
@@ -61,7 +49,7 @@ async function send(
   return told.size > 0
 }
 
-/** Waits until the clock has ended everything that is contained, and tells who is still to come. */
+/** Waits until every containment has expired, and reports how many are left. */
 export async function releases({ journal, score, tell, signal }: ReplayStage): Promise<void> {
   const live = [...journal.records.values()].filter(({ status }) => status === 'contained')
   const due = live.map((one) => one.due).toSorted()

@@ -4,7 +4,7 @@ import { type FactProof, isTargetGone, verifyInEffect } from '../verify.ts'
 import type { Listener } from './journal.ts'
 import type { AlertsReader } from './mail.ts'
 
-/** An event that was sent; `at` is the moment before it was put on the bus. */
+/** An event that was sent; `at` is the time in milliseconds just before it was put on the bus. */
 export interface SentEvent {
   id: string
   attack: string
@@ -13,15 +13,15 @@ export interface SentEvent {
 }
 
 /**
- * Keeps the count, and counts only what the account itself confirms: whenever the journal says `contained` or
- * `released`, it goes and looks.
+ * Counts results, and only those that the account confirms: whenever the journal says `contained` or `released`, it
+ * checks the account.
  */
 export class Score implements Listener {
   readonly contained = new Set<string>()
   readonly released = new Set<string>()
-  /** Done and not to be undone. */
+  /** Containments that cannot be undone. */
   readonly evidence = new Set<string>()
-  /** Nothing is contained, people are told. */
+  /** Containments that only notify people. */
   readonly told = new Set<string>()
   readonly #tell: TellStory
   readonly #inbox: AlertsReader
@@ -41,17 +41,17 @@ export class Score implements Listener {
     this.#sent.set(event.id, event)
   }
 
-  /** The attack that an event belongs to; a notice's id begins with its event's. */
+  /** The attack that an event belongs to. A notice's id begins with its event's id. */
   attackOf(id: unknown): string | undefined {
     return this.#sent.get(String(id).split('#')[0] ?? '')?.attack
   }
 
-  /** The attack behind a containment: its event's; where that is a signal of our own, that of the same incident. */
+  /** The attack behind a containment: that of its event, or of its incident where the event is one of our own signals. */
   attackBehind({ event, incident }: Containment): string | undefined {
     return this.attackOf(event.id) ?? this.#attacks.get(incident)
   }
 
-  /** Something is not as it must be. */
+  /** Counts and reports a failure. */
   fail(says: string, found: string[] = []): void {
     this.#failed++
     this.#tell({ type: 'claim', holds: false, says, found })
@@ -68,7 +68,7 @@ export class Score implements Listener {
     if (to === 'containing') return
     const proof = await this.#look(record, to)
     const sent = this.#sent.get(String(record.event.id))
-    // What waited for a person says nothing of the machine.
+    // A time that includes a person's decision says nothing about the system.
     const ms = to === 'contained' && by.how === 'rule' && sent ? Date.parse(at) - sent.at : undefined
     if (ms !== undefined) this.#took.push(ms)
     this.#count(record, to, proof)
@@ -117,7 +117,7 @@ export class Score implements Listener {
   }
 }
 
-/** The smallest of the values that at least this share of them does not exceed; 0 of none. */
+/** The smallest value that at least this share of the values does not exceed; 0 for an empty list. */
 function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0

@@ -4,7 +4,7 @@ import { seedNetwork } from './network.ts'
 import { profile, seedPeople } from './people.ts'
 import type { Seeded } from './seeded.ts'
 
-/** An account worth defending, made with the cloud's own calls in an account that is empty. */
+/** Seeds an empty account with an AI workload, by AWS calls. */
 export async function seed(account: string, region: string): Promise<Seeded> {
   const [network, people, api, guardrail] = await Promise.all([
     seedNetwork(),

@@ -21,7 +21,7 @@ import type { Instance, Seeded } from './seeded.ts'
 const ImageId = 'ami-12c6146b'
 const group = 'trainers'
 
-/** Two machines with two interfaces each: a trainer in an Auto Scaling and a target group, and a notebook alone. */
+/** Two instances with two interfaces each: a trainer in an Auto Scaling group and a target group, and a notebook. */
 export async function seedFleet(network: Seeded['network'], profile: string): Promise<Seeded['fleet']> {
   const [trainer, notebook] = await Promise.all([launch(network, profile), launch(network, profile)])
   const [targets] = await Promise.all([balance(trainer, network), scale(trainer, network)])
@@ -39,7 +39,7 @@ async function launch(
       MinCount: 1,
       MaxCount: 1,
       IamInstanceProfile: { Name },
-      // moto 5.2.5 has the groups of a launch on every interface for good: here they are the interface's own.
+      // Per interface: moto 5.2.5 keeps the groups of a launch on every interface for ever.
       NetworkInterfaces: [{ DeviceIndex: 0, SubnetId, Groups }],
     }),
   )

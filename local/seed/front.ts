@@ -10,10 +10,10 @@ import {
 import { BedrockClient, CreateGuardrailCommand } from '@aws-sdk/client-bedrock'
 import type { Seeded } from './seeded.ts'
 
-/** Requests a second that the chatbot's stage takes. */
+/** The rate limit of the chatbot's API stage, in requests per second. */
 export const rate = 200
 
-/** The chatbot's API, its stage with limits. */
+/** The chatbot's API, with a throttled stage. */
 export async function seedApi(): Promise<Seeded['api']> {
   const gateway = new APIGatewayClient({})
   const api = { name: 'chat', stage: 'prod' }
@@ -33,7 +33,7 @@ export async function seedApi(): Promise<Seeded['api']> {
   return { id: restApiId, ...api }
 }
 
-/** The guardrail before the model: blocks prompt attacks going in. */
+/** The model's guardrail, which blocks prompt attacks in the input. */
 export async function seedGuardrail(): Promise<Seeded['guardrail']> {
   const filter = {
     type: 'PROMPT_ATTACK' as const,

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Seeded } from './seeded.ts'
 
-/** The instances: interfaces with their groups, tags, profile, protection, and who sends them work. */
+/** The instances: interfaces with their groups, tags, profile, protection, scaling group and load balancer targets. */
 export async function lookAtFleet({ fleet }: Seeded) {
   const [ec2, scaling, balancing] = [
     new EC2Client({}),

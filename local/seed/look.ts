@@ -7,8 +7,8 @@ import { lookAtFleet } from './look-fleet.ts'
 import { type Seeded, userNames } from './seeded.ts'
 
 /**
- * A picture of everything that a containment may touch, through the cloud's own calls and never through a playbook.
- * Two pictures of the same account are equal. Evidence (snapshots) is not in it: it is kept.
+ * A picture of everything that a containment may touch, made by AWS calls and never through a playbook. Two pictures of
+ * an unchanged account are equal. Evidence (snapshots) is not part of it, because it is kept.
  */
 export async function look(it: Seeded): Promise<State> {
   const [network, fleet, people, front] = await Promise.all([
@@ -68,7 +68,7 @@ async function lookAtFront({ api, guardrail }: Seeded) {
   return { methodSettings, guardrail: { status, version } }
 }
 
-/** Plain JSON without order in its lists: AWS promises none. */
+/** Plain JSON with sorted lists, because AWS guarantees no order. */
 function settle(value: unknown): unknown {
   if (Array.isArray(value))
     return value.map(settle).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))

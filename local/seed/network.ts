@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import type { Seeded } from './seeded.ts'
 
-/** A VPC with a subnet for training and two security groups: what the instances live behind. */
+/** The instances' network: a VPC with a subnet for training and two security groups. */
 export async function seedNetwork(): Promise<Seeded['network']> {
   const ec2 = new EC2Client({})
   const vpc = (await ec2.send(new CreateVpcCommand({ CidrBlock: '10.20.0.0/16' }))).Vpc?.VpcId ?? ''

@@ -20,10 +20,10 @@ const trusting = (Service: string) =>
     Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }],
   })
 
-/** The profile that puts the role `rag-indexer` on the instances. */
+/** The instance profile, which holds the role `rag-indexer`. */
 export const profile: RoleName = 'rag-indexer'
 
-/** Roles that call models and users with keys: what an attacker wants, with what they may do. */
+/** Roles that invoke models and users with access keys, which are what an attacker wants. */
 export async function seedPeople(): Promise<Pick<Seeded, 'roles' | 'users'>> {
   const iam = new IAMClient({})
   const roles = await Promise.all(roleNames.map(role))
@@ -56,8 +56,8 @@ export async function seedPeople(): Promise<Pick<Seeded, 'roles' | 'users'>> {
 }
 
 /**
- * The stack's own managed policies, where the playbooks find them: what CloudFormation creates stays inside MiniStack,
- * and IAM is moto's (MiniStack 1.5.33 beside moto 5.2.5). In an account there is one IAM, and no such step.
+ * Creates the stack's managed policies in moto, where the playbooks look for them: CloudFormation creates them in
+ * MiniStack (1.5.33), but IAM is served by moto (5.2.5). A real account needs no such step.
  */
 export async function seedPolicies(policies: Map<string, unknown>): Promise<void> {
   const iam = new IAMClient({})

@@ -1,4 +1,4 @@
-/** Everything in the seeded account that an attack may name, by the path it is named with. */
+/** Everything in the seeded account that an attack may name, at the path by which attacks name it. */
 export interface Seeded {
   account: string
   region: string

@@ -14,7 +14,7 @@ const hash = (name) =>
     .update(read(join(root, name)))
     .digest('hex')
 
-// A stamp is written last: what has none is half finished and made anew.
+// A stamp is written last: a folder without one is incomplete and is installed again.
 const stamped = (folder, from) => read(join(folder, '.portcullis')) === hash(from)
 const stamp = (folder, from) => writeFileSync(join(folder, '.portcullis'), hash(from))
 
@@ -31,7 +31,7 @@ export async function installModules() {
   stamp(modules, 'package-lock.json')
 }
 
-/** Somebody ran npm: its own record, written last as well, says exactly what the lock file says. */
+/** Whether npm was run by hand: its own record, also written last, matches the lock file exactly. */
 function installedAlready() {
   const record = read(join(modules, '.package-lock.json'))
   if (!record) return false
@@ -42,7 +42,7 @@ function installedAlready() {
   )
 }
 
-/** Also when both emulators run elsewhere. A Python that was upgraded away leaves a dangling bin/python. */
+/** Also true when both emulators run elsewhere. A Python that was removed by an upgrade leaves a dangling bin/python. */
 export function emulatorsReady() {
   if (process.env.PORTCULLIS_MOTO_URL && process.env.PORTCULLIS_MINISTACK_URL) return true
   return existsSync(join(emulators, 'bin/python')) && stamped(emulators, 'local/requirements.txt')
@@ -50,7 +50,7 @@ export function emulatorsReady() {
 
 export async function installEmulators() {
   const python = findPython()
-  // Python compiles what is used when it is used; compiling all of it here takes a quarter longer.
+  // Python compiles a module at its first use; compiling everything here takes a quarter longer.
   const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--no-input']
   const list = ['-r', 'local/requirements.txt']
   const fix = 'see above; pip must work here, and needs an index. Debian and Ubuntu: apt install python3-venv'
@@ -58,7 +58,7 @@ export async function installEmulators() {
     remove(emulators)
     const made = await attempt(python, ['-m', 'venv', emulators])
     if (made.code === 0) return must(join(emulators, 'bin/python'), [...pip, ...list])
-    // Debian and Ubuntu ship Python without venv: a folder of packages, and a bin/python that knows it, do as well.
+    // Debian and Ubuntu ship Python without venv; there a folder of packages and a bin/python with its path suffice.
     remove(emulators)
     mkdirSync(join(emulators, 'bin'), { recursive: true })
     const script = `#!/bin/sh\nPYTHONPATH="$(dirname "$0")/../lib" exec ${python} "$@"\n`
@@ -68,7 +68,7 @@ export async function installEmulators() {
   stamp(emulators, 'local/requirements.txt')
 }
 
-/** The command of the first Python >= 3.10 in PATH; throws when there is none. */
+/** The command of the first Python >= 3.10 in PATH. Throws when there is none. */
 export function findPython() {
   const found = []
   for (const name of ['python3', ...[14, 13, 12, 11, 10].map((minor) => `python3.${minor}`), 'python']) {
@@ -89,14 +89,14 @@ export function findPython() {
   )
 }
 
-/** One line on stderr with the seconds it took. */
+/** Runs a step and prints one line on stderr with its duration in seconds. */
 async function step(title, fix, work) {
   const start = Date.now()
   process.stderr.write(`${title} …`)
   const failed = await work().catch((error) => error)
   process.stderr.write(` ${((Date.now() - start) / 1000).toFixed(1)} s\n`)
   if (heard())
-    throw Object.assign(new Error('Interrupted; the next run starts this step anew.'), { told: true })
+    throw Object.assign(new Error('Interrupted. The next run starts this step again.'), { told: true })
   if (failed)
     throw failed.command ? problem(`${title}: failed.`, failed.command, failed.message, fix) : failed
 }

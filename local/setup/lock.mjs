@@ -7,8 +7,8 @@ const lock = join(root, '.local/setup.lock')
 const mine = `${lock}.${process.pid}`
 
 /**
- * Two runs at once: one works, the other waits. A lock is stale when neither its owner lives nor the step that the
- * owner had started (a killed setup leaves npm running).
+ * Lets one run install while others wait. A lock is stale when neither its owner runs nor the step that the owner
+ * started (a killed setup leaves npm running).
  */
 export async function locked(work) {
   mkdirSync(mine, { recursive: true })
@@ -29,10 +29,10 @@ export async function locked(work) {
   }
 }
 
-/** Records the process that does the work, so that the lock holds as long as it lives. */
+/** Records the process that does the work, so that the lock holds as long as that process runs. */
 export const working = (child) => writeFileSync(join(lock, 'step'), String(child))
 
-/** By renaming a finished directory: atomic, and refused while there is a lock. */
+/** Takes the lock by renaming a finished directory, which is atomic and fails while the lock exists. */
 function taken() {
   try {
     renameSync(mine, lock)

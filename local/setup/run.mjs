@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = join(fileURLToPath(import.meta.url), '../../..')
 
-/** What is told to people: problem, where, why, fix; without a stack. */
+/** An error for people: problem, where, why, fix. It is printed without a stack. */
 export function problem(what, where, why, fix) {
   return Object.assign(new Error(`${what}\n  where: ${where}\n  why:   ${why}\n  fix:   ${fix}`), {
     told: true,
@@ -18,20 +18,20 @@ let signal
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, () => {
     signal = name
-    // A terminal sends Ctrl-C to the child as well, and to many programs hearing it twice means "at once".
+    // A terminal sends Ctrl-C to the child as well, and many programs take a second one to mean "at once".
     if (name !== 'SIGINT' || !process.stdin.isTTY) child?.kill(name)
-    // npm goes on for half a minute. What it leaves is made anew next time, so nothing is lost.
+    // npm continues for half a minute. What it leaves incomplete is installed again next time.
     if (impatient) setTimeout(() => child.kill('SIGKILL'), 1_000).unref()
   })
 }
 
-/** The signal that wants us to end, if there was one. */
+/** The signal that asked this process to end, if any. */
 export const heard = () => signal
 
-/** What a shell expects of somebody who ended by that signal, or 0. */
+/** The exit code that shells use for that signal; 0 without one. */
 export const exitCode = () => (signal ? 128 + constants.signals[signal] : 0)
 
-/** Runs a program in the repository to its end; signals to us reach it. A signal's exit code is 128 + its number. */
+/** Runs a program in the repository to its end and forwards signals to it. A signal's exit code is 128 + its number. */
 export function run(command, args, { env = process.env, stdio = 'pipe', started = () => {} } = {}) {
   return new Promise((resolve) => {
     let output = ''

@@ -1,7 +1,7 @@
-import { also, boolean, isObject, listOf, object, type Shape, string, typed } from './shape.ts'
+import { also, arrayOf, boolean, isObject, object, type Shape, string, typed } from './shape.ts'
 
-// The figures are those of docs.slack.dev/reference/block-kit, as @slack/types quotes them. Only the blocks and
-// elements that are proven on every client are here; another one is refused, so that it is met in a test first.
+// The figures are those of docs.slack.dev/reference/block-kit, as @slack/types quotes them. Only blocks and elements that
+// work on every client are listed; any other is refused, so that a test finds it first.
 
 const plain = (most: number) => typed({ plain_text: object({ text: string(most) }, { emoji: boolean }) })
 const text = (most: number) =>
@@ -32,12 +32,12 @@ const button = object(
     confirm,
   },
 )
-const staticSelect = object({ options: listOf(100, option) }, { ...input, initial_option: option, confirm })
+const staticSelect = object({ options: arrayOf(100, option) }, { ...input, initial_option: option, confirm })
 const choices = object(
-  { options: listOf(10, option) },
+  { options: arrayOf(10, option) },
   { ...id, initial_option: option, focus_on_load: boolean, confirm },
 )
-const overflow = object({ options: listOf(5, option) }, { ...id, confirm })
+const overflow = object({ options: arrayOf(5, option) }, { ...id, confirm })
 const number: Shape = (value, at) =>
   Number.isInteger(value) && Number(value) <= 3_000
     ? []
@@ -55,7 +55,7 @@ const section = also(
     {
       ...block,
       text: text(3_000),
-      fields: listOf(10, text(2_000)),
+      fields: arrayOf(10, text(2_000)),
       accessory: typed({ ...pressable, image }),
       expand: boolean,
     },
@@ -66,17 +66,17 @@ const section = also(
       : [{ at, says: 'must define either `text` or `fields`' }],
 )
 
-/** The blocks of a message or a modal, at most so many. */
+/** The blocks of a message or a modal, limited in number. */
 export const blocks = (most: number): Shape =>
-  listOf(
+  arrayOf(
     most,
     typed({
       section,
       header: object({ text: plain(150) }, block),
       divider: object({}, block),
       image: object({ alt_text: string(2_000) }, { ...block, image_url: string(3_000), title: plain(2_000) }),
-      context: object({ elements: listOf(10, contextElement) }, block),
-      actions: object({ elements: listOf(25, typed(pressable), 'action_id') }, block),
+      context: object({ elements: arrayOf(10, contextElement) }, block),
+      actions: object({ elements: arrayOf(25, typed(pressable), 'action_id') }, block),
       input: object(
         {
           label: plain(2_000),
@@ -107,7 +107,7 @@ const modal = typed({
   ),
 })
 
-/** A modal; one that asks for input has a button that sends it. */
+/** A modal. One with an input block must have a submit button. */
 export const modalView: Shape = also(modal, (value, at) => {
   const { blocks, submit } = value as { blocks: { type: string }[]; submit?: object }
   return submit || !blocks.some(({ type }) => type === 'input')

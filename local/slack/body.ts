@@ -1,28 +1,21 @@
 import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../../lib/parse-json.ts'
 import { isObject } from './shape.ts'
 
-/** These travel as JSON inside a form. */
+/** Form fields whose value is JSON. */
 const structured = ['blocks', 'view', 'attachments', 'metadata']
 
-/** What a call says, whether it came as JSON or, as the SDK sends it, as a form. What cannot be read stays text. */
+/** The fields of a call that came as JSON or, as the SDK sends it, as a form. A field that is not valid JSON stays text. */
 export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
   if (request.headers['content-type']?.startsWith('application/json')) {
-    const body = parsed(text)
+    const body = parseJson(text)
     return isObject(body) ? body : {}
   }
   const fields = [...new URL(request.url ?? '/', 'http://slack').searchParams, ...new URLSearchParams(text)]
   return Object.fromEntries(
-    fields.map(([key, value]) => [key, structured.includes(key) ? parsed(value) : value]),
+    fields.map(([key, value]) => [key, structured.includes(key) ? (parseJson(value) ?? value) : value]),
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

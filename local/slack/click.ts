@@ -3,9 +3,9 @@ import { type Forgery, post, type SignedRequest, signedForm } from './sign.ts'
 import type { LocalSlack, OpenView, StoredMessage } from './start.ts'
 import { modalStateOf } from './state-of.ts'
 
-/** Where the app listens, and how its requests are signed. */
+/** The app's address, and the secret that signs requests to it. */
 export interface App {
-  /** Slack calls it the Request URL. */
+  /** The Request URL in Slack's terms. */
   url: string
   signingSecret: string
 }
@@ -14,22 +14,22 @@ export interface ClickedBy {
   slack: LocalSlack
   /** The user's id. */
   user: string
-  /** When Slack says it sent this; now, unless told. */
+  /** The time in Slack's timestamp; now by default. */
   at?: Date
   forge?: Forgery
 }
 
-/** A button with the block it stands in. */
+/** A button with the id of its block. */
 export type Pressed = Button & { block_id?: string }
 
-/** Presses a button, as Slack tells an app of it (docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
+/** Presses a button: sends the app a `block_actions` payload. Source: docs.slack.dev, "block_actions payload". */
 export async function click(
   to: App & ClickedBy & { message: StoredMessage; action: Pressed },
 ): Promise<SignedRequest> {
   return post(to.url, signedForm(await clickPayload(to), to.signingSecret, to.at, to.forge))
 }
 
-/** Sends a modal with what was typed and chosen in it, by block (`view_submission`). */
+/** Submits a modal with values by block id: sends the app a `view_submission` payload. */
 export async function submit(
   to: App & ClickedBy & { view: OpenView; values: Record<string, string> },
 ): Promise<SignedRequest> {
@@ -43,7 +43,7 @@ export async function submit(
   return post(to.url, signedForm(payload, to.signingSecret, to.at, to.forge))
 }
 
-/** What Slack says of a click: who, where, on which message, and what they may answer with. */
+/** The payload of a click: user, channel, message, and the means to answer. */
 export async function clickPayload({
   slack,
   user,
@@ -78,7 +78,7 @@ async function who(slack: LocalSlack, user: string) {
   return {
     user: { id: user, username: name ?? 'stranger', name: name ?? 'stranger', team_id: slack.team.id },
     api_app_id: slack.app,
-    // Slack still sends it; it proves nothing, so nobody may look at it.
+    // Slack still sends it, but it proves nothing, so the app must not use it.
     token: 'deprecated',
     trigger_id: name ? await slack.trigger(user) : '0.0.stranger',
     team: slack.team,

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../lib/loopback.ts'
 import { readBody } from './body.ts'
 import { breaches, refusals } from './limits.ts'
 import { judgeCall, type SlackMode } from './mode.ts'
 import { type Ephemeral, responseUrls } from './response-url.ts'
 
-/** A call that came to the local Slack. */
+/** A call to the local Slack. */
 export interface SlackCall {
-  /** `chat.update`; or `response_url`. */
+  /** Such as `chat.update`; or `response_url`. */
   method: string
   body: Record<string, unknown>
   at: string
@@ -15,11 +15,11 @@ export interface SlackCall {
   status: number
   /** Slack's error code, where it was refused. */
   error?: string
-  /** Which of Slack's limits it broke. */
+  /** The limits of Slack that it broke. */
   breaches: string[]
 }
 
-/** What Slack answered: a status, and the JSON of its body. */
+/** Slack's answer: a status, and the JSON of its body. */
 interface Answer {
   status: number
   body: { ok: boolean; error?: string } & Record<string, unknown>
@@ -38,8 +38,8 @@ export interface SlackDoor {
 }
 
 /**
- * What Portcullis takes for Slack: a loopback server that refuses what the real one refuses (limits, pace, a revoked
- * token), records every call, and passes the others to the emulator.
+ * The Slack that Portcullis talks to: a loopback server that records every call, refuses what the real one refuses
+ * (limits, rates, a revoked token), and forwards the rest to the emulator.
  */
 export async function openSlackDoor(emulator: string, token: string): Promise<SlackDoor> {
   const replies = responseUrls()
@@ -48,7 +48,7 @@ export async function openSlackDoor(emulator: string, token: string): Promise<Sl
   const ephemerals: Ephemeral[] = []
   let verdictOn = judgeCall('well')
 
-  // A caller that went away mid-call, or an emulator that was stopped first, is no reason to end this process.
+  // A caller that disconnects, or an emulator that was stopped first, must not end this process.
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
   })
@@ -115,8 +115,7 @@ export async function openSlackDoor(emulator: string, token: string): Promise<Sl
     return { status: 200, body: { ok: true } }
   }
 
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close } = await listen(server)
   return {
     url,
     calls,
@@ -126,15 +125,11 @@ export async function openSlackDoor(emulator: string, token: string): Promise<Sl
     setMode: (mode) => {
       verdictOn = judgeCall(mode)
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close,
   }
 }
 
-/** Asks the emulator itself, which has neither limits nor moods. */
+/** Calls the emulator directly, without limits and modes. */
 export async function passOn(emulator: string, token: string, method: string, body: object): Promise<Answer> {
   const response = await fetch(`${emulator}/api/${method}`, {
     method: 'POST',

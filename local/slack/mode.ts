@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How the local Slack behaves. `every`: each n-th call is refused; `slow` in milliseconds, `retryAfter` in seconds. */
+/** How the local Slack behaves. `every`: each n-th call is refused. `slow` is in milliseconds, `retryAfter` in seconds. */
 export type SlackMode =
   | 'well'
   | 'down'
@@ -9,12 +9,13 @@ export type SlackMode =
   | { slow: number }
   | { limited: { every: number; retryAfter: number } }
 
-/** What becomes of a call before anybody looks at what it says. */
+/** The decision on a call before its content is read. */
 export type SlackVerdict = 'pass' | 'hang up' | { status: number; error: string; retryAfter?: number }
 
 /**
- * Calls a minute, and how many may come at once (docs.slack.dev/apis/web-api/rate-limits: a message a second in each
- * channel, tier 3 for `chat.update`, tier 4 for the others). Slack allows "short bursts" without a figure: these are ours.
+ * Calls per minute, and how many may arrive at once. Slack allows "short bursts" without a figure; the figures for bursts
+ * are assumptions. Source: docs.slack.dev/apis/web-api/rate-limits (one message per second and channel, tier 3 for
+ * `chat.update`, tier 4 for the others).
  */
 const paces: Record<string, { minute: number; burst: number }> = {
   'chat.postMessage': { minute: 60, burst: 4 },
@@ -24,14 +25,14 @@ const paces: Record<string, { minute: number; burst: number }> = {
   'views.update': { minute: 100, burst: 20 },
 }
 
-/** Judges each call of its method and channel, in the order they come. */
+/** Decides on each call by its method and channel, in the order of arrival. */
 export function judgeCall(mode: SlackMode): (method: string, channel: string) => Promise<SlackVerdict> {
   let calls = 0
   const strict = limiter()
   return async (method, channel) => {
     calls++
     if (mode === 'down') return 'hang up'
-    // A response_url needs no token, so it outlives one.
+    // A response_url needs no token, so it works after the token was revoked.
     if (mode === 'revoked' && method !== 'response_url') return { status: 200, error: 'token_revoked' }
     if (mode === 'strict') return limited(strict(method, channel, Date.now()))
     if (typeof mode === 'string') return 'pass'
@@ -40,7 +41,7 @@ export function judgeCall(mode: SlackMode): (method: string, channel: string) =>
   }
 }
 
-/** A token bucket for each method, and for each channel where the pace is a channel's. Gives the seconds to wait. */
+/** A token bucket per method, or per channel where the limit is per channel. Returns the seconds to wait. */
 export function limiter(): (method: string, channel: string, now: number) => number {
   const buckets = new Map<string, { left: number; at: number }>()
   return (method, channel, now) => {

@@ -1,9 +1,9 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types'
-import type { SlackMessage } from '../../responders/messages/limits.ts'
+import type { SlackMessage } from '../../responders/messages/slack/limits.ts'
 
 type Text = { type: string; text: string }
 
-/** A page that draws a message's blocks as Slack does on a desktop, in its light theme. Its texts are escaped already. */
+/** An HTML page that shows a message's blocks as Slack's desktop client does, in its light theme. All text is escaped. */
 export const slackPage = ({ blocks }: SlackMessage): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><style>${style}</style></head>
 <body><article><div class="icon" aria-hidden="true">#</div><div class="message">
@@ -31,7 +31,7 @@ function drawn(block: KnownBlock): string {
   }
 }
 
-// What is between marks of code is left as it is.
+// Text between code marks is left unchanged.
 const worded = ({ type, text }: Text): string =>
   type === 'plain_text'
     ? text.replaceAll('\n', '<br>')

@@ -3,7 +3,7 @@ import { type App, type ClickedBy, click, type Pressed } from './click.ts'
 import type { SignedRequest } from './sign.ts'
 import type { LocalSlack, StoredMessage } from './start.ts'
 
-/** The buttons of a message. Slack tells the app of every one pressed, also of those that open a page. */
+/** The buttons of a message. Slack reports every press to the app, including presses of link buttons. */
 export function pressable(message: StoredMessage): Pressed[] {
   return (message.blocks ?? []).flatMap((block) => {
     const elements =
@@ -15,7 +15,7 @@ export function pressable(message: StoredMessage): Pressed[] {
   })
 }
 
-/** Presses the first button of that verb, by a user's name or id. Throws when the message has none. */
+/** Presses the first button of this verb as a user, by name or id. Throws when the message has no such button. */
 export async function press(
   slack: LocalSlack,
   message: StoredMessage,

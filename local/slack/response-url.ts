@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** A reply that only one person sees. */
+/** A reply that only one user sees. */
 export interface Ephemeral {
   channel: string
   user: string
@@ -10,20 +10,20 @@ export interface Ephemeral {
   by: 'chat.postEphemeral' | 'response_url'
 }
 
-const uses = 5
-const lifetime = 30 * 60_000
+const maxUses = 5
+const lifetimeMs = 30 * 60_000
 
-/** The addresses at which a click may be answered: five times, for 30 minutes (docs.slack.dev, message_responses). */
+/** The URLs at which a click may be answered, five times within 30 minutes. Source: docs.slack.dev, message_responses. */
 export function responseUrls() {
   const issued = new Map<string, { channel: string; user: string; left: number; until: number }>()
   return {
     /** A new path for a click of this user in this channel. */
     issue(team: string, channel: string, user: string): string {
       const path = `/actions/${team}/${Date.now()}/${randomBytes(12).toString('base64url')}`
-      issued.set(path, { channel, user, left: uses, until: Date.now() + lifetime })
+      issued.set(path, { channel, user, left: maxUses, until: Date.now() + lifetimeMs })
       return path
     },
-    /** Whose it is; or why it is of no use. */
+    /** Counts a use: the channel and user it belongs to, or the error where it is not valid. */
     use(path: string): { channel: string; user: string } | { error: string } {
       const found = issued.get(path)
       if (!found) return { error: 'no_service' }

@@ -1,4 +1,4 @@
-/** Where a value is not what Slack takes, and what Slack says of it. */
+/** A place where a value is not what Slack accepts, with Slack's message. */
 export interface Flaw {
   /** JSON pointer. */
   at: string
@@ -7,7 +7,7 @@ export interface Flaw {
 
 export type Shape = (value: unknown, at: string) => Flaw[]
 
-/** A string of so many characters. */
+/** A string within these lengths, in characters. */
 export const string =
   (most: number, least = 1): Shape =>
   (value, at) => {
@@ -19,8 +19,8 @@ export const string =
 export const boolean: Shape = (value, at) =>
   typeof value === 'boolean' ? [] : [{ at, says: 'must be a boolean' }]
 
-/** An array of so many items, which differ in the field `by`, where they have it. */
-export const listOf =
+/** An array of at most so many items, whose fields `by`, where present, are unique. */
+export const arrayOf =
   (most: number, item: Shape, by?: string): Shape =>
   (value, at) => {
     if (!Array.isArray(value)) return [{ at, says: 'must be an array' }]
@@ -29,7 +29,7 @@ export const listOf =
     return by ? [...flaws, ...repeated(value, at, by)] : flaws
   }
 
-/** An object that has every needed field, and of the others only these. */
+/** An object that has every required field, and no others than the optional ones. */
 export const object =
   (needed: Record<string, Shape>, others: Record<string, Shape> = {}): Shape =>
   (value, at) => {
@@ -46,7 +46,7 @@ export const object =
     ]
   }
 
-/** An object whose `type` says which of these it is. */
+/** An object whose `type` selects its shape. */
 export const typed =
   (shapes: Record<string, Shape>): Shape =>
   (value, at) => {
@@ -56,7 +56,7 @@ export const typed =
     return shape ? shape(rest, at) : [{ at: `${at}/type`, says: `unsupported type: ${String(type)}` }]
   }
 
-/** Both. */
+/** A value that satisfies both shapes. */
 export const also =
   (shape: Shape, rule: Shape): Shape =>
   (value, at) => {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * What an attacker may try: another `secret`; another `body` than the one signed; the signed body in `base64`, which
- * only the function URL may say it did; no signature at all.
+ * What an attacker may try: a wrong `secret`; a `body` other than the signed one; the signed body in `base64`, which
+ * only the function URL may mark as such; no signature at all.
  */
 export type Forgery = 'secret' | 'body' | 'base64' | 'unsigned'
 
@@ -12,7 +12,7 @@ export interface Form {
 }
 
 /**
- * A request as Slack sends it to an app: a form with one field `payload`, its time, and
+ * A request as Slack sends it to an app: a form with one field `payload`, a timestamp, and the signature
  * `v0=HMAC-SHA256("v0:<time>:<body>")` (docs.slack.dev/authentication/verifying-requests-from-slack).
  */
 export function signedForm(payload: object, secret: string, at = new Date(), forge?: Forgery): Form {
@@ -31,17 +31,17 @@ export function signedForm(payload: object, secret: string, at = new Date(), for
   }
 }
 
-/** What became of a request, and how long its sender waited. Slack gives up after 3,000 milliseconds. */
+/** The answer to a request, and how long it took. Slack gives up after 3,000 milliseconds. */
 export interface SignedRequest {
   status: number
   milliseconds: number
   body: string
 }
 
-/** Posts a form. Throws when nobody answers within ten seconds. */
+/** Posts a form. Throws when no answer arrives within a minute. */
 export async function post(url: string, { headers, body }: Form): Promise<SignedRequest> {
   const start = performance.now()
-  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) })
+  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(60_000) })
   const text = await response.text()
   return { status: response.status, milliseconds: Math.round(performance.now() - start), body: text }
 }

@@ -4,20 +4,20 @@ import { openSlackDoor, passOn, type SlackCall } from './door.ts'
 import type { SlackMode } from './mode.ts'
 import type { Ephemeral } from './response-url.ts'
 
-/** A message as it stands in its channel. */
+/** A message as its channel shows it. */
 export interface StoredMessage {
   channel: string
   ts: string
   user: string
   text: string
   blocks?: KnownBlock[]
-  /** Of a reply: the message it replies to. */
+  /** For a reply: the timestamp of the message it replies to. */
   thread_ts?: string
   reply_count?: number
   edited?: { user: string; ts: string }
 }
 
-/** A modal somebody has open. */
+/** A modal that a user has open. */
 export interface OpenView {
   id: string
   hash: string
@@ -29,9 +29,9 @@ export interface OpenView {
 
 /** The Slack on this machine. */
 export interface LocalSlack<User extends string = string, Channel extends string = string> {
-  /** What the SDK calls `slackApiUrl`. */
+  /** The value for the SDK's `slackApiUrl`. */
   api: string
-  /** A page that shows channels, messages and views. */
+  /** URL of a page that shows channels, messages and views. */
   inspector: string
   team: { id: string; domain: string }
   app: string
@@ -39,19 +39,19 @@ export interface LocalSlack<User extends string = string, Channel extends string
   users: Record<User, string>
   channels: Record<Channel, string>
   token: string
-  /** Every call, in the order they came. */
+  /** Every call, in order of arrival. */
   calls: SlackCall[]
   /** The channel's messages without replies, oldest first. */
   messages(channel: string): Promise<StoredMessage[]>
   /** The replies in the thread of a message, oldest first. */
   replies(channel: string, ts: string): Promise<StoredMessage[]>
-  /** What single persons were shown in a channel, oldest first. */
+  /** The ephemeral messages, each shown to one user, oldest first. */
   ephemeral(channel: string): Ephemeral[]
-  /** The modals opened so far, as last updated, oldest first. */
+  /** The modals opened so far in their latest version, oldest first. */
   views(): OpenView[]
-  /** What a click of this user brings: it opens one modal within three seconds. */
+  /** A trigger id of a click by this user, which opens one modal within three seconds. */
   trigger(user: string): Promise<string>
-  /** Where a click of this user in this channel may be answered. */
+  /** The URL at which a click of this user in this channel may be answered. */
   responseUrl(channel: string, user: string): string
   setMode(mode: SlackMode): void
   stop(): Promise<void>
@@ -74,8 +74,8 @@ const bot = {
 
 /**
  * Starts a Slack on two free loopback ports of this process: npm `emulate`, which stores messages and views, and in
- * front of it what it lacks (`openDoor`). It makes ids of the real shape anew at each start; read them from `users`
- * and `channels`. Throws when the emulator does not answer as expected.
+ * front of it a server that adds what `emulate` lacks (`openSlackDoor`). Each start makes new ids of the real shape; read
+ * them from `users` and `channels`. Throws when the emulator does not answer as expected.
  */
 export async function startSlack<
   const User extends string = 'maria' | 'lee' | 'sam',
@@ -100,7 +100,7 @@ export async function startSlack<
       },
     },
   })
-  // It listens on 127.0.0.1 only, and `localhost` may mean ::1.
+  // It listens on 127.0.0.1 only, and `localhost` may resolve to ::1.
   const inspector = emulator.url.replace('//localhost:', '//127.0.0.1:')
   const door = await openSlackDoor(inspector, token)
   const stop = async () => {
@@ -118,7 +118,7 @@ export async function startSlack<
     const team = await ask<string>('auth.test', 'team_id')
     const users = idsOf(await ask('users.list', 'members'), names)
     const rooms = idsOf(await ask('conversations.list', 'channels'), channels)
-    // A bot that is no member may not post.
+    // A bot may post only where it is a member.
     for (const channel of Object.values(rooms)) await ask('conversations.join', 'channel', { channel })
     return {
       api: `${door.url}/api/`,

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types'
 
-/** The `state.values` of a modal: what each input holds, by block and action; null where nothing was given. */
+/** The `state.values` of a modal: the value of each input, by block and action; null where it is empty. */
 export function modalStateOf(blocks: KnownBlock[], values: Record<string, string>) {
   const inputs = blocks.filter((block) => block.type === 'input')
   const strange = Object.keys(values).filter((id) => !inputs.some(({ block_id }) => block_id === id))

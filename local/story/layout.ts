@@ -5,11 +5,11 @@ import type { More, StoryRow } from './words.ts'
 
 const labelWidth = 10
 const indent = '  '
-/** Where labels begin, after the time; and where sentences do, after the label. */
+/** Indents: to the label, which follows the time, and to the text, which follows the label. */
 const inner = ' '.repeat(indent.length + '00:00:00Z'.length + 2)
 const margin = ' '.repeat(inner.length + labelWidth + 1)
 
-/** A row in a terminal of this width. Pure but for the time of a row that has none. */
+/** The lines of a row in a terminal of this width. Pure, except for the time of a row that has none. */
 export function layOut(
   { label, style, text, aside, at, more = [] }: StoryRow,
   width: number,
@@ -25,7 +25,7 @@ export function layOut(
   ]
 }
 
-/** A title above rows, with a number or without. Pure. */
+/** The lines of a title above rows, with or without a number. Pure. */
 export function heading(title: string, width: number, paint: Paint, number = ''): string[] {
   const start = number && `${number} `
   const lines = fold(title, width - indent.length - start.length)
@@ -38,7 +38,7 @@ export function heading(title: string, width: number, paint: Paint, number = '')
   ]
 }
 
-/** Values below each other, but for the few that would not fit: those stand behind their text. */
+/** Aligns values in a column; one that does not fit follows its text directly. */
 function columns(more: More[], room: number): More[] {
   const widest = Math.max(0, ...more.map(({ text }) => text.length).filter((length) => length <= 0.7 * room))
   return more.map(({ value, text, ...one }) => {

@@ -2,7 +2,7 @@ import type { Containment, Notice } from '../../engine/journal/record.ts'
 import type { MessageReport } from '../message-report.ts'
 import type { FactProof } from '../verify.ts'
 
-/** One thing that happened, told as soon as it did: what the terminal and `--json` show. */
+/** One thing that happened, reported at once: what the terminal and `--json` show. */
 export type StoryMoment =
   | { type: 'setup'; step: string; says: string; ms: number }
   | { type: 'chapter'; title: string }
@@ -27,17 +27,17 @@ export type StoryMoment =
   | ({ type: 'told' } & MessageReport)
   | ({ type: 'summary' } & StorySummary)
 
-/** The whole story in numbers. `failed` counts whatever the account did not confirm. */
+/** The replay in numbers. `failed` counts what the account did not confirm. */
 export interface StorySummary {
   events: number
   matched: number
   incidents: number
-  /** Containments that hold in the account: the cloud's own calls said so. */
+  /** Containments that the account confirmed. */
   contained: number
-  /** Of these, how many left nothing behind. */
+  /** Of these, how many were fully reverted. */
   released: number
   failed: number
-  /** From putting the event on the bus to `contained` in the journal, where no person was waited for. */
+  /** From putting the event on the bus to `contained` in the journal, without those that waited for a person. */
   p50_ms: number
   p95_ms: number
   proposed: number
@@ -46,5 +46,5 @@ export interface StorySummary {
   messages: number
 }
 
-/** A moment and the attack it belongs to, if to any. */
+/** Reports a moment, with the attack it belongs to, if any. */
 export type TellStory = (moment: StoryMoment, attack?: string) => void

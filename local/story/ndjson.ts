@@ -1,17 +1,17 @@
 import type { StoryMoment, TellStory } from './moment.ts'
 
-/** Tells the story to a program: one JSON object a line, in the order of things, the summary last. */
+/** Prints the replay for programs: one JSON object per line, in order, the summary last. */
 export const toJson =
   (out: NodeJS.WritableStream): TellStory =>
   (moment, attack) => {
-    // Chapters are for readers.
+    // Chapters are for people only.
     if (moment.type === 'chapter') return
     const { type } = moment
     const when = type === 'summary' ? {} : { time: new Date().toISOString(), ...(attack && { attack }) }
     out.write(`${JSON.stringify({ ...{ type, ...when }, ...brief(moment) })}\n`)
   }
 
-/** A record by what names it, and what it changes once, where it is planned; a notice without its keys. */
+/** A record by its identifiers, with its changes only where it is planned; a notice without its keys. */
 function brief(moment: StoryMoment) {
   if (moment.type === 'notice') {
     const { kind, playbook, rule, says } = moment.notice

@@ -2,19 +2,19 @@ import type { Paint } from '../../lib/text/paint.ts'
 import { fold } from './fold.ts'
 import type { StorySummary } from './moment.ts'
 
-/** The end of the story in numbers. Pure. */
+/** The lines of the summary. Pure. */
 export function summaryLines(it: StorySummary, width: number, paint: Paint): string[] {
   const ms = (value: number) => `${value.toLocaleString('en')} ms`
   const rows: [string, string][] = [
     ['events', `${it.events} sent, ${it.matched} matched a rule, ${it.incidents} incidents`],
     [
       'contained',
-      `${it.contained}, each looked at in the account: ${ms(it.p50_ms)} after its event (p50), ${ms(it.p95_ms)} (p95)`,
+      `${it.contained}, each verified in the account: ${ms(it.p50_ms)} after its event (p50), ${ms(it.p95_ms)} (p95)`,
     ],
-    ['released', `${it.released}, nothing of them left in the account`],
+    ['released', `${it.released}, each fully reverted in the account`],
     [
-      'besides',
-      `${it.evidence} snapshots kept, ${it.told} subjects told of, ${it.proposed} proposals decided by a person, ${it.messages} messages`,
+      'also',
+      `${it.evidence} snapshots kept, ${it.told} notifications, ${it.proposed} proposals decided by a person, ${it.messages} messages`,
     ],
     ['failed', `${it.failed}`],
   ]

@@ -6,7 +6,7 @@ import { wordsOf } from './words.ts'
 
 const [narrowest, widest] = [60, 110]
 
-/** Tells the story to a person, line by line as it happens; while the clock is awaited one line is written anew. */
+/** Prints the replay for people, line by line as it happens. While releases are awaited one line is rewritten. */
 export function toTerminal(out: NodeJS.WriteStream): TellStory {
   const paint = paintFor(out)
   const width = Math.min(Math.max(out.columns ?? 100, narrowest), widest)
@@ -22,7 +22,7 @@ export function toTerminal(out: NodeJS.WriteStream): TellStory {
   function linesOf(moment: StoryMoment, attack: string | undefined): string[] {
     switch (moment.type) {
       case 'setup':
-        // listr2 shows it on a terminal; elsewhere a step is one line, when it is done.
+        // On a terminal listr2 shows it; elsewhere a finished step is one line.
         return out.isTTY ? [] : [`✓ ${moment.says} ${(moment.ms / 1000).toFixed(1)} s`]
       case 'summary':
         return summaryLines(moment, width, paint)
@@ -37,7 +37,7 @@ export function toTerminal(out: NodeJS.WriteStream): TellStory {
         break
     }
     const row = wordsOf(moment)
-    // What belongs to an earlier attack says so.
+    // A row of an earlier attack names that attack.
     return layOut(attack !== undefined && attack !== chapter ? { ...row, aside: attack } : row, width, paint)
   }
 }

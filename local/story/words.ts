@@ -2,18 +2,18 @@ import { relative } from 'node:path'
 import type { Containment } from '../../engine/journal/record.ts'
 import type { Style } from '../../lib/text/paint.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
-import { planLines } from '../../responders/messages/plan.ts'
+import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import type { StoryMoment } from './moment.ts'
 import { clock, nameOfRecord } from './names.ts'
 
-/** One moment in words: a label, a sentence, and lines below it. */
+/** One moment as text: a label, a sentence, and lines below it. */
 export interface StoryRow {
   label: string
   style: Style
   text: string
-  /** Behind the sentence, for who wants to look it up. */
+  /** An identifier after the sentence. */
   aside?: string
-  /** ISO time; now, where it is left out. */
+  /** ISO time; now by default. */
   at?: string
   more?: More[]
 }
@@ -21,15 +21,15 @@ export interface StoryRow {
 export interface More {
   style: Style
   text: string
-  /** In a column of its own, where there is room. */
+  /** Shown in its own column where there is room. */
   value?: string
-  /** What its second and later lines begin with. */
+  /** The prefix of its second and later lines. */
   hang?: string
 }
 
 type Worded = Exclude<StoryMoment, { type: 'setup' | 'chapter' | 'attack' | 'summary' }>
 
-/** What people read of a moment. Whatever an event may have a say in is made inert. Pure. */
+/** The text that people read for a moment. Every value that may come from an event is sanitized. Pure. */
 export function wordsOf(moment: Worded): StoryRow {
   switch (moment.type) {
     case 'event': {
@@ -59,11 +59,11 @@ export function wordsOf(moment: Worded): StoryRow {
     case 'unchanged':
       return { label: 'nothing', style: 'good', text: moment.says }
     case 'waiting': {
-      const text = `${moment.ended} of ${moment.of} have ended; the next is due at ${clock(moment.due)}`
+      const text = `${moment.ended} of ${moment.of} have been released; the next is due at ${clock(moment.due)}`
       return { label: 'waiting', style: 'dim', text }
     }
     case 'claim':
-      if (moment.holds) return { label: 'proved', style: 'good', text: moment.says }
+      if (moment.holds) return { label: 'verified', style: 'good', text: moment.says }
       return {
         label: 'FAILED',
         style: 'bad',
@@ -72,17 +72,17 @@ export function wordsOf(moment: Worded): StoryRow {
       }
     case 'told': {
       const { slack, mails, page } = moment
-      const text = `${slack} messages in Slack and ${mails} mails, to look at in ${relative('', page)}`
+      const text = `${slack} messages in Slack and ${mails} mails, saved in ${relative('', page)}`
       return { label: 'messages', style: 'plain', text }
     }
     case 'message': {
       const text = `${moment.count} messages on the topic ${moment.topic.split(':').at(-1)}, such as this one:`
-      return { label: 'told', style: 'good', text, more: moment.text.split('\n').map(quoted) }
+      return { label: 'notified', style: 'good', text, more: moment.text.split('\n').map(quoted) }
     }
   }
 }
 
-/** How good the news of a status are. */
+/** The style in which each status is printed. */
 export const statusStyles: Record<Containment['status'], Style> = {
   observed: 'plain',
   proposed: 'ask',
@@ -102,16 +102,20 @@ function moved({ record, to, ms, proof, why }: Extract<StoryMoment, { type: 'mov
 } {
   const took = ms === undefined ? '' : ` in ${ms.toLocaleString('en')} ms`
   const ends =
-    to !== 'contained' ? '' : record.plan.undo ? `, verified; ends ${clock(record.due)}` : ', verified; kept'
-  const gone = to === 'released' && proof?.holds ? ': nothing of it is left' : ''
+    to !== 'contained'
+      ? ''
+      : record.plan.undo
+        ? `, verified; expires ${clock(record.due)}`
+        : ', verified; kept'
+  const gone = to === 'released' && proof?.holds ? ': fully reverted' : ''
   const text = `${nameOfRecord(record)}${took}${ends}${gone}${why ? `: ${sanitize(why)}` : ''}`
   if (!proof || gone) return { text, more: [] }
   if (proof.holds) return { text, more: [dim(`✓ ${proof.says.join('; ')}`)] }
-  const found = to === 'released' ? 'still so' : 'not so'
-  return { text, more: [bad(`✗ the account says otherwise, ${found}: ${proof.says.join('; ')}`)] }
+  const found = to === 'released' ? 'still in effect' : 'not in effect'
+  return { text, more: [bad(`✗ the account contradicts this, ${found}: ${proof.says.join('; ')}`)] }
 }
 
-/** A line of a plan in two columns: what, and from what to what. */
+/** A line of a plan in two columns: the path, and its values before and after. */
 function change(line: string): More {
   const [text = '', ...values] = line.split(gap)
   return {

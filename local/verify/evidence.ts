@@ -1,8 +1,8 @@
 import { DescribeSnapshotsCommand } from '@aws-sdk/client-ec2'
-import type { VerifiedFact } from '../verify.ts'
 import { ec2, instance } from './instance.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
-/** Whether every volume of the machine has a snapshot. */
+/** Whether every volume of the instance has a snapshot. */
 export async function snapshotted({ instanceId = '' }): Promise<VerifiedFact[]> {
   const { BlockDeviceMappings = [] } = await instance(instanceId)
   const volumes = BlockDeviceMappings.map(({ Ebs }) => Ebs?.VolumeId ?? '')

@@ -1,8 +1,8 @@
 import { APIGatewayClient, GetRestApisCommand, GetStageCommand } from '@aws-sdk/client-api-gateway'
 import { rate } from '../seed/front.ts'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
-/** Whether the stage takes fewer requests than it was seeded with. */
+/** Whether the stage's limits are below those it was seeded with. */
 export async function throttled({ apiName = '', stageName = '' }): Promise<VerifiedFact[]> {
   const gateway = new APIGatewayClient({})
   const { items = [] } = await gateway.send(new GetRestApisCommand({}))

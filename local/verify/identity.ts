@@ -9,7 +9,7 @@ import {
   ListRolePoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
-import type { VerifiedFact } from '../verify.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 interface Statement {
   Effect: string
@@ -17,8 +17,8 @@ interface Statement {
   Condition?: Record<string, Record<string, string>>
 }
 
-/** Whether an attached policy denies the principal to invoke models. */
-export async function inferenceDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
+/** Whether an attached policy denies the principal the invocation of models. */
+export async function modelAccessDenied({ principal = '' }: { principal?: string }): Promise<VerifiedFact[]> {
   const iam = new IAMClient({})
   const [kind, name = ''] = principal.split('/')
   const { AttachedPolicies = [] } =
@@ -41,19 +41,19 @@ export async function inferenceDenied({ principal = '' }: { principal?: string }
   }
 }
 
-/** Whether the role denies everything to one session of it. */
+/** Whether the role denies every action to one of its sessions. */
 export async function sessionDenied({ roleName = '', principalId = '' }): Promise<VerifiedFact[]> {
   const held = await roleHas(roleName, ({ Condition }) => said(Condition, 'aws:userid').includes(principalId))
   return [{ says: `${roleName} denies everything to session ${principalId.split(':')[1]}`, holds: held }]
 }
 
-/** Whether the role denies everything to the sessions it had. */
+/** Whether the role denies every action to the sessions that existed. */
 export async function sessionsRevoked({ roleName = '' }): Promise<VerifiedFact[]> {
   const held = await roleHas(roleName, ({ Condition }) => said(Condition, 'aws:TokenIssueTime').length > 0)
   return [{ says: `${roleName} denies everything to sessions issued before now`, holds: held }]
 }
 
-/** Whether the key is off, whoever's it is. */
+/** Whether the access key is inactive, whichever user it belongs to. */
 export async function keyDisabled({ accessKeyId = '' }): Promise<VerifiedFact[]> {
   const iam = new IAMClient({})
   const { Users = [] } = await iam.send(new ListUsersCommand({}))

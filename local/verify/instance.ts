@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
 
-/** What EC2 says of an instance. Throws when there is none. */
+/** An instance as EC2 describes it. Throws when it does not exist. */
 export async function instance(InstanceId: string) {
   const { Reservations } = await ec2().send(new DescribeInstancesCommand({ InstanceIds: [InstanceId] }))
   const found = Reservations?.[0]?.Instances?.[0]

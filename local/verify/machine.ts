@@ -10,8 +10,8 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { VerifiedFact } from '../verify.ts'
 import { ec2, instance } from './instance.ts'
+import type { VerifiedFact } from './verified-fact.ts'
 
 interface Interface {
   id: string
@@ -20,7 +20,7 @@ interface Interface {
   groups: string[]
 }
 
-/** Whether a machine is cut off on every way to it, and kept for whoever looks into it. */
+/** Whether an instance is isolated on every network path and preserved for the investigation. */
 export async function quarantined({ instanceId = '' }): Promise<VerifiedFact[]> {
   const { NetworkInterfaces = [] } = await instance(instanceId)
   const interfaces = NetworkInterfaces.map((one) => ({
@@ -45,7 +45,7 @@ async function ruleless(interfaces: Interface[]): Promise<VerifiedFact[]> {
   const bare = SecurityGroups.filter((one) => !one.IpPermissions?.length && !one.IpPermissionsEgress?.length)
   const isBare = (id: string) => bare.some(({ GroupId }) => GroupId === id)
   return interfaces.map(({ id, groups }) => ({
-    says: 'its interfaces are in a group without rules',
+    says: 'its interfaces are in a security group without rules',
     of: id,
     holds: groups.length > 0 && groups.every(isBare),
   }))
@@ -62,7 +62,7 @@ async function denied(interfaces: Interface[]): Promise<VerifiedFact[]> {
   const ways = (cidr: string) =>
     denials.filter(({ CidrBlock }) => CidrBlock === cidr).map(({ Egress }) => Egress)
   return interfaces.map(({ cidr }) => ({
-    says: 'the subnet denies its addresses in and out',
+    says: 'the network ACL denies its addresses in both directions',
     of: cidr,
     holds: ways(cidr).includes(true) && ways(cidr).includes(false),
   }))
@@ -72,16 +72,16 @@ async function withoutProfile(instanceId: string): Promise<VerifiedFact> {
   const Filters = [{ Name: 'instance-id', Values: [instanceId] }]
   const found = await ec2().send(new DescribeIamInstanceProfileAssociationsCommand({ Filters }))
   const live = (found.IamInstanceProfileAssociations ?? []).filter(({ State }) => State === 'associated')
-  return { says: 'it has no role', holds: live.length === 0 }
+  return { says: 'it has no instance profile', holds: live.length === 0 }
 }
 
 async function keptFromEnd(InstanceId: string): Promise<VerifiedFact> {
   const asked = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' })
   const { DisableApiTermination } = await ec2().send(asked)
-  return { says: 'nobody can terminate it', holds: DisableApiTermination?.Value === true }
+  return { says: 'it is protected against termination', holds: DisableApiTermination?.Value === true }
 }
 
-/** Only where it had work: in an Auto Scaling group, and behind a load balancer. */
+/** Only where the instance took work: in an Auto Scaling group, and behind a load balancer. */
 async function withoutWork(instanceId: string): Promise<VerifiedFact[]> {
   const asked = new DescribeAutoScalingInstancesCommand({ InstanceIds: [instanceId] })
   const [scaled] = (await new AutoScalingClient({}).send(asked)).AutoScalingInstances ?? []
@@ -95,9 +95,12 @@ async function withoutWork(instanceId: string): Promise<VerifiedFact[]> {
   )
   const behind = health.flatMap(({ TargetHealthDescriptions = [] }) => TargetHealthDescriptions)
   return [
-    { says: `${scaled.AutoScalingGroupName} has it in standby`, holds: scaled.LifecycleState === 'Standby' },
     {
-      says: 'no load balancer sends it work',
+      says: `it is in standby in ${scaled.AutoScalingGroupName}`,
+      holds: scaled.LifecycleState === 'Standby',
+    },
+    {
+      says: 'no load balancer sends it requests',
       holds: behind.every(({ Target }) => Target?.Id !== instanceId),
     },
   ]

@@ -5,21 +5,27 @@ import {
   paginateDescribeSnapshots,
 } from '@aws-sdk/client-ec2'
 import { notYet } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
+import { hasErrorName } from './quarantine/expected-errors.ts'
 import { findInstance, gone } from './quarantine/instance.ts'
-import { hasErrorName } from './quarantine/together.ts'
 
 type State = { [volume: string]: 'missing' | 'taken' }
 
-const mark = 'portcullis:containment'
+const containmentTag = 'portcullis:containment'
 
 /**
- * Takes a snapshot of every volume, all at one moment, so that they fit together as evidence. What is taken stays
- * taken: a release deletes no evidence.
+ * Takes a crash-consistent set of snapshots of every volume as evidence. A release keeps them: it never deletes
+ * evidence.
  */
 export const snapshotVolumes = playbook({
   name: 'snapshot-volumes',
   title: 'Snapshot the volumes of an EC2 instance as evidence',
+  copy: {
+    action: 'snapshot the volumes of {target}',
+    contained: 'the volumes of {target} are kept as snapshots',
+    released: 'the snapshots of {target} are kept',
+    failed: 'volumes of {target} may have no snapshot',
+  },
   target: ['instanceId'],
   undo: 'none',
   clients: { ec2: EC2Client },
@@ -33,46 +39,56 @@ export const snapshotVolumes = playbook({
   },
   gone,
   caveats: (state) => [
-    ...(Object.keys(state).length > 0 ? ['Snapshots cost storage until somebody deletes them.'] : []),
-    'What is in memory, and on instance store volumes, is not in a snapshot.',
+    ...(Object.keys(state).length > 0 ? ['Snapshots incur storage costs until you delete them.'] : []),
+    'A snapshot contains neither memory nor instance store volumes.',
   ],
 
-  async read({ instanceId }, { ec2 }, { containment, spare }): Promise<State> {
-    const [instance, taken] = await Promise.all([findInstance(ec2, instanceId), takenIn(ec2, containment)])
-    spare({ tags: instance.Tags })
-    return Object.fromEntries(volumesOf(instance).map((id) => [id, taken.has(id) ? 'taken' : 'missing']))
+  async read({ instanceId }, { ec2 }, { containment }): Promise<Reading<State>> {
+    const [instance, taken] = await Promise.all([
+      findInstance(ec2, instanceId),
+      volumesTakenBy(ec2, containment),
+    ])
+    const state = volumesOf(instance).map((id) => [id, taken.has(id) ? 'taken' : 'missing'] as const)
+    return { tags: instance.Tags ?? [], state: Object.fromEntries(state) }
   },
 
   contain: (state) => Object.fromEntries(Object.keys(state).map((id) => [id, 'taken'])),
 
   async write({ instanceId }, state, { ec2 }, { containment, incident }) {
-    const [instance, taken] = await Promise.all([findInstance(ec2, instanceId), takenIn(ec2, containment)])
+    const [instance, taken] = await Promise.all([
+      findInstance(ec2, instanceId),
+      volumesTakenBy(ec2, containment),
+    ])
     const missing = (has: Set<string>) =>
       volumesOf(instance).filter((id) => state[id] === 'taken' && !has.has(id))
     const wanted = missing(taken)
     if (wanted.length === 0) return
-    const tags = { [mark]: containment, 'portcullis:incident': incident, 'portcullis:instance': instanceId }
+    const tags = {
+      [containmentTag]: containment,
+      'portcullis:incident': incident,
+      'portcullis:instance': instanceId,
+    }
     const Tags = Object.entries({ Name: `Evidence of ${instanceId}`, ...tags }).map(([Key, Value]) => ({
       Key,
       Value,
     }))
-    const take = new CreateSnapshotsCommand({
+    const command = new CreateSnapshotsCommand({
       Description: `Portcullis ${incident}: evidence of ${instanceId}`,
-      InstanceSpecification: { InstanceId: instanceId, ...allBut(wanted, instance) },
+      InstanceSpecification: { InstanceId: instanceId, ...exclusionsFor(wanted, instance) },
       TagSpecifications: [{ ResourceType: 'snapshot', Tags }],
     })
-    await ec2.send(take).catch(async (error) => {
-      // Two deliveries that meet: AWS takes no second snapshot of a volume within 15 seconds. The call has no token
-      // to make it idempotent. Source: Amazon EC2 API, error codes.
+    await ec2.send(command).catch(async (error) => {
+      // Two deliveries at once: AWS refuses a second snapshot of a volume within 15 seconds, and the call has no
+      // idempotency token. Source: Amazon EC2 API, error codes.
       if (!hasErrorName(error, 'SnapshotCreationPerVolumeRateExceeded')) throw error
-      if (missing(await takenIn(ec2, containment)).length > 0)
-        throw notYet(`A volume of ${instanceId} was snapshotted a moment ago.`)
+      if (missing(await volumesTakenBy(ec2, containment)).length > 0)
+        throw notYet(`A snapshot of a volume of ${instanceId} was taken less than 15 seconds ago.`)
     })
   },
 })
 
-// What an earlier try has taken is left out by name: the rest is still of one moment.
-function allBut(wanted: string[], instance: Instance) {
+// Excludes the volumes that an earlier attempt has taken; the rest are still taken as one set.
+function exclusionsFor(wanted: string[], instance: Instance) {
   const root = instance.BlockDeviceMappings?.find(
     ({ DeviceName }) => DeviceName === instance.RootDeviceName,
   )?.Ebs
@@ -86,10 +102,10 @@ function allBut(wanted: string[], instance: Instance) {
 const volumesOf = ({ BlockDeviceMappings }: Instance): string[] =>
   (BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []).sort()
 
-/** The volumes whose snapshot this containment has taken, or is taking: the moment is the one it was asked for. */
-async function takenIn(ec2: EC2Client, containment: string): Promise<Set<string>> {
+/** The volumes of which this containment has requested a snapshot that exists or is pending. */
+async function volumesTakenBy(ec2: EC2Client, containment: string): Promise<Set<string>> {
   const Filters = [
-    { Name: `tag:${mark}`, Values: [containment] },
+    { Name: `tag:${containmentTag}`, Values: [containment] },
     { Name: 'status', Values: ['pending', 'completed'] },
   ]
   const pages = await Array.fromAsync(

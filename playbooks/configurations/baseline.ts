@@ -1,13 +1,13 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { GenerateMacCommand, KMSClient, VerifyMacCommand } from '@aws-sdk/client-kms'
 import * as z from 'zod'
 import { Guarded } from '../../engine/errors.ts'
-import { digest } from '../../engine/plan.ts'
 import type { Grants } from '../../engine/playbook.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
+import { generateMac, verifyMac } from '../../lib/mac.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import type { Parts } from './strength.ts'
 
-/** What a defence must at least be, and where: `id` names a guardrail, the others are one in each Region. */
+/** The minimum of a defence and where it applies. `id` is a guardrail; the other kinds exist once in each Region. */
 export interface Baseline {
   kind: 'guardrail' | 'invocation-logging' | 'enforced-guardrail'
   account: string
@@ -16,7 +16,7 @@ export interface Baseline {
   document: Parts
 }
 
-/** What reading a baseline needs, at home: its own items of the journal, and the key to which the stack gave this alias. */
+/** Permissions to read a baseline in the account of the stack: its items of the journal, and the key with this alias. */
 export const baselineReads = {
   'dynamodb:GetItem': {
     on: ['arn:aws:dynamodb:*:*:table/portcullis-*'],
@@ -35,60 +35,53 @@ const setting = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()
 const parts = z.record(z.string(), z.record(z.string(), setting))
 const item = z.object({ document: z.object({ S: z.string() }), mac: z.object({ S: z.base64() }) })
 
-const MacAlgorithm = 'HMAC_SHA_256'
-
 /**
- * The signed baseline, as canonical JSON of its parts. Throws `Guarded` where there is none, or where it is not what
- * was signed. An older baseline put back in its place is signed too: who may write the journal is the stack's to say.
+ * The signed baseline, as canonical JSON of its parts. Throws `Guarded` if there is none or its signature does not match.
+ * The signature does not prevent a replay of an older baseline: the stack limits who may write the journal.
  */
 export async function baselineOf(of: Omit<Baseline, 'document'>): Promise<string> {
   const { TableName, KeyId } = home()
   const what = `${of.kind}${of.id ? ` ${of.id}` : ''} in ${of.account}, ${of.region}`
-  const { dynamodb, kms, close } = clients()
+  // The engine's clients belong to the account of the target; baselines are in the account of the stack.
+  const dynamodb = new DynamoDBClient({})
   try {
     const { Item } = await dynamodb.send(
       new GetItemCommand({ TableName, Key: keyOf(of), ConsistentRead: true }),
     )
-    if (!Item) throw guarded(`There is no baseline of ${what}: sign one, or restore it by hand.`)
-    const altered = () => guarded(`The baseline of ${what} is not what was signed: find out who changed it.`)
+    if (!Item)
+      throw guarded(`A baseline of ${what} does not exist: sign one, or restore the configuration manually.`)
+    const altered = () =>
+      guarded(`The baseline of ${what} does not match its signature: find out who changed it.`)
     const found = item.safeParse(Item)
-    const document = found.success ? parts.safeParse(jsonOf(found.data.document.S)) : undefined
+    const document = found.success ? parts.safeParse(parseJson(found.data.document.S)) : undefined
     if (!found.success || !document?.success) throw altered()
     const Mac = Buffer.from(found.data.mac.S, 'base64')
     const Message = messageOf({ ...of, document: document.data })
-    const verified = await kms
-      .send(new VerifyMacCommand({ KeyId, MacAlgorithm, Message, Mac }))
-      .catch((error: Error) => {
-        if (error.name !== 'KMSInvalidMacException') throw error
-        return { MacValid: false }
-      })
-    if (verified.MacValid !== true) throw altered()
+    if (!(await verifyMac(KeyId, Message, Mac))) throw altered()
     return canonical(document.data)
   } finally {
-    close()
+    dynamodb.destroy()
   }
 }
 
-/** Signs a baseline and keeps it, in place of the one before. `by` is whoever answers for it. */
+/** Signs a baseline and stores it in place of the earlier one. `by` is the person responsible for it. */
 export async function writeBaseline({ by, ...baseline }: Baseline & { by: string }): Promise<void> {
   const { TableName, KeyId } = home()
-  const { dynamodb, kms, close } = clients()
+  const dynamodb = new DynamoDBClient({})
   try {
     const document = parts.parse(baseline.document)
     const Message = messageOf({ ...baseline, document })
-    const { Mac } = await kms.send(new GenerateMacCommand({ KeyId, MacAlgorithm, Message }))
-    if (!Mac)
-      throw new Error('KMS answered without a MAC: the baseline is not signed, and the old one stays.')
+    const mac = await generateMac(KeyId, Message)
     const Item = {
       ...keyOf(baseline),
       document: { S: canonical(document) },
       at: { S: new Date().toISOString() },
       by: { S: by },
-      mac: { S: Buffer.from(Mac).toString('base64') },
+      mac: { S: mac.toString('base64') },
     }
     await dynamodb.send(new PutItemCommand({ TableName, Item }))
   } finally {
-    close()
+    dynamodb.destroy()
   }
 }
 
@@ -97,7 +90,7 @@ const keyOf = ({ kind, account, region, id }: Omit<Baseline, 'document'>) => ({
   sk: { S: 'current' },
 })
 
-/** KMS signs at most 4,096 bytes (API reference, GenerateMac), and guardrails are longer: it signs their digest. */
+/** The digest of a baseline: KMS signs at most 4,096 bytes (API reference, GenerateMac), and a guardrail is longer. */
 const messageOf = ({
   kind,
   account,
@@ -107,30 +100,13 @@ const messageOf = ({
 }: Omit<Baseline, 'id'> & { id?: string | null }) =>
   Buffer.from(digest(canonical({ kind, account, region, id, document })))
 
-// The engine's clients are those of the target's account; baselines are at home. Read a few times a containment.
-function clients() {
-  const [dynamodb, kms] = [new DynamoDBClient({}), new KMSClient({})]
-  const close = () => {
-    for (const one of [dynamodb, kms]) one.destroy()
-  }
-  return { dynamodb, kms, close }
-}
-
 function home() {
   const { PORTCULLIS_TABLE: TableName, PORTCULLIS_BASELINE_KEY: KeyId } = process.env
   if (!TableName || !KeyId)
     throw guarded(
-      'No baseline can be believed: PORTCULLIS_TABLE or PORTCULLIS_BASELINE_KEY is not set. Deploy the stack with one.',
+      'Baselines cannot be verified: PORTCULLIS_TABLE or PORTCULLIS_BASELINE_KEY is not set. Deploy the stack with both.',
     )
   return { TableName, KeyId }
 }
 
 const guarded = (why: string) => new Guarded('baseline', why)
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -5,7 +5,7 @@ import {
   PutEnforcedGuardrailConfigurationCommand,
   paginateListEnforcedGuardrailsConfiguration,
 } from '@aws-sdk/client-bedrock'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import {
   enforcementKinds,
@@ -17,10 +17,16 @@ import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
 
 type State = { parts: Texts; baseline: string }
 
-/** Lets Bedrock apply the guardrail of the signed baseline to every model invocation of an account in a Region. */
+/** Makes Bedrock apply the guardrail of the signed baseline to every model invocation of an account in a Region. */
 export const enforceGuardrail = playbook({
   name: 'enforce-guardrail',
   title: 'Enforce the baseline guardrail on every caller',
+  copy: {
+    action: 'enforce the baseline guardrail on every caller',
+    contained: 'the baseline guardrail is enforced on every caller',
+    released: 'the guardrail enforcement is as it was found',
+    failed: 'the baseline guardrail may not be enforced on every caller',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: {
@@ -34,21 +40,24 @@ export const enforceGuardrail = playbook({
   },
   // Source: Bedrock User Guide, "Apply cross-account safeguards with Amazon Bedrock Guardrails enforcements".
   caveats: () => [
-    'Every caller of a model in this Region gets the guardrail, and waits and is charged for it; a role without bedrock:ApplyGuardrail on it loses inference.',
-    'Other Regions are not enforced by this.',
+    'The guardrail applies to all model invocations in this Region, and adds latency and cost; a role without bedrock:ApplyGuardrail on it loses model access.',
+    'The guardrail is not enforced in other Regions.',
     'Automated reasoning policies are not applied when a guardrail is enforced.',
-    'Where a policy denies by bedrock:GuardrailIdentifier, callers that name no guardrail stay denied, and so do agents and knowledge bases.',
+    'Where a policy denies by bedrock:GuardrailIdentifier, callers that specify no guardrail are still denied, and so are agents and knowledge bases.',
     'While it is enforced, the guardrail cannot be deleted.',
-    'The release ends the enforcement, or enforces again what was found. To keep it, leave it as it is instead.',
+    'The release restores the enforcement that was found, or ends it. To keep this one, undo it with "leave" instead.',
   ],
 
-  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
-  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
-    spare({ names: [`enforced-guardrail/${region}`] })
-    const present = await enforced(bedrock)
-    const baseline = await baselineOf({ kind: 'enforced-guardrail', account, region })
-    return { parts: textsOf(partsOfEnforcement(present), enforcementParts), baseline }
-  },
+  read: async ({ account, region }, { bedrock }): Promise<Reading<State>> => ({
+    tags: { none: 'A setting of an account in a Region has no tags.' },
+    // Exceptions name it by its kind and Region.
+    names: [`enforced-guardrail/${region}`],
+    async state() {
+      const present = await enforced(bedrock)
+      const baseline = await baselineOf({ kind: 'enforced-guardrail', account, region })
+      return { parts: textsOf(partsOfEnforcement(present), enforcementParts), baseline }
+    },
+  }),
 
   contain: ({ parts, baseline }) => ({
     parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), enforcementKinds), enforcementParts),
@@ -59,7 +68,7 @@ export const enforceGuardrail = playbook({
     const configId = (await enforced(bedrock))?.configId
     const guardrailInferenceConfig = enforcementOf(partsOf(parts))
     if (guardrailInferenceConfig) {
-      await exists(bedrock, guardrailInferenceConfig)
+      await assertExists(bedrock, guardrailInferenceConfig)
       await bedrock.send(
         new PutEnforcedGuardrailConfigurationCommand({
           ...(configId && { configId }),
@@ -70,7 +79,7 @@ export const enforceGuardrail = playbook({
   },
 })
 
-/** The account's own enforcement: there is at most one in a Region. Source: API reference, ListEnforcedGuardrailsConfiguration. */
+/** The enforcement of the account itself, of which there is at most one in a Region. Source: API reference, ListEnforcedGuardrailsConfiguration. */
 async function enforced(client: BedrockClient) {
   const pages = await Array.fromAsync(paginateListEnforcedGuardrailsConfiguration({ client }, {}))
   return pages
@@ -78,18 +87,18 @@ async function enforced(client: BedrockClient) {
     .find(({ owner = 'ACCOUNT' }) => owner === 'ACCOUNT')
 }
 
-// To enforce what does not exist stops all inference: whoever deleted the guardrail would have us do that.
-async function exists(
+// To enforce a guardrail that does not exist stops all inference, which an attacker could provoke by deleting it.
+async function assertExists(
   bedrock: BedrockClient,
   {
     guardrailIdentifier,
     guardrailVersion,
   }: { guardrailIdentifier?: string | undefined; guardrailVersion?: string | undefined },
 ) {
-  const which = { guardrailIdentifier, guardrailVersion }
-  await bedrock.send(new GetGuardrailCommand(which)).catch((cause) => {
+  const input = { guardrailIdentifier, guardrailVersion }
+  await bedrock.send(new GetGuardrailCommand(input)).catch((cause) => {
     if (cause.name !== 'ResourceNotFoundException') throw cause
-    const why = `Version ${guardrailVersion} of ${guardrailIdentifier} does not exist, and to enforce it would stop all inference.`
-    throw new Error(`${why} Sign a baseline with a version that does.`, { cause })
+    const why = `Version ${guardrailVersion} of ${guardrailIdentifier} does not exist, and enforcing it would stop all inference.`
+    throw new Error(`${why} Sign a baseline with an existing version.`, { cause })
   })
 }

@@ -3,20 +3,20 @@ import type {
   AccountEnforcedGuardrailOutputConfiguration as Found,
   SelectiveGuardingMode,
 } from '@aws-sdk/client-bedrock'
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 import { type Kinds, type PartSettings, type Parts, ranked, signed } from './strength.ts'
 
 const guarding = ranked(['SELECTIVE', 'COMPREHENSIVE'], 'SELECTIVE')
-const every = 'every model'
+const allModels = 'every model'
 
-/** Another guardrail or version than was signed may hold nothing back; all models are more than any list of them. */
+/** A guardrail or version that was not signed may block nothing; all models is stronger than any list of models. */
 export const enforcementKinds: Kinds = {
-  enforced: { settings: { system: guarding, messages: guarding, models: signed(every) } },
+  enforced: { settings: { system: guarding, messages: guarding, models: signed(allModels) } },
 }
 
 export const enforcementParts = ['enforced']
 
-/** The one part of an account's enforcement in a Region, or none. */
+/** The account's enforcement in a Region as one part; no part if nothing is enforced. */
 export function partsOfEnforcement(it: Found | undefined): Parts {
   if (!it) return {}
   const { guardrailArn = '', guardrailVersion = '', selectiveContentGuarding, modelEnforcement } = it
@@ -29,14 +29,14 @@ export function partsOfEnforcement(it: Found | undefined): Parts {
   const enforced: PartSettings = {
     guardrail: guardrailArn,
     version: guardrailVersion,
-    models: modelEnforcement ? models : every,
+    models: modelEnforcement ? models : allModels,
     ...(system && { system }),
     ...(messages && { messages }),
   }
   return { enforced }
 }
 
-/** What these parts make Bedrock enforce; nothing, where there is no part. */
+/** The enforcement configuration of these parts; `undefined` without a part. */
 export function enforcementOf({ enforced }: Parts): Asked | undefined {
   if (!enforced) return undefined
   const { guardrail, version, system, messages, models } = enforced as Record<string, string>
@@ -45,6 +45,6 @@ export function enforcementOf({ enforced }: Parts): Asked | undefined {
     guardrailIdentifier: guardrail,
     guardrailVersion: version,
     ...((system || messages) && { selectiveContentGuarding: selective }),
-    ...(models && models !== every && { modelEnforcement: JSON.parse(models) }),
+    ...(models && models !== allModels && { modelEnforcement: JSON.parse(models) }),
   }
 }

@@ -11,9 +11,10 @@ import type {
 } from '@aws-sdk/client-bedrock'
 import { kindOf, type Parts, type Setting } from './strength.ts'
 
-// A guardrail as AWS answers it, as parts, and as AWS asks for it: UpdateGuardrail replaces, so nothing may be lost.
+// Converts a guardrail from what GetGuardrail returns into parts, and from parts into what UpdateGuardrail takes. The
+// update replaces the whole guardrail, so the conversions must be lossless.
 
-/** What identifies a part of a kind among its like. */
+/** The member that identifies a part among those of its kind. */
 const ids = {
   content: 'type',
   topic: 'name',
@@ -26,7 +27,7 @@ const ids = {
 
 type Listed = keyof typeof ids
 
-/** The parts of a guardrail: everything in it that can be weaker or stronger. Pure. */
+/** The parts of a guardrail: everything that can be weaker or stronger. Pure. */
 export function partsOfGuardrail(it: Partial<GetGuardrailResponse>): Parts {
   const lists: Record<Listed, readonly object[] | undefined> = {
     content: it.contentPolicy?.filters,
@@ -49,21 +50,21 @@ export function partsOfGuardrail(it: Partial<GetGuardrailResponse>): Parts {
     ['tier topic', it.topicPolicy?.tier],
     ['tier grounding', it.contextualGroundingPolicy?.tier],
     ...(reasoning?.policies ?? []).map((arn): [string, object] => [`reasoning ${arn}`, {}]),
-    ['confidence reasoning', setOr({ threshold: reasoning?.confidenceThreshold })],
-    ['profile cross-Region', setOr({ arn: it.crossRegionDetails?.guardrailProfileArn })],
+    ['confidence reasoning', unlessEmpty({ threshold: reasoning?.confidenceThreshold })],
+    ['profile cross-Region', unlessEmpty({ arn: it.crossRegionDetails?.guardrailProfileArn })],
   ]
-  // JSON leaves out what is undefined.
+  // JSON omits undefined members.
   return JSON.parse(JSON.stringify(Object.fromEntries([...listed, ...others])))
 }
 
-/** What of UpdateGuardrail these parts make. Pure. */
-export function policiesOf(
+/** The policies of UpdateGuardrail that these parts describe. Pure. */
+export function guardrailPolicies(
   parts: Parts,
 ): Omit<
   UpdateGuardrailRequest,
   'guardrailIdentifier' | 'name' | 'blockedInputMessaging' | 'blockedOutputsMessaging'
 > {
-  // Parts came from AWS in these shapes, by way of `partsOfGuardrail`.
+  // Parts have these shapes because `partsOfGuardrail` made them from AWS's response.
   const all = <T>(kind: Listed): T[] | undefined => {
     const found = namesOf(parts, kind).map((id) => ({ ...parts[`${kind} ${id}`], [ids[kind]]: id }) as T)
     return found.length > 0 ? found : undefined
@@ -89,8 +90,8 @@ export function policiesOf(
   return {
     ...(filters && { contentPolicyConfig: { filtersConfig: filters, ...tier('content') } }),
     ...(topics && { topicPolicyConfig: { topicsConfig: topics, ...tier('topic') } }),
-    ...(setOr(words) && { wordPolicyConfig: words }),
-    ...(setOr(sensitive) && { sensitiveInformationPolicyConfig: sensitive }),
+    ...(unlessEmpty(words) && { wordPolicyConfig: words }),
+    ...(unlessEmpty(sensitive) && { sensitiveInformationPolicyConfig: sensitive }),
     ...(grounding && {
       contextualGroundingPolicyConfig: { filtersConfig: grounding, ...tier('grounding') },
     }),
@@ -109,6 +110,6 @@ const namesOf = (parts: Parts, kind: string): string[] =>
     .filter((part) => kindOf(part) === kind)
     .map((part) => part.slice(kind.length + 1))
 
-/** The object, unless nothing in it is set. */
-const setOr = <T extends object>(it: T): T | undefined =>
+/** The object, or `undefined` if none of its members is set. */
+const unlessEmpty = <T extends object>(it: T): T | undefined =>
   Object.values(it).some((value) => value !== undefined) ? it : undefined

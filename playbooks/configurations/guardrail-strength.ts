@@ -5,16 +5,16 @@ const strength = ranked(['NONE', 'LOW', 'MEDIUM', 'HIGH'])
 const modalities = wider(['TEXT'])
 const enabled = ranked([false, true], true)
 const action = ranked(actions, 'BLOCK')
-/** On one side only; unset, it is what the entity's own action says. */
-const sided = ranked(actions, (part) => part.action ?? 'BLOCK')
+/** The action for input or output only; if unset, the action of the entity applies. */
+const directional = ranked(actions, (part) => part.action ?? 'BLOCK')
 
 const guarded = { inputAction: action, outputAction: action, inputEnabled: enabled, outputEnabled: enabled }
-const handled = { ...guarded, action, inputAction: sided, outputAction: sided }
+const handled = { ...guarded, action, inputAction: directional, outputAction: directional }
 
 /**
- * What makes a guardrail stronger. Wording (a topic's definition and examples, a pattern) has no order and is as it was
- * signed; what a blocked caller is told is not compared. Sources: Bedrock API reference, "UpdateGuardrail";
- * AWS General Reference, "Amazon Bedrock quotas" (how many of each).
+ * What makes a guardrail stronger. Texts (a topic's definition and examples, a pattern) have no order and must be as
+ * signed; the messages for blocked callers are not compared. Sources: Bedrock API reference, "UpdateGuardrail";
+ * AWS General Reference, "Amazon Bedrock quotas" (number of each).
  */
 export const guardrailKinds: Kinds = {
   content: {
@@ -26,13 +26,13 @@ export const guardrailKinds: Kinds = {
       ...guarded,
     },
   },
-  topic: { settings: guarded, most: 30 },
-  word: { settings: guarded, most: 10_000 },
+  topic: { settings: guarded, maxParts: 30 },
+  word: { settings: guarded, maxParts: 10_000 },
   list: { settings: guarded },
   pii: { settings: handled },
-  regex: { settings: handled, most: 10 },
+  regex: { settings: handled, maxParts: 10 },
   grounding: { settings: { threshold: larger, action, enabled } },
-  reasoning: { settings: {}, most: 2 },
+  reasoning: { settings: {}, maxParts: 2 },
   confidence: { settings: { threshold: larger } },
   tier: { settings: { tierName: ranked(['CLASSIC', 'STANDARD']) } },
 }

@@ -3,7 +3,7 @@ import { type Kinds, type PartSettings, type Parts, ranked } from './strength.ts
 
 const delivered = ranked([false, true], false)
 
-/** A log that goes elsewhere than was signed is as good as none; more kinds of data are stronger. */
+/** A log destination that was not signed is weaker, like no log; more types of data are stronger. */
 export const loggingKinds: Kinds = {
   delivery: {
     settings: {
@@ -16,10 +16,10 @@ export const loggingKinds: Kinds = {
   },
 }
 
-/** `large` is what is too large for CloudWatch. */
+/** `large` is the S3 destination for data that is too large for CloudWatch. */
 export const loggingParts = ['cloudwatch', 'delivery', 'large', 's3']
 
-/** The parts of a logging configuration; none, where nothing is logged. */
+/** The parts of a logging configuration; none if logging is off. */
 export function partsOfLogging({ cloudWatchConfig, s3Config, ...flags }: LoggingConfig = {}): Parts {
   const { largeDataDeliveryS3Config: large, ...cloudwatch } = cloudWatchConfig ?? {}
   const parts = { cloudwatch, large, s3: s3Config, delivery: flags }
@@ -30,7 +30,7 @@ export function partsOfLogging({ cloudWatchConfig, s3Config, ...flags }: Logging
   )
 }
 
-/** The configuration that these parts make; none, where there is no part. */
+/** The logging configuration of these parts; `undefined` without a destination. */
 export function loggingOf({ cloudwatch, large, s3, delivery }: Parts): LoggingConfig | undefined {
   if (!cloudwatch && !s3) return undefined
   return {

@@ -4,17 +4,23 @@ import {
   GetModelInvocationLoggingConfigurationCommand,
   PutModelInvocationLoggingConfigurationCommand,
 } from '@aws-sdk/client-bedrock'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { baselineOf, baselineReads } from './baseline.ts'
 import { loggingKinds, loggingOf, loggingParts, partsOfLogging } from './logging-strength.ts'
 import { partsOf, stronger, type Texts, textsOf } from './strength.ts'
 
 type State = { parts: Texts; baseline: string }
 
-/** Lets Bedrock log every model invocation of a Region again, to where the signed baseline says. */
+/** Makes Bedrock log the model invocations of a Region again, to the destinations of the signed baseline. */
 export const restoreInvocationLogging = playbook({
   name: 'restore-invocation-logging',
   title: 'Restore invocation logging to its baseline',
+  copy: {
+    action: 'restore model invocation logging',
+    contained: 'model invocations are logged as in the baseline',
+    released: 'model invocation logging is as it was found',
+    failed: 'model invocations may not be logged as in the baseline',
+  },
   target: [],
   clients: { bedrock: BedrockClient },
   reads: { ...baselineReads, 'bedrock:GetModelInvocationLoggingConfiguration': '*' },
@@ -27,19 +33,22 @@ export const restoreInvocationLogging = playbook({
     },
   },
   caveats: () => [
-    'What ran while nothing was logged, or was logged elsewhere, is not in the log and never will be.',
-    'The log group, the buckets and the role must still be there, and let Bedrock write: Bedrock checks that, and refuses.',
-    'Prompts and answers are logged, with what is private in them, and cost storage.',
-    'The release turns it off or elsewhere again, as it was found. To keep it, leave it as it is instead.',
+    'Invocations from the time without logging, or with another destination, are missing from the log and cannot be recovered.',
+    'The log group, the buckets and the role must still exist and allow Bedrock to write; otherwise Bedrock refuses the change.',
+    'Prompts and responses are logged with any private data in them, and incur storage costs.',
+    'The release restores the logging configuration that was found. To keep the restored one, undo it with "leave" instead.',
   ],
 
-  // A setting of the account in a Region has no tags; exceptions call it by its kind and Region.
-  async read({ account, region }, { bedrock }, { spare }): Promise<State> {
-    spare({ names: [`invocation-logging/${region}`] })
-    const present = await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))
-    const baseline = await baselineOf({ kind: 'invocation-logging', account, region })
-    return { parts: textsOf(partsOfLogging(present.loggingConfig), loggingParts), baseline }
-  },
+  read: async ({ account, region }, { bedrock }): Promise<Reading<State>> => ({
+    tags: { none: 'A setting of an account in a Region has no tags.' },
+    // Exceptions name it by its kind and Region.
+    names: [`invocation-logging/${region}`],
+    async state() {
+      const present = await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))
+      const baseline = await baselineOf({ kind: 'invocation-logging', account, region })
+      return { parts: textsOf(partsOfLogging(present.loggingConfig), loggingParts), baseline }
+    },
+  }),
 
   contain: ({ parts, baseline }) => ({
     parts: textsOf(stronger(partsOf(parts), JSON.parse(baseline), loggingKinds), loggingParts),

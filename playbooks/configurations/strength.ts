@@ -1,39 +1,39 @@
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
-// Configurations of a defence as parts with settings, and which of two is the weaker. Pure.
+// Configurations of a defence as parts with settings, and how two of them compare. Pure.
 
 export type Setting = string | number | boolean | string[]
 export type PartSettings = { [name: string]: Setting }
-/** By `<kind> <what it is>`: `content HATE`, `topic Investment advice`. */
+/** Parts by `<kind> <id>`: `content HATE`, `topic Investment advice`. */
 export type Parts = { [part: string]: PartSettings }
 
 /** How two values of a setting compare. */
 export interface StrengthOrder {
   weaker(found: Setting | undefined, wanted: Setting | undefined): boolean
-  /** The weakest value that is as strong as both. */
+  /** The weakest value that is at least as strong as both. */
   join(found: Setting | undefined, wanted: Setting | undefined): Setting | undefined
-  /** What holds where it is not set. */
+  /** The value that applies if the setting is not set. */
   unset(part: PartSettings): Setting | undefined
 }
 
-/** The orders of a kind's settings (any other is taken as signed), and how many of the kind AWS takes. */
-export type Kinds = { [kind: string]: { settings: { [name: string]: StrengthOrder }; most?: number } }
+/** By kind of part: the order of each setting (others must be as signed), and the maximum number of parts in AWS. */
+export type Kinds = { [kind: string]: { settings: { [name: string]: StrengthOrder }; maxParts?: number } }
 
-/** Words from the weakest to the strongest. An unknown one is weaker than all. */
+/** Values from the weakest to the strongest. An unknown value is weaker than all of them. */
 export const ranked = (words: Setting[], unset?: Setting | StrengthOrder['unset']): StrengthOrder =>
   byRank((value) => words.indexOf(value as Setting), unset)
 
-/** The larger the number, the stronger. */
+/** A larger number is stronger. */
 export const larger: StrengthOrder = byRank((value) => Number(value ?? 0))
 
-/** The more it holds, the stronger. */
+/** A list with more elements is stronger. */
 export const wider = (unset: string[]): StrengthOrder => ({
   weaker: (found, wanted) => listOf(wanted).some((one) => !listOf(found).includes(one)),
   join: (found, wanted) => [...new Set([...listOf(wanted), ...listOf(found)])].sort(),
   unset: () => unset,
 })
 
-/** No order: whatever is not as it was signed is weaker, but for one value that is stronger than all. */
+/** Without an order: a value that differs from the signed one is weaker, except for one that is stronger than all. */
 export const signed = (strongest?: Setting): StrengthOrder => {
   const holds = (found?: Setting) => strongest !== undefined && found === strongest
   return {
@@ -43,7 +43,7 @@ export const signed = (strongest?: Setting): StrengthOrder => {
   }
 }
 
-/** Where `present` is weaker than `baseline`: parts that are missing, and settings as `part: setting`. */
+/** Where `present` is weaker than `baseline`: missing parts as `part`, and weaker settings as `part: setting`. */
 export const weaker = (present: Parts, baseline: Parts, kinds: Kinds): string[] =>
   Object.entries(baseline).flatMap(([part, wanted]) => {
     const found = present[part]
@@ -55,9 +55,9 @@ export const weaker = (present: Parts, baseline: Parts, kinds: Kinds): string[] 
   })
 
 /**
- * The weakest configuration that is as strong as `present` and `baseline`: what is stronger now stays, and so does what
- * the baseline does not know. Only where AWS has no room for both does the baseline go first: whoever fills a guardrail
- * with parts of no use must not keep it out.
+ * The weakest configuration that is at least as strong as `present` and `baseline`: stronger settings and additional
+ * parts are kept. If they exceed the quota of AWS, the parts of the baseline take precedence, so that an attacker cannot
+ * displace them by filling a guardrail with useless parts.
  */
 export function stronger(present: Parts, baseline: Parts, kinds: Kinds): Parts {
   const wanted = Object.entries(baseline).map(([part, settings]) => [part, joined(part, settings)] as const)
@@ -65,7 +65,7 @@ export function stronger(present: Parts, baseline: Parts, kinds: Kinds): Parts {
   const fits = (part: string) => {
     const kind = kindOf(part)
     taken.set(kind, (taken.get(kind) ?? 0) + 1)
-    return (taken.get(kind) ?? 0) <= (kinds[kind]?.most ?? Number.POSITIVE_INFINITY)
+    return (taken.get(kind) ?? 0) <= (kinds[kind]?.maxParts ?? Number.POSITIVE_INFINITY)
   }
   for (const [part] of wanted) fits(part)
   const more = Object.entries(present).filter(([part]) => !Object.hasOwn(baseline, part) && fits(part))
@@ -83,10 +83,10 @@ export function stronger(present: Parts, baseline: Parts, kinds: Kinds): Parts {
   }
 }
 
-/** Parts as a state holds them: each is one leaf, since half a topic can be neither kept nor put back. */
+/** Parts as a state has them: each is one leaf, since a part can only be kept or restored as a whole. */
 export type Texts = { [part: string]: string | null }
 
-/** The texts of these parts; those `known` by name are null where they are missing. */
+/** The texts of these parts; `null` for the parts in `known` that are missing. */
 export const textsOf = (parts: Parts, known: string[] = []): Texts => ({
   ...Object.fromEntries(known.map((part) => [part, null])),
   ...Object.fromEntries(Object.entries(parts).map(([part, settings]) => [part, canonical(settings)])),

@@ -1,8 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net'
 
 /**
- * Addresses that belong to nobody on the internet, or to no one host. Those set aside for documentation are not among
- * them: nobody has them, and examples can be played with. Source: IANA IPv4 Special-Purpose Address Registry; RFC 5771.
+ * IPv4 ranges that are not a host on the internet. The ranges for documentation are left out, so that examples can use
+ * them: they are not assigned to a host. Sources: IANA IPv4 Special-Purpose Address Registry; RFC 5771.
  */
 const reserved = [
   '0.0.0.0/8',
@@ -18,20 +18,20 @@ const reserved = [
   '224.0.0.0/3',
 ]
 
-/** All that IPv6 has given out so far. Source: IANA IPv6 Global Unicast Address Assignments. */
+/** The IPv6 range from which public addresses are assigned. Source: IANA IPv6 Global Unicast Address Assignments. */
 const unicast = '2000::/3'
 
 const notPublic = listOf(reserved, 'ipv4')
 const public6 = listOf([unicast], 'ipv6')
 
-/** Whether an address is one host's on the internet. Pure. */
+/** Whether an address can be a host on the internet. Pure. */
 export const isPublic = (address: string): boolean =>
   isIPv6(address) ? public6.check(address, 'ipv6') : !notPublic.check(address, 'ipv4')
 
-/** An address's version, as AWS WAF calls it. */
+/** The version of an address in the terms of AWS WAF. */
 export const versionOf = (address: string): 'IPV4' | 'IPV6' => (isIPv6(address) ? 'IPV6' : 'IPV4')
 
-/** One spelling for one address. Source: RFC 5952, which the URL standard follows. */
+/** The canonical spelling of an address. Source: RFC 5952, which the URL standard follows. */
 export const canonicalAddress = (address: string): string =>
   isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
 

@@ -9,23 +9,29 @@ import {
   paginateListAttachedRolePolicies,
   paginateListAttachedUserPolicies,
 } from '@aws-sdk/client-iam'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
 import { partitionOf } from '../../lib/partition.ts'
-import { NoRoom } from './inline.ts'
-import { principals, revocable, roles, tagsAndNamesOf, users } from './principals.ts'
+import { PolicyQuotaError } from './inline.ts'
+import { iamPropagation, principals, revocable, roles, tagsAndNamesOf, users } from './principals.ts'
 
 type State = { inference: 'allowed' | 'denied' }
 
-const policy = 'arn:aws:iam::*:policy/portcullis-*-deny-inference'
-const ours = { on: principals, when: { ArnLike: { 'iam:PolicyARN': policy } } }
+const policyArn = 'arn:aws:iam::*:policy/portcullis-*-deny-inference'
+const ownPolicy = { on: principals, when: { ArnLike: { 'iam:PolicyARN': policyArn } } }
 
 /**
- * Denies a role or user every way to run a model, by attaching the stack's own managed policy: the grant to
- * attach one known policy is no way to become administrator, as the grant to write policies would be.
+ * Denies a role or user every way to run a model by attaching a managed policy of the stack. Permission to attach one
+ * known policy does not allow privilege escalation, as permission to write policies would.
  */
 export const denyInference = playbook({
   name: 'deny-inference',
-  title: 'Deny a principal every model invocation',
+  title: 'Deny a principal all model invocations',
+  copy: {
+    action: 'stop {target} from running models',
+    contained: '{target} can no longer run models',
+    released: '{target} can run models again',
+    failed: '{target} may still run models',
+  },
   target: ['principal'],
   global: true,
   clients: { iam: IAMClient },
@@ -36,21 +42,21 @@ export const denyInference = playbook({
     'iam:ListAttachedUserPolicies': users,
   },
   writes: {
-    'iam:AttachRolePolicy': ours,
-    'iam:AttachUserPolicy': ours,
-    'iam:DetachRolePolicy': ours,
-    'iam:DetachUserPolicy': ours,
+    'iam:AttachRolePolicy': ownPolicy,
+    'iam:AttachUserPolicy': ownPolicy,
+    'iam:DetachRolePolicy': ownPolicy,
+    'iam:DetachUserPolicy': ownPolicy,
   },
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
   caveats: () => [
-    'Everybody who uses this principal loses inference, not the attacker alone.',
-    'Jobs and flows that are running go on, and so do callers who never show IAM credentials (OAuth tokens of an AgentCore runtime).',
-    'Bedrock API keys of this principal stop as well; those of other principals do not.',
-    'IAM shows it to all services within minutes, not at once.',
+    'Every user of this principal loses model access, not only the attacker.',
+    'Running jobs and flows continue, and so do callers that do not use IAM credentials (OAuth tokens of an AgentCore runtime).',
+    'Bedrock API keys of this principal stop working too; those of other principals do not.',
+    iamPropagation,
   ],
 
-  async read({ account, region, principal }, { iam }, { prefix, spare }): Promise<State> {
+  async read({ account, region, principal }, { iam }, { prefix }): Promise<Reading<State>> {
     const [kind, name] = principal.split('/') as ['role' | 'user', string]
     const [owner, attached] = await Promise.all([
       kind === 'role'
@@ -62,11 +68,11 @@ export const denyInference = playbook({
           : paginateListAttachedUserPolicies({ client: iam }, { UserName: name }),
       ),
     ])
-    spare(tagsAndNamesOf(owner))
     const arns = attached
       .flatMap(({ AttachedPolicies }) => AttachedPolicies ?? [])
       .map(({ PolicyArn }) => PolicyArn)
-    return { inference: arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed' }
+    const inference = arns.includes(arnOf(account, region, prefix)) ? 'denied' : 'allowed'
+    return { ...tagsAndNamesOf(owner), state: { inference } }
   },
 
   contain: () => ({ inference: 'denied' }),
@@ -83,11 +89,13 @@ export const denyInference = playbook({
         await iam.send(new (inference === 'denied' ? AttachUserPolicyCommand : DetachUserPolicyCommand)(user))
     } catch (error) {
       const cause = error as Error
-      // Detached already: writing what is there changes nothing.
+      // Already detached.
       if (inference === 'allowed' && cause.name === 'NoSuchEntityException') return
       if (cause.name !== 'LimitExceededException') throw error
-      const why = `${principal} has as many managed policies attached as its account allows.`
-      throw new NoRoom(`${why} Detach one that is not needed, or raise the quota, then try again.`, { cause })
+      const why = `${principal} has the maximum number of managed policies attached.`
+      throw new PolicyQuotaError(`${why} Detach one that is not needed or raise the quota, then retry.`, {
+        cause,
+      })
     }
   },
 })

@@ -1,24 +1,30 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
-import { digest } from '../../engine/plan.ts'
-import { playbook } from '../../engine/playbook.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
+import { digest } from '../../lib/canonical.ts'
 import { denyOnly } from './denials.ts'
 import { inlineOf, putInline } from './inline.ts'
-import { revocable, roles, tagsAndNamesOf } from './principals.ts'
+import { iamPropagation, revocable, roles, tagsAndNamesOf } from './principals.ts'
 
 type State = { session: string; policy: string | null }
 
 /**
- * A session's own policy, so that two sessions never share one that must be read before it is written. 128 bits:
- * whoever assumes a role names the session, and could look for two names that share a shorter digest, so that
- * denying the second would free the first.
+ * Each session has its own policy, so that two containments never write the same one. The digest has 128 bits, because
+ * the caller chooses the session name: with a shorter digest, an attacker could find two names with the same policy,
+ * and denying the second would allow the first again.
  */
 const policyName = (principalId: string) => `PortcullisDenySession-${digest(principalId).slice(0, 32)}`
 
-/** Denies everything to one session of a role; its other sessions go on. For its grants see revoke-sessions. */
+/** Denies every action to one session of a role; its other sessions still work. For its grants see revoke-sessions. */
 export const denySession = playbook({
   name: 'deny-session',
   title: 'Deny one session of a role',
+  copy: {
+    action: 'deny the session {target}',
+    contained: 'the session {target} is denied',
+    released: 'the session {target} is no longer denied',
+    failed: 'the session {target} may still work',
+  },
   target: ['roleName', 'principalId'],
   global: true,
   clients: { iam: IAMClient },
@@ -27,23 +33,22 @@ export const denySession = playbook({
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
   caveats: () => [
-    'Whoever may assume the role again picks another session name and is free: find out who that is, and stop them too.',
-    'A session is known by its name: others that bear it are denied as well, and so are renewed ones. Those of one instance or function always bear the same.',
-    'Sessions of other roles that were obtained through this one live on.',
-    'Released before the session has ended (12 hours at most), it gives it back.',
-    'IAM shows it to all services within minutes, not at once.',
+    'An attacker who can assume the role again can choose another session name: find out who assumed it and contain them too.',
+    'A session is identified by its name: other and renewed sessions of that name are denied too. The sessions of one instance or function always have the same name.',
+    'Sessions of other roles that were assumed through this session still work.',
+    'A release before the session expires (12 hours at most) makes it work again.',
+    iamPropagation,
   ],
 
-  async read({ roleName, principalId }, { iam }, { spare }): Promise<State> {
+  async read({ roleName, principalId }, { iam }): Promise<Reading<State>> {
     const [role, policy] = await Promise.all([
       iam.send(new GetRoleCommand({ RoleName: roleName })).then(({ Role }) => revocable(Role)),
       inlineOf(iam, { RoleName: roleName }, policyName(principalId)),
     ])
-    spare(tagsAndNamesOf(role))
-    // A role made anew under the old name has another id: the session went with the old one.
+    // A role that was deleted and created again has a new id, and sessions of the old role no longer work.
     if (!principalId.startsWith(`${role?.RoleId}:`))
-      throw new Gone(`${principalId} is no session of ${roleName}.`)
-    return { session: principalId, policy }
+      throw new Gone(`${principalId} is not a session of ${roleName}.`)
+    return { ...tagsAndNamesOf(role), state: { session: principalId, policy } }
   },
 
   contain: ({ session }) => ({ session, policy: denyOnly(session) }),

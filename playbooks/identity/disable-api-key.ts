@@ -5,8 +5,8 @@ import {
   UpdateServiceSpecificCredentialCommand,
 } from '@aws-sdk/client-iam'
 import { Gone } from '../../engine/errors.ts'
-import { playbook } from '../../engine/playbook.ts'
-import { tagsAndNamesOf, users } from './principals.ts'
+import { playbook, type Reading } from '../../engine/playbook.ts'
+import { iamPropagation, tagsAndNamesOf, users } from './principals.ts'
 
 type State = { status: 'Active' | 'Inactive' }
 
@@ -16,6 +16,12 @@ const ServiceName = 'bedrock.amazonaws.com'
 export const disableApiKey = playbook({
   name: 'disable-api-key',
   title: 'Disable a Bedrock API key',
+  copy: {
+    action: 'disable API key {target}',
+    contained: 'API key {target} is disabled',
+    released: 'API key {target} works again',
+    failed: 'API key {target} may still work',
+  },
   target: ['serviceSpecificCredentialId', 'userName'],
   global: true,
   clients: { iam: IAMClient },
@@ -24,26 +30,25 @@ export const disableApiKey = playbook({
   gone: ['NoSuchEntityException', 'NoSuchEntity'],
   settles: 20,
   caveats: () => [
-    'The release makes the key work again, for the thief too: reset or delete it before then.',
-    'Whatever uses this key stops. Other API keys, access keys and the password of its user go on working.',
-    'Short-term API keys are sessions, and no keys of IAM: use deny-session or deny-inference against those.',
-    'IAM shows it to all services within minutes, not at once.',
+    'The release activates the key again, also for an attacker who has it: reset or delete it before then.',
+    'Everything that uses this key stops working. Other API keys, access keys and the password of its user still work.',
+    'Short-term API keys are sessions and not IAM credentials: use deny-session or deny-inference for those.',
+    iamPropagation,
   ],
 
-  async read({ serviceSpecificCredentialId, userName }, { iam }, { spare }): Promise<State> {
+  async read({ serviceSpecificCredentialId, userName }, { iam }): Promise<Reading<State>> {
     const [user, { ServiceSpecificCredentials = [] }] = await Promise.all([
       iam.send(new GetUserCommand({ UserName: userName })).then(({ User }) => User),
-      // A user has two of a service at most: there is no second page. Source: IAM quotas.
+      // A user has at most two credentials of a service, so one page is enough. Source: IAM quotas.
       iam.send(new ListServiceSpecificCredentialsCommand({ UserName: userName, ServiceName })),
     ])
-    spare(tagsAndNamesOf(user))
     const key = ServiceSpecificCredentials.find(
       (one) => one.ServiceSpecificCredentialId === serviceSpecificCredentialId,
     )
-    if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId} (any more).`)
+    if (!key) throw new Gone(`${userName} has no Bedrock API key ${serviceSpecificCredentialId}.`)
     if (key.Status === 'Expired')
-      throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired: it works nowhere.`)
-    return { status: key.Status === 'Active' ? 'Active' : 'Inactive' }
+      throw new Gone(`The Bedrock API key ${serviceSpecificCredentialId} has expired and no longer works.`)
+    return { ...tagsAndNamesOf(user), state: { status: key.Status === 'Active' ? 'Active' : 'Inactive' } }
   },
 
   contain: (): State => ({ status: 'Inactive' }),

@@ -1,9 +1,9 @@
 import type { Statement } from '../../engine/policy.ts'
 
 /**
- * Every IAM action by which a principal runs a model or pays for tokens, on each of AWS's ways to one. Converse,
- * asynchronous and bidirectional calls are authorised as InvokeModel; streams of RetrieveAndGenerate and of agent
- * runtimes by the action they stream. `bedrock:*` reaches neither bedrock-mantle nor the Claude Platform.
+ * Every IAM action that runs a model or creates token costs, in every AWS service that offers models. Converse,
+ * asynchronous and bidirectional calls are authorized as InvokeModel; streams of RetrieveAndGenerate and of agent
+ * runtimes as the action that they stream. `bedrock:*` includes neither bedrock-mantle nor the Claude Platform.
  * Sources: Service Authorization Reference (Amazon Bedrock, Bedrock Mantle, Bedrock AgentCore, SageMaker AI);
  * Claude Platform on AWS User Guide, "IAM actions"; Bedrock User Guide, "API keys".
  */
@@ -31,7 +31,7 @@ export const inferenceActions = [
   'sagemaker:InvokeEndpoint*',
 ] as const
 
-/** The managed policy that infrastructure/stack.ts deploys as `${prefix}-deny-inference` and deny-inference attaches. */
+/** The managed policy `${prefix}-deny-inference`: infrastructure/stack/permissions/member.ts deploys it, and deny-inference attaches it. */
 export const inferencePolicy = (): { Version: string; Statement: Statement[] } => ({
   Version: '2012-10-17',
   Statement: [

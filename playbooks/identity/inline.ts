@@ -7,21 +7,25 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
-import { canonical } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
-/** Whose inline policy it is. */
-export type Owner = { RoleName: string } | { UserName: string }
+/** The role or user that an inline policy belongs to. */
+export type PolicyOwner = { RoleName: string } | { UserName: string }
 
-/** A role's or user's inline policies are full: AWS would take no further one. */
-export class NoRoom extends Error {
-  override name = 'NoRoom'
+/** The quota for the policies of a role or user is used up. */
+export class PolicyQuotaError extends Error {
+  override name = 'PolicyQuotaError'
 }
 
 /**
- * An inline policy as canonical text (IAM gives it URL-encoded, in its author's spacing), or null if there is
- * none of that name. Whether its owner exists is for others to find out: IAM's error does not tell them apart.
+ * An inline policy as canonical JSON (IAM returns it URL-encoded, with its author's spacing), or null if it does not
+ * exist. Also null if its owner does not exist: the error of IAM is the same.
  */
-export async function inlineOf(iam: IAMClient, owner: Owner, PolicyName: string): Promise<string | null> {
+export async function inlineOf(
+  iam: IAMClient,
+  owner: PolicyOwner,
+  PolicyName: string,
+): Promise<string | null> {
   try {
     const { PolicyDocument = 'null' } =
       'RoleName' in owner
@@ -35,37 +39,37 @@ export async function inlineOf(iam: IAMClient, owner: Owner, PolicyName: string)
 }
 
 /**
- * Makes an inline policy so; null takes it away. Throws `NoRoom`, in words for people, where AWS's own limit is
- * reached. Source: IAM and AWS STS quotas (role 10,240 and user 2,048 characters, white space not counted).
+ * Puts an inline policy, or deletes it if the text is null. Throws `PolicyQuotaError` with advice when the quota is
+ * reached. Source: IAM and AWS STS quotas (role 10,240 and user 2,048 characters without white space).
  */
 export async function putInline(
   iam: IAMClient,
-  owner: Owner,
+  owner: PolicyOwner,
   PolicyName: string,
   text: string | null,
 ): Promise<void> {
   try {
-    if (text === null) await drop(iam, owner, PolicyName)
+    if (text === null) await remove(iam, owner, PolicyName)
     else if ('RoleName' in owner)
       await iam.send(new PutRolePolicyCommand({ ...owner, PolicyName, PolicyDocument: text }))
     else await iam.send(new PutUserPolicyCommand({ ...owner, PolicyName, PolicyDocument: text }))
   } catch (error) {
     if ((error as Error).name !== 'LimitExceededException') throw error
-    const [who, most] =
+    const [who, maxCharacters] =
       'RoleName' in owner ? [`role/${owner.RoleName}`, '10,240'] : [`user/${owner.UserName}`, '2,048']
-    const why = `${who} has no room for ${PolicyName}: its inline policies may hold ${most} characters in all.`
-    throw new NoRoom(`${why} Turn one of them into a managed policy, or remove it, then try again.`, {
+    const why = `${who} has too little space for ${PolicyName}: its inline policies may have ${maxCharacters} characters in total.`
+    throw new PolicyQuotaError(`${why} Convert one of them to a managed policy or delete it, then retry.`, {
       cause: error,
     })
   }
 }
 
-async function drop(iam: IAMClient, owner: Owner, PolicyName: string): Promise<void> {
+async function remove(iam: IAMClient, owner: PolicyOwner, PolicyName: string): Promise<void> {
   try {
     if ('RoleName' in owner) await iam.send(new DeleteRolePolicyCommand({ ...owner, PolicyName }))
     else await iam.send(new DeleteUserPolicyCommand({ ...owner, PolicyName }))
   } catch (error) {
-    // Gone already: writing what is there changes nothing.
+    // Already deleted.
     if (!isMissing(error)) throw error
   }
 }

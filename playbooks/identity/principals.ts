@@ -1,21 +1,24 @@
 import { Guarded } from '../../engine/errors.ts'
-import type { ReadTags } from '../../engine/guard.ts'
+import type { Reading, TargetTags } from '../../engine/playbook.ts'
 
 export const roles: string[] = ['arn:aws:iam::*:role/*']
 export const users: string[] = ['arn:aws:iam::*:user/*']
 
-/** Where a grant over roles and users lands: first the roles, then the users. */
+/** The resources of a grant on roles and users. */
 export const principals: string[] = [...roles, ...users]
+
+/** The caveat of every playbook that changes IAM. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
+export const iamPropagation = 'The change takes effect in all AWS services within minutes, not immediately.'
 
 interface Principal {
   Path?: string | undefined
   RoleName?: string | undefined
   UserName?: string | undefined
-  Tags?: ReadTags['tags']
+  Tags?: Extract<TargetTags, readonly unknown[]> | undefined
 }
 
 /**
- * The role, if IAM lets its policies be changed here. Throws `Guarded` for service-linked roles and those of
+ * Returns the role if its policies can be changed in IAM. Throws `Guarded` for service-linked roles and for roles of
  * IAM Identity Center. Source: IAM User Guide, "Revoke IAM role temporary security credentials".
  */
 export function revocable<R extends Principal>(role: R | undefined): R | undefined {
@@ -23,18 +26,23 @@ export function revocable<R extends Principal>(role: R | undefined): R | undefin
   if (path.startsWith('/aws-service-role/'))
     throw new Guarded(
       'service-linked',
-      `${role?.RoleName} is service-linked: only its service can change it.`,
+      `${role?.RoleName} is a service-linked role: only its service can change it.`,
     )
   if (path.startsWith('/aws-reserved/'))
     throw new Guarded(
       'identity-center',
-      `${role?.RoleName} belongs to IAM Identity Center: revoke its session there.`,
+      `${role?.RoleName} belongs to IAM Identity Center: revoke its sessions there.`,
     )
   return role
 }
 
-/** The tags and names by which a role or user may be protected or excepted: by its name, and by its path. */
-export function tagsAndNamesOf({ Path = '/', RoleName, UserName, Tags }: Principal = {}): ReadTags {
+/** The tags of a role or user, and the names under which it may be excepted: with and without its path. */
+export function tagsAndNamesOf({
+  Path = '/',
+  RoleName,
+  UserName,
+  Tags = [],
+}: Principal = {}): Pick<Reading, 'tags' | 'names'> {
   const kind = RoleName === undefined ? 'user' : 'role'
   const name = RoleName ?? UserName ?? ''
   return { tags: Tags, names: [`${kind}/${name}`, `${kind}${Path}${name}`] }

@@ -1,42 +1,47 @@
 import type { Incident, Notice } from '../../engine/journal/record.ts'
 import type { Severity } from '../../engine/rule.ts'
-import type { View } from '../messages/view.ts'
+import type { IncidentView } from '../messages/view/incident-view.ts'
 import { takes } from '../routing.ts'
 import type { HeldLease } from './lease.ts'
 import type { KnownParameters } from './secrets.ts'
 import type { ChannelSettings } from './settings.ts'
 
-export const channelNames = ['slack', 'mail', 'sns'] as const
-export type ChannelName = (typeof channelNames)[number]
-
-/** What a channel works with: where things are, who is told what, and when it is too late to go on. */
+/** What a channel needs to deliver: the resources of the stack, the routing with its secrets, and a deadline. */
 export interface DeliveryContext extends ChannelSettings, KnownParameters {
+  /** When to give up and leave the rest to the next try (milliseconds since 1970). */
   until: number
 }
 
-/** What was only observed in a span of time. */
-export interface Digest {
+/** The incidents that were only observed between two ISO times. */
+export interface ObservedDigest {
   since: string
   until: string
-  views: View[]
+  views: IncidentView[]
 }
 
 /**
- * A way to people. Each method brings a message up to date: what was told before is not told again, and what the
- * channel does not take is left out. Each throws when people could not be told, `Later` when it is to be tried again.
+ * A way to reach people. Each method brings one message up to date: it sends only what was not sent before, and skips
+ * what the routing does not send here. Each throws when delivery failed, and throws `RetryLater` when the channel
+ * asked to wait.
  */
 export interface Channel {
-  name: ChannelName
-  /** Whether the stage has it at all. */
-  used(desk: DeliveryContext): boolean
-  incident(incident: Incident, held: HeldLease, desk: DeliveryContext): Promise<void>
-  notice(notice: Notice, held: HeldLease, desk: DeliveryContext): Promise<void>
-  /** Where what is only observed waits for it. */
-  digest?(digest: Digest, held: HeldLease, desk: DeliveryContext): Promise<void>
+  /** A part of stored keys (`message#<name>`) and of queued tasks: it must not change once it is deployed. */
+  name: string
+  /** The name that people read. */
+  title: string
+  /** Whether the routing file configures this channel. */
+  isUsed(context: DeliveryContext): boolean
+  /** Delivers even when the routing file cannot be read; it then gets `bareRouting`. */
+  worksWithoutRouting?: true
+  incident(incident: Incident, lease: HeldLease, context: DeliveryContext): Promise<void>
+  notice(notice: Notice, lease: HeldLease, context: DeliveryContext): Promise<void>
+  /** Only for channels that collect observed incidents in a digest. */
+  digest?(digest: ObservedDigest, lease: HeldLease, context: DeliveryContext): Promise<void>
 }
 
-/** What nobody has to act upon, and is not grave, waits for the digest. */
-export const waits = ({ state, severity }: View): boolean => state === 'observed' && !takes('high', severity)
+/** Whether an incident waits for the digest: it was only observed, and its severity is below high. */
+export const waitsForDigest = ({ state, severity }: IncidentView): boolean =>
+  state === 'observed' && !takes('high', severity)
 
-/** How grave a notice is: a guard that held is good to know, the rest is for who is on call. */
-export const severityOf = ({ kind }: Notice): Severity => (kind === 'guarded' ? 'low' : 'high')
+/** A skipped event is for the record; every other notice is for the person on call. */
+export const noticeSeverityOf = ({ kind }: Notice): Severity => (kind === 'guarded' ? 'low' : 'high')

@@ -1,16 +1,16 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { conditionalWrite } from '../../lib/dynamodb/conditional-write.ts'
 import { table } from '../../lib/dynamodb/table.ts'
-import { tellAll } from './deliver.ts'
+import { deliverToAll } from './deliver.ts'
 
 const Key = { pk: 'digest', sk: 'last' }
 const dayMs = 86_400_000
 
 /**
- * Tells of what was only observed since the last time, or in the last day. Begun twice at once, or again after it was
- * cut off, it is the same digest; it is the last one when it was told or put off everywhere.
+ * Delivers the digest of what was only observed since the last digest, or in the last day. Two runs at once, and a run
+ * after a crash, continue the same digest; it counts as sent once every channel has delivered or rescheduled it.
  */
-export async function tellDigest(name: string): Promise<void> {
+export async function deliverDigest(name: string): Promise<void> {
   const now = new Date()
   const begin = new UpdateCommand({
     TableName: name,
@@ -21,7 +21,7 @@ export async function tellDigest(name: string): Promise<void> {
   })
   const { at = new Date(now.getTime() - dayMs).toISOString(), upTo } = (await table().send(begin))
     .Attributes as { at?: string; upTo: string }
-  await tellAll({ digest: { since: at, until: upTo } })
+  await deliverToAll({ digest: { since: at, until: upTo } })
   const finish = new UpdateCommand({
     TableName: name,
     Key,

@@ -4,82 +4,86 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { table } from '../../lib/dynamodb/table.ts'
 import { RetryLater } from './retry-later.ts'
-import { type Key, type Leased, type MessageRow, type Patch, patchRow, readRow } from './row.ts'
+import { type LeasedRow, type MessageRow, patchRow, type RowKey, type RowPatch, readRow } from './row.ts'
 
-/** Whoever died is not waited for longer; who lives renews it. */
-const leaseFor = 20_000
-const renewEvery = 5_000
-const askEvery = 100
+/** The lease of a worker that died expires after this; a live worker renews it. */
+const leaseMs = 20_000
+const renewEveryMs = 5_000
+const pollEveryMs = 100
 
-/** A row that nobody else brings up to date meanwhile. */
-export interface HeldLease<R extends Leased = MessageRow> {
-  /** As it was last written. */
+/** A row that no other worker changes in the meantime. */
+export interface HeldLease<R extends LeasedRow = MessageRow> {
+  /** The row as last written. */
   row: R
-  /** Writes to it. Throws when somebody else has taken it over. */
-  save(patch: Patch<R>): Promise<void>
+  /** Writes to the row. Throws when another worker has taken over the lease. */
+  save(patch: RowPatch<R>): Promise<void>
 }
 
-export interface Patience {
+export interface LeaseOptions {
   table: string
-  /** When it is too late to go on (milliseconds since 1970). */
+  /** When to stop waiting for the lease (milliseconds since 1970). */
   until: number
 }
 
 /**
- * Takes the lease of a row, works on it, and gives it back. While somebody else has it, waits until they have done
- * `enough`, or their lease is over. Throws `Later` when it is too late for that.
+ * Takes the lease of a row, does the work, and releases the lease. While another worker holds it, waits until that
+ * worker has done `enough` or its lease expires. Throws `RetryLater` when `until` has passed.
  */
-export async function holdLease<R extends Leased>(
-  key: Key,
-  { table: name, until }: Patience,
+export async function holdLease<R extends LeasedRow>(
+  key: RowKey,
+  { table: name, until }: LeaseOptions,
   enough: (row: R) => boolean,
-  work: (held: HeldLease<R>) => Promise<void>,
+  work: (lease: HeldLease<R>) => Promise<void>,
 ): Promise<void> {
   for (;;) {
     const owner = randomUUID()
     const row = await take<R>(key, owner, name)
     if (row) {
-      const renewing = setInterval(() => void renew(owner), renewEvery)
+      const renewing = setInterval(() => void renew(owner), renewEveryMs)
       try {
-        return await work(heldBy(owner, row))
+        return await work(leaseOf(owner, row))
       } catch (error) {
-        // Somebody took it over: they do it.
+        // Another worker took the lease over and does the work.
         if (!isLost(error)) throw error
       } finally {
         clearInterval(renewing)
-        await free(owner)
+        await giveBack(owner)
       }
     }
     const theirs = await readRow<R>(key, name)
     if (theirs && enough(theirs)) return
-    if (Date.now() > until) throw new RetryLater('somebody else is bringing it up to date', 5)
-    await sleep(askEvery * (0.5 + Math.random()))
+    if (Date.now() > until) throw new RetryLater('another worker is updating this message', 5)
+    await sleep(pollEveryMs * (0.5 + Math.random()))
   }
 
-  function heldBy(owner: string, row: R): HeldLease<R> {
-    const held: HeldLease<R> = {
+  function leaseOf(owner: string, row: R): HeldLease<R> {
+    const lease: HeldLease<R> = {
       row,
       async save(patch) {
-        held.row = await patchRow<R>(key, patch, name, owner)
+        lease.row = await patchRow<R>(key, patch, name, owner)
       },
     }
-    return held
+    return lease
   }
 
-  // Without a word where it fails: the next write tells.
+  // A failure is ignored here: the next write reports it.
   async function renew(owner: string): Promise<void> {
-    await patchRow<Leased>(key, { leaseUntil: Date.now() + leaseFor }, name, owner).catch(() => undefined)
+    await patchRow<LeasedRow>(key, { leaseUntil: Date.now() + leaseMs }, name, owner).catch(() => undefined)
   }
 
-  async function free(owner: string): Promise<void> {
-    const nobody = { owner: undefined, leaseUntil: undefined }
-    await patchRow<Leased>(key, nobody, name, owner).catch((error) => {
+  async function giveBack(owner: string): Promise<void> {
+    const free = { owner: undefined, leaseUntil: undefined }
+    await patchRow<LeasedRow>(key, free, name, owner).catch((error) => {
       if (!isLost(error)) throw error
     })
   }
 }
 
-async function take<R extends Leased>({ pk, sk }: Key, owner: string, name: string): Promise<R | undefined> {
+async function take<R extends LeasedRow>(
+  { pk, sk }: RowKey,
+  owner: string,
+  name: string,
+): Promise<R | undefined> {
   const now = Date.now()
   try {
     const { Attributes } = await table().send(
@@ -89,7 +93,7 @@ async function take<R extends Leased>({ pk, sk }: Key, owner: string, name: stri
         UpdateExpression: 'SET #owner = :owner, leaseUntil = :until',
         ConditionExpression: 'attribute_not_exists(leaseUntil) OR leaseUntil < :now',
         ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':owner': owner, ':until': now + leaseFor, ':now': now },
+        ExpressionAttributeValues: { ':owner': owner, ':until': now + leaseMs, ':now': now },
         ReturnValues: 'ALL_NEW',
       }),
     )

@@ -3,39 +3,39 @@ import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import * as z from 'zod'
 import type { Containment, Notice } from '../../engine/journal/record.ts'
-import type { Key } from './row.ts'
+import type { RowKey } from './row.ts'
 
 const id = z.string().min(1).max(1100)
 
-/** What people are to be told of: its present state is read when they are. */
+/** What people are notified about. Its present state is read when the message is sent. */
 export const news = z.union([
   z.strictObject({ incident: id }),
-  /** By the end of its key. */
+  /** The end of the notice's key. */
   z.strictObject({ notice: id }),
-  /** What was only observed between two ISO times. */
+  /** The incidents that were only observed between two ISO times. */
   z.strictObject({ digest: z.strictObject({ since: id, until: id }) }),
 ])
 export type News = z.output<typeof news>
 
-/** Where the journal keeps what it knows of a message about this in a channel. */
-export function keyOf(it: News, channel: string): Key {
+/** The key of the record of a message about this in a channel. */
+export function messageKeyOf(it: News, channel: string): RowKey {
   const sk = `message#${channel}`
   if ('incident' in it) return { pk: `incident#${it.incident}`, sk }
   return 'notice' in it ? { pk: `notice#${it.notice}`, sk } : { pk: 'digest', sk: `${sk}#${it.digest.until}` }
 }
 
-/** What a batch of the journal's stream touched: each once, with what the index must have of it. */
-export interface Touched {
+/** A subject that a batch of the journal's stream touched, once for each subject. */
+export interface TouchedNews {
   news: News
-  /** The first record about it: from there on the batch is sent again when it fails. */
+  /** The sequence number of the first record about it: on failure Lambda sends the batch again from there. */
   sequence: string
-  /** Partitions of the containments that changed. */
+  /** The partition keys of the containments that changed; the index must have them before the incident is read. */
   containments: Set<string>
 }
 
-/** The news in a batch of stream records, in the order of their first record. Pure. */
-export function newsOf(records: DynamoDBRecord[]): Touched[] {
-  const found = new Map<string, Touched>()
+/** The news in a batch of stream records, in the order of first appearance. Pure. */
+export function newsOf(records: DynamoDBRecord[]): TouchedNews[] {
+  const found = new Map<string, TouchedNews>()
   for (const record of records) {
     const news = newsIn(record)
     if (!news) continue
@@ -56,7 +56,7 @@ function newsIn({ eventName, dynamodb }: DynamoDBRecord): News | undefined {
     return eventName === 'INSERT' ? { notice: now.pk.slice('notice#'.length) } : undefined
   if (!now.pk.startsWith('containment#')) return undefined
   const before = imageOf(dynamodb?.OldImage)
-  // It is over in a second, and what follows it is told; but who has just decided is waiting.
+  // `containing` lasts about a second and the next state is announced; only a person who just decided waits for it.
   const decided = before?.status === 'proposed' || before?.status === 'failed'
   return now.status === 'containing' && !decided ? undefined : { incident: now.incident }
 }

@@ -3,18 +3,18 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { listIncidents, readIncident } from '../../engine/journal/incidents.ts'
 import type { Incident, Notice } from '../../engine/journal/record.ts'
 import { table } from '../../lib/dynamodb/table.ts'
-import { viewOf } from '../messages/view-of.ts'
-import type { Digest } from './channel.ts'
+import { viewOf } from '../messages/view/view-of.ts'
+import type { ObservedDigest } from './channel.ts'
 
-/** An index is hardly ever longer behind its table. Source: DynamoDB, "Global secondary indexes", consistency. */
-const indexedWithin = 2_000
+/** The longest wait for the index, which usually lags its table by less. Source: DynamoDB, "Global secondary indexes", consistency. */
+const maxIndexLagMs = 2_000
 
 /**
- * Waits until the index of incidents has these containments, for at most two seconds: one that was written over
- * meanwhile never comes.
+ * Waits until the index of incidents has these containments, for at most two seconds: a record that was overwritten in
+ * the meantime never appears there.
  */
-export async function indexed(incident: string, containments: Set<string>, name: string): Promise<void> {
-  for (const end = Date.now() + indexedWithin; Date.now() < end; await sleep(100)) {
+export async function waitForIndex(incident: string, containments: Set<string>, name: string): Promise<void> {
+  for (const end = Date.now() + maxIndexLagMs; Date.now() < end; await sleep(100)) {
     const found = new Set((await readIncident(incident, name))?.containments.map(keyOf))
     if (containments.isSubsetOf(found)) return
   }
@@ -27,13 +27,13 @@ export async function readNotice(id: string, name: string): Promise<Notice | und
     | undefined
 }
 
-/** What was only observed in that time, and has not come to more since. */
-export async function readDigest(since: string, until: string, name: string): Promise<Digest> {
+/** The incidents that were opened in that time and are still only observed. */
+export async function readDigest(since: string, until: string, name: string): Promise<ObservedDigest> {
   const within = ({ containments }: Incident) =>
     containments.some(({ opened }) => opened > since && opened <= until)
   const views = (await listIncidents(name)).filter(within).map((incident) => viewOf(incident, new Date()))
   return { since, until, views: views.filter(({ state }) => state === 'observed') }
 }
 
-// What was read from the table carries its key.
+// A record that was read from the table carries its key.
 const keyOf = (record: object) => (record as { pk: string }).pk

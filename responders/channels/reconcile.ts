@@ -1,29 +1,29 @@
-import { type HeldLease, holdLease, type Patience } from './lease.ts'
-import { type Key, type MessageRow, want } from './row.ts'
+import { type HeldLease, holdLease, type LeaseOptions } from './lease.ts'
+import { countRequest, type MessageRow, type RowKey } from './row.ts'
 
 /**
- * Brings a message up to date with what it is about, as that is now. Whoever asks counts; one of them does it, for
- * all who asked until then; each comes back only when what it asked for is shown. So neither the order of the
- * changes, nor their repetition, nor their number matters.
+ * Brings a message up to date with the present state of its subject. Every caller counts one request; one of them does
+ * the work for all requests up to then; each returns only once its own request is covered. So the order, the repetition
+ * and the number of the changes do not matter.
  */
 export async function reconcile(
-  key: Key,
+  key: RowKey,
   channel: string,
-  patience: Patience,
-  bring: (held: HeldLease) => Promise<void>,
+  options: LeaseOptions,
+  refresh: (lease: HeldLease) => Promise<void>,
 ): Promise<void> {
-  const mine = await want(key, channel, patience.table)
+  const request = await countRequest(key, channel, options.table)
   await holdLease<MessageRow>(
     key,
-    patience,
-    ({ done = 0 }) => done >= mine,
-    async (held) => {
+    options,
+    ({ done = 0 }) => done >= request,
+    async (lease) => {
       for (;;) {
-        const { wanted = 0, done = 0 } = held.row
+        const { wanted = 0, done = 0 } = lease.row
         if (done >= wanted) return
-        await bring(held)
+        await refresh(lease)
         const delivered = { state: 'delivered', at: new Date().toISOString(), why: undefined } as const
-        await held.save({ done: wanted, ...delivered, retryUntil: undefined })
+        await lease.save({ done: wanted, ...delivered, retryUntil: undefined })
       }
     },
   )

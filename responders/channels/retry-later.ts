@@ -1,6 +1,6 @@
-/** Not now: somebody else is at it, or the channel asks to wait. It is tried again in `seconds`. */
+/** Another worker holds the message, or the channel asked to wait: try again in `seconds`. */
 export class RetryLater extends Error {
-  override name = 'Later'
+  override name = 'RetryLater'
   readonly seconds: number
 
   constructor(why: string, seconds: number, options?: ErrorOptions) {

@@ -1,32 +1,35 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
-import { channelNames } from './channel.ts'
 import { news } from './news.ts'
+import { channelNames } from './registry.ts'
 
-const mostTries = 12
+/** With delays that double up to 15 minutes, a message is tried for about 80 minutes. */
+const maxTries = 12
 /** Source: SQS, SendMessage, DelaySeconds. */
-const mostSeconds = 900
+const maxDelaySeconds = 900
 
-const errand = z.strictObject({ news, channel: z.enum(channelNames), tries: z.int().min(0).max(mostTries) })
+const deliveryTask = z.strictObject({
+  news,
+  channel: z.enum(channelNames),
+  tries: z.int().min(0).max(maxTries),
+})
 
-/** One message in one channel that is to be brought up to date later, and how often that was tried again. */
-export type DeliveryTask = z.output<typeof errand>
+/** One message in one channel to bring up to date, and how many retries it has had. */
+export type DeliveryTask = z.output<typeof deliveryTask>
 
 let sqs: SQSClient | undefined
 
-/** Reads an errand of the queue. Throws when it is none: it was not put there by us. */
-export const parseDeliveryTask = (body: string): DeliveryTask => errand.parse(JSON.parse(body))
+/** Reads a task from the retry queue. Throws when it is not a valid task, so Portcullis did not write it. */
+export const parseDeliveryTask = (body: string): DeliveryTask => deliveryTask.parse(JSON.parse(body))
 
-/** Seconds until the next try, twice as long each time, and never sooner than the channel asks. */
-export const delayOf = ({ tries }: DeliveryTask, asked = 0): number =>
-  Math.min(mostSeconds, Math.max(5 * 2 ** tries, Math.ceil(asked)))
+/** Seconds until the next try: doubled each time, and never less than the channel asked for. */
+export const retryDelaySeconds = ({ tries }: DeliveryTask, askedSeconds = 0): number =>
+  Math.min(maxDelaySeconds, Math.max(5 * 2 ** tries, Math.ceil(askedSeconds)))
 
-/** Whether it is tried once more. */
-export const goesOn = ({ tries }: DeliveryTask): boolean => tries < mostTries
+export const mayRetry = ({ tries }: DeliveryTask): boolean => tries < maxTries
 
-/** Puts it into the queue, to come back in so many seconds. */
-export async function putOff(it: DeliveryTask, seconds: number, queue: string): Promise<void> {
+export async function scheduleRetry(task: DeliveryTask, delaySeconds: number, queue: string): Promise<void> {
   sqs ??= new SQSClient({})
-  const MessageBody = JSON.stringify({ ...it, tries: it.tries + 1 })
-  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody, DelaySeconds: seconds }))
+  const MessageBody = JSON.stringify({ ...task, tries: task.tries + 1 })
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody, DelaySeconds: delaySeconds }))
 }

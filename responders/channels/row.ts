@@ -1,55 +1,52 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Severity } from '../../engine/rule.ts'
-import { expiresIn, table } from '../../lib/dynamodb/table.ts'
+import { expiresIn, keepDays, table } from '../../lib/dynamodb/table.ts'
 
-/** A row is kept this long after it was last brought up to date. */
-const keepDays = 400
-
-export interface Key {
+export interface RowKey {
   pk: string
   sk: string
 }
 
-/** A row that only one at a time may bring up to date: who, and until when (milliseconds since 1970). */
-export interface Leased extends Key {
+/** A row that one worker at a time may change: its owner, and until when (milliseconds since 1970). */
+export interface LeasedRow extends RowKey {
   owner?: string
   leaseUntil?: number
 }
 
-/** What the journal knows of one message in one channel. */
-export interface MessageRow extends Leased {
-  /** How many changes asked for this message, and for how many of them it has been brought up to date. */
+/** The record of one message in one channel. */
+export interface MessageRow extends LeasedRow {
+  /** How many changes requested this message, and how many of those requests are covered. */
   wanted?: number
   done?: number
   channel: string
   at: string
   state: 'delivered' | 'failed'
   why?: string
-  /** Until when a try that was put off is still to come (milliseconds since 1970). */
+  /** Until when a scheduled retry is still to come (milliseconds since 1970). */
   retryUntil?: number
 
-  /** In Slack: where it stands, its timestamp, the one of the thread it stands in, and its address. */
+  /** In Slack: its channel, its timestamp, the timestamp of its thread, and its permalink. */
   place?: string
   ts?: string
   thread?: string
   link?: string
-  /** Since when it is being posted: whether it was is not known until `ts` is. */
+  /** When posting began (ISO time): until `ts` is set, it is unknown whether the message was posted. */
   posting?: string
-  /** Of what was last shown. */
+  /** The hash of what was last shown. */
   hash?: string
-  /** How grave it was then. */
+  /** The severity that was last shown. */
   severity?: Severity
-  /** For what a group was last called. */
+  /** The cause for which the group was last mentioned. */
   called?: string
-  /** What has been told once and is not told again. */
+  /** Keys of what was sent and must not be sent again. */
   told?: string[]
 }
 
-/** What is to be written; `undefined` takes a field away. */
-export type Patch<R> = { [K in keyof R]?: R[K] | undefined }
+/** The fields to write; `undefined` removes a field. */
+export type RowPatch<R> = { [K in keyof R]?: R[K] | undefined }
 
-/** Counts one more change that asks for this message; gives the count. */
-export async function want({ pk, sk }: Key, channel: string, name: string): Promise<number> {
+/** Counts one more request for this message, and returns the count. */
+export async function countRequest({ pk, sk }: RowKey, channel: string, name: string): Promise<number> {
   const { Attributes } = await table().send(
     new UpdateCommand({
       TableName: name,
@@ -62,7 +59,7 @@ export async function want({ pk, sk }: Key, channel: string, name: string): Prom
         ':channel': channel,
         ':ttl': expiresIn(keepDays),
         ':at': new Date().toISOString(),
-        // Until something is delivered nothing is.
+        // The message counts as failed until it is delivered.
         ':state': 'failed',
         ':why': 'not sent yet',
       },
@@ -72,17 +69,17 @@ export async function want({ pk, sk }: Key, channel: string, name: string): Prom
   return Attributes?.wanted as number
 }
 
-export async function readRow<R extends Leased>({ pk, sk }: Key, name: string): Promise<R | undefined> {
+export async function readRow<R extends LeasedRow>({ pk, sk }: RowKey, name: string): Promise<R | undefined> {
   const { Item } = await table().send(
     new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }),
   )
   return Item as R | undefined
 }
 
-/** Changes a row, and gives all of it. With `owner`: only while that one has the lease. */
-export async function patchRow<R extends Leased>(
-  { pk, sk }: Key,
-  patch: Patch<R>,
+/** Changes a row and returns all of it. With `owner`, only while that owner holds the lease. */
+export async function patchRow<R extends LeasedRow>(
+  { pk, sk }: RowKey,
+  patch: RowPatch<R>,
   name: string,
   owner?: string,
 ): Promise<R> {

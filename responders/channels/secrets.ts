@@ -1,12 +1,12 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { parseRouting, type Routing } from '../routing.ts'
 
-/** So long a stage or a secret that was changed may still be used as it was. */
+/** How long a changed routing file or secret may still be used in its earlier form. */
 const keptFor = 5 * 60_000
 
-/** What the stage's file and its people have told this deployment. */
+/** The routing of this deployment and the secrets that people stored for it. */
 export interface KnownParameters {
-  stage: Routing
+  routing: Routing
   token?: string
   signingSecret?: string
 }
@@ -18,24 +18,27 @@ type Name = (typeof all)[number]
 let kept: { key: string; until: number; known: Promise<KnownParameters> } | undefined
 
 /**
- * The stage and its secrets, by one GetParameters call: `/<prefix>/stage`, `/<prefix>/slack-token` and
+ * The routing and its secrets, by one GetParameters call: `/<prefix>/stage`, `/<prefix>/slack-token` and
  * `/<prefix>/slack-signing-secret` (Systems Manager, Parameter Store), or only those that a function may read.
- * Remembered for five minutes. Throws when they cannot be read, when there is no stage, and when it is not as
- * `parseStage` wants it.
+ * Cached for five minutes. Throws when they cannot be read, when the parameter of the routing is missing, and when
+ * `parseRouting` refuses it.
+ *
+ * Not Powertools' `getParametersByName`: it does not remember that a parameter is absent (so every delivery of a
+ * deployment without Slack would call SSM), and calls at the same moment do not share one request.
  */
 export function readParameters(prefix: string, names: readonly Name[] = all): Promise<KnownParameters> {
   const key = [prefix, ...names].join('/')
   if (kept?.key === key && kept.until > Date.now()) return kept.known
   const asked = { key, until: Date.now() + keptFor, known: read(prefix, names) }
   kept = asked
-  // What could not be read is asked for again the next time.
+  // A failed read is not cached.
   asked.known.catch(() => {
     if (kept === asked) kept = undefined
   })
   return asked.known
 }
 
-/** Reads them anew the next time: a secret that no longer holds may have been rotated. */
+/** Drops the cache: a secret that Slack no longer accepts may have been rotated. */
 export function forgetParameters(): void {
   kept = undefined
 }
@@ -49,11 +52,11 @@ async function read(prefix: string, names: readonly Name[]): Promise<KnownParame
   const text = found.get(named('stage'))
   if (!text)
     throw new Error(
-      `There is no parameter ${named('stage')}: nobody is known. Deploy the stage, which writes it.`,
+      `The parameter ${named('stage')} is missing, so the routing is unknown. Deploy the stage, which writes it.`,
     )
   const [token, signingSecret] = [found.get(named('slack-token')), found.get(named('slack-signing-secret'))]
   return {
-    stage: parseRouting(parsed(text, named('stage'))),
+    routing: parseRouting(parsed(text, named('stage'))),
     ...(token && { token }),
     ...(signingSecret && { signingSecret }),
   }
@@ -63,6 +66,8 @@ function parsed(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Error(`The parameter ${name} is no JSON. Deploy the stage again, which writes it.`, { cause })
+    throw new Error(`The parameter ${name} is not valid JSON. Deploy the stage again, which writes it.`, {
+      cause,
+    })
   }
 }

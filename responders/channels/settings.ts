@@ -7,11 +7,11 @@ const environment = z.object({
   PORTCULLIS_PREFIX: text,
   PORTCULLIS_TABLE: text,
   PORTCULLIS_TOPIC: text,
-  /** Where the review pages are; without it mails carry no link. */
+  /** The base URL of the review pages; without it, mails carry no link. */
   PORTCULLIS_REVIEW: z.url().optional(),
-  /** The key that signs those links. */
+  /** The id of the KMS key that signs review links. */
   PORTCULLIS_LINK_KEY: text.optional(),
-  /** The queue of what is to be tried again. */
+  /** The URL of the retry queue. */
   PORTCULLIS_RETRY: text.optional(),
 })
 
@@ -23,9 +23,9 @@ export interface ChannelSettings {
   retry: string | undefined
 }
 
-/** What the stack told `announce`. Throws one error naming every variable that is missing or wrong. */
+/** The environment of the function `announce`. Throws one error that names every variable that is missing or wrong. */
 export function readChannelSettings(env: NodeJS.ProcessEnv = process.env): ChannelSettings {
-  // A variable that the stack leaves empty is one that it does not set.
+  // The stack sets a variable that it does not use to an empty string.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const it = environmentOf(environment, set)
   const [base, key] = [it.PORTCULLIS_REVIEW, it.PORTCULLIS_LINK_KEY]

@@ -1,18 +1,15 @@
 import * as z from 'zod'
 import { verbs } from '../../engine/journal/record.ts'
-import { digest } from '../../engine/plan.ts'
-import { canonical } from '../../engine/state.ts'
+import { canonical, digest } from '../../lib/canonical.ts'
+import { containmentIdShape, incidentIdShape, planHashShape } from '../identifiers.ts'
 
-/** Everything a person may ask for; `code` asks for a proof that a mailbox is theirs. */
-export const asked = [...verbs, 'pause', 'resume', 'preview-undo', 'code'] as const
+/** Everything a person may ask for; `code` asks for a code by mail, which proves that a mailbox is theirs. */
+export const orderVerbs = [...verbs, 'pause', 'resume', 'preview-undo', 'code'] as const
 
-const text = (most: number) => z.string().min(1).max(most)
+const text = (maxLength: number) => z.string().min(1).max(maxLength)
 const duration = z.templateLiteral([z.number().int().positive(), z.enum(['s', 'm', 'h', 'd'])])
-export const incidentId = z.string().regex(/^inc-[0-9a-f]{8}$/, 'is no incident id')
-export const containmentIdShape = z.string().regex(/^c-[0-9a-f]{16}$/, 'is no containment id')
-export const planHashShape = z.string().regex(/^[0-9a-f]{7,64}$/, 'is no plan hash of seven digits or more')
 
-/** A signed request to AWS STS that says who sends the order: see proof.ts. */
+/** A signed request to AWS STS that shows who sends the order: see proof/sts-proof.ts. */
 const proof = z.strictObject({
   headers: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), z.string().max(8192)),
   body: z.string().max(256),
@@ -25,7 +22,7 @@ const slack = z.strictObject({
   channel: text(64).optional(),
   message: text(64).optional(),
   responseUrl: z.url().max(512).optional(),
-  /** With it a form can be opened, for three seconds; it is there when a button was pressed that needs more words. */
+  /** Opens a form within three seconds; present when the button needs more input than a click. */
   trigger: text(256).optional(),
 })
 
@@ -33,30 +30,30 @@ const mail = z.strictObject({
   how: z.literal('mail'),
   person: text(64),
   address: text(254),
-  /** Empty in the order that asks for one. */
-  code: z.string().regex(/^(\d{8})?$/, 'is no code of eight digits'),
+  /** Empty in the order that asks for a code. */
+  code: z.string().regex(/^(\d{8})?$/, 'is not a code of eight digits'),
 })
 
 const iam = z.strictObject({ how: z.literal('iam'), proof })
 
-/** What a person asks for, and how they say who they are; nothing of it is believed before settle has looked. */
+/** What a person asks for, and how they claim their identity. functions/decision-worker checks every part of it. */
 export const order = z.strictObject({
   id: z.uuid(),
   at: z.iso.datetime(),
-  verb: z.enum(asked),
-  incident: incidentId.optional(),
+  verb: z.enum(orderVerbs),
+  incident: incidentIdShape.optional(),
   containment: containmentIdShape.optional(),
   plan: planHashShape.optional(),
   reason: text(1024).optional(),
   for: duration.optional(),
   force: z.boolean().optional(),
   leave: z.boolean().optional(),
-  /** Of pause and resume; without it all. */
+  /** For pause and resume; without it, all playbooks. */
   playbook: z
     .string()
-    .regex(/^[a-z][a-z-]{0,63}$/, 'is no playbook')
+    .regex(/^[a-z][a-z-]{0,63}$/, 'is not the name of a playbook')
     .optional(),
-  /** The stack it is for (`portcullis-prod`): signed with the rest, so that no other stack obeys it. */
+  /** The stack it is meant for (`portcullis-prod`). It is signed with the rest, so no other stack accepts the order. */
   stage: text(64).optional(),
   claim: z.discriminatedUnion('how', [slack, mail, iam]),
 })
@@ -64,14 +61,14 @@ export const order = z.strictObject({
 export type Order = z.output<typeof order>
 export type Claim = Order['claim']
 export type StsProof = z.output<typeof proof>
-/** An order as it is signed: whole, but for the signature. */
-export type Unsigned = Omit<Order, 'claim'> & { claim: { how: 'iam' } }
+/** An order before it is signed: everything but the proof. */
+export type UnsignedOrder = Omit<Order, 'claim'> & { claim: { how: 'iam' } }
 
 /** The SHA-256 (hexadecimal) of an order's canonical JSON without its proof. */
-export const digestOf = ({ claim, ...rest }: Order | Unsigned): string =>
+export const digestOf = ({ claim, ...rest }: Order | UnsignedOrder): string =>
   digest(canonical(JSON.parse(JSON.stringify({ ...rest, claim: { how: claim.how } }))))
 
-/** The same UUID (version 8, RFC 9562) for the same texts: what is asked twice is one order. */
+/** The same UUID (version 8, RFC 9562) for the same texts, so a repeated request is one order. */
 export function orderIdOf(...texts: string[]): string {
   const hex = digest(...texts)
   return [

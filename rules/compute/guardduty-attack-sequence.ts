@@ -1,17 +1,18 @@
-import { attackerIn, instancesIn, keysIn } from '../find/sequence.ts'
+import { accessKeysIn, attackerIn, instancesIn } from '../find/attack-sequence.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T04. Many signals at once, always critical: every key and instance that took part, and the responders. */
+/** Several correlated signals, always critical: contains every key and instance that took part. */
 export const guarddutyAttackSequence = rule({
   name: 'guardduty-attack-sequence',
-  because: 'GuardDuty put many signals together: an attack is under way.',
+  threats: ['THREAT-04'],
+  because: 'GuardDuty correlated several signals: an attack is in progress.',
   severity: 'critical',
   attack: ['T1078.004', 'T1496', 'LLM10'],
   when: finding({ type: [{ prefix: 'AttackSequence:' }] }),
   subject: ({ detail }) => attackerIn(detail),
   then: {
-    'disable-access-key': ({ detail }) => keysIn(detail),
+    'disable-access-key': ({ detail }) => accessKeysIn(detail),
     'quarantine-instance': ({ detail }) => instancesIn(detail),
     'snapshot-volumes': ({ detail }) => instancesIn(detail),
     notify: ({ detail }) => ({ subject: `${attackerIn(detail)}: ${detail.type} (finding ${detail.id})` }),

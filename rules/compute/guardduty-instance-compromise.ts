@@ -2,10 +2,11 @@ import { hostInstanceFindings } from '../find/findings.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T50, sure enough to act. What is merely rated low is left: anybody can knock at a port, and would cut us off. */
+/** High confidence. Low-severity findings are left out: port scans from outside would get the instance isolated. */
 export const guarddutyInstanceCompromise = rule({
   name: 'guardduty-instance-compromise',
-  because: 'GuardDuty saw somebody else drive this instance.',
+  threats: ['THREAT-50'],
+  because: 'GuardDuty: this instance is controlled by someone else.',
   severity: 'high',
   attack: ['T1496', 'T1071', 'AML.T0072', 'LLM03'],
   when: finding({ ...hostInstanceFindings, severity: [{ numeric: ['>=', 7] }] }),

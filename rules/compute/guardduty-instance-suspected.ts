@@ -2,10 +2,11 @@ import { hostInstanceFindings } from '../find/findings.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T50, of medium severity: odd enough to ask, not sure enough to act. */
+/** Medium severity: suspicious enough to ask, not certain enough to act. */
 export const guarddutyInstanceSuspected = rule({
   name: 'guardduty-instance-suspected',
-  because: 'GuardDuty saw this instance do what driven instances do.',
+  threats: ['THREAT-50'],
+  because: 'GuardDuty: this instance behaves like a compromised instance.',
   severity: 'medium',
   attack: ['T1496', 'T1071', 'AML.T0072', 'LLM03'],
   when: finding({ ...hostInstanceFindings, severity: [{ numeric: ['>=', 4, '<', 7] }] }),

@@ -2,10 +2,11 @@ import { hostComputeFindings, workloadOf } from '../find/findings.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T50 without an instance of our own: functions, tasks, pods. Nothing contains them yet, so people are told. */
+/** Compute other than instances: functions, tasks, pods. No playbook contains these yet, so responders are notified. */
 export const guarddutyWorkloadCompromise = rule({
   name: 'guardduty-workload-compromise',
-  because: 'GuardDuty saw somebody else drive a function or a container.',
+  threats: ['THREAT-50'],
+  because: 'GuardDuty: a function or a container is controlled by someone else.',
   severity: 'high',
   attack: ['T1496', 'T1071', 'AML.T0112', 'LLM03', 'ASI05'],
   when: finding({

@@ -1,10 +1,11 @@
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T14, of the whole account. */
+/** The guardrail that the account enforces on every caller. */
 export const bedrockGuardrailUnenforced = rule({
   name: 'bedrock-guardrail-unenforced',
-  because: 'Somebody changed or ended the enforcement of a guardrail on every caller.',
+  threats: ['THREAT-14'],
+  because: 'The enforcement of a guardrail on every caller was changed or ended.',
   severity: 'high',
   attack: ['T1685', 'AML.T0054', 'LLM01'],
   when: call('bedrock', ['DeleteEnforcedGuardrailConfiguration', 'PutEnforcedGuardrailConfiguration']),

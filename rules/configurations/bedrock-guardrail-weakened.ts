@@ -1,10 +1,11 @@
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T14. Whether it was weakened shows against the signed baseline: where it was not, nothing changes. */
+/** The signed baseline shows whether it was weakened: if not, nothing changes. */
 export const bedrockGuardrailWeakened = rule({
   name: 'bedrock-guardrail-weakened',
-  because: 'Somebody changed or deleted a guardrail.',
+  threats: ['THREAT-14'],
+  because: 'A guardrail was changed or deleted.',
   severity: 'high',
   attack: ['T1685', 'AML.T0054', 'LLM01'],
   when: call('bedrock', ['DeleteGuardrail', 'UpdateGuardrail']),

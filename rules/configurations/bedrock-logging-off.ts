@@ -1,10 +1,11 @@
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T19. Restoring a log harms nobody; where it is as the signed baseline has it, nothing changes. */
+/** Restoring the log is safe. If it still meets the signed baseline, nothing changes. */
 export const bedrockLoggingOff = rule({
   name: 'bedrock-logging-off',
-  because: 'Somebody turned the log of model invocations off, or elsewhere.',
+  threats: ['THREAT-19'],
+  because: 'Model invocation logging was turned off or redirected.',
   severity: 'high',
   attack: ['T1685.002', 'AML.T0054', 'LLM02'],
   when: call('bedrock', [

@@ -2,10 +2,11 @@ import { stageNameOf, stagesIn } from '../events/cloudwatch.ts'
 import { rule } from '../rule.ts'
 import { alarmState } from '../when.ts'
 
-/** T25. The whole stage would be slowed down, for everybody: a person decides. */
+/** Throttling a stage slows down every client of it: a person decides. */
 export const apiFlood = rule({
   name: 'api-flood',
-  because: 'An alarm says that an API gets far more requests, or refuses far more, than it should.',
+  threats: ['THREAT-25'],
+  because: 'An alarm reports that an API receives or rejects far more requests than expected.',
   severity: 'medium',
   attack: ['T1499', 'AML.T0034', 'AML.T0046', 'LLM10'],
   when: alarmState({

@@ -1,5 +1,6 @@
-/** What EventBridge wraps round every event. Source: EventBridge User Guide, "Event structure". */
+/** The fields that EventBridge adds to every event. Source: EventBridge User Guide, "Event structure". */
 export interface Envelope<Source extends string, Type extends string, Detail> {
+  version?: '0'
   id: string
   source: Source
   'detail-type': Type

@@ -1,6 +1,6 @@
 import type { Principal, Signal } from './signal.ts'
 
-/** A call to AWS that runs no model, as CloudTrail records it: of what is counted, only what is counted by. */
+/** A call to AWS that does not run a model, from CloudTrail: only the fields that thresholds use. */
 export interface Call {
   type: 'Call'
   origin: 'cloudtrail'
@@ -15,7 +15,7 @@ export interface Call {
   /** `CreateFoundationModelAgreement` */
   name: string
   errorCode?: string
-  /** The bucket or model package that was called for. */
+  /** The bucket or model package that the call is about. */
   resource?: string
   /** Bytes that S3 sent to the caller. */
   bytesOut?: number

@@ -1,38 +1,38 @@
-/** Why a guardrail looked up: one policy of one kind, as often as it acted. Nothing of the text that tripped it. */
-export interface Policy {
+/** One policy of a guardrail that detected something, each once. It contains nothing of the text. */
+export interface GuardrailPolicy {
   policy: 'topic' | 'content' | 'word' | 'sensitive-information' | 'grounding' | 'automated-reasoning'
   /**
-   * AWS's own word: `PROMPT_ATTACK`, `EMAIL`, `GROUNDING`, `INVALID`. Of a topic `DENY`, of a regular expression `REGEX`,
-   * of a word of the guardrail's own list `CUSTOM`: their names are left out, as words and topics may repeat the prompt.
+   * AWS's own term: `PROMPT_ATTACK`, `EMAIL`, `GROUNDING`, `INVALID`. A topic is `DENY`, a regular expression `REGEX`, a word
+   * of the guardrail's own list `CUSTOM`: their names are left out, since they may repeat the prompt.
    */
   type: string
   /** Of content filters only. */
   confidence?: 'LOW' | 'MEDIUM' | 'HIGH'
-  /** `NONE`: the guardrail saw it and let it pass (detect mode, automated reasoning). */
+  /** `NONE`: detected but not blocked (detect mode, automated reasoning). */
   action: 'BLOCKED' | 'ANONYMIZED' | 'NONE'
   /** Of grounding and relevance only, both from 0 to 1. */
   score?: number
   threshold?: number
 }
 
-/** A text that is left out: enough to recognise it again. Hexadecimal SHA-256; length in UTF-16 units. */
+/** Stands for a text, so that it can be recognised again. Hexadecimal SHA-256; length in UTF-16 units. */
 export interface TextDigest {
   sha256: string
   length: number
 }
 
-/** Who called AWS. Only what AWS says of them, save in signals of `application` origin. */
+/** The caller of AWS, as AWS reports it; in signals of `application` origin, as the application claims. */
 export interface Principal {
-  /** As targets name it: `role/rag-indexer`, `user/ci`, `root`; else the ARN. */
+  /** In the form of targets: `role/rag-indexer`, `user/ci`, `root`; else the ARN. */
   name: string
   arn?: string
   account?: string
   accessKeyId?: string
-  /** What `aws:userid` is: of a role's session, the role's id and the session's name. */
+  /** The value of `aws:userid`; for a session of a role, the role's id and the session's name. */
   principalId?: string
-  /** Whoever assumes the role chooses it. */
+  /** Chosen by the caller that assumes the role. */
   session?: string
-  /** The person behind chained roles, where sign-in sets it. */
+  /** The person behind chained roles, if sign-in sets it. */
   sourceIdentity?: string
   sourceIp?: string
 }
@@ -47,31 +47,31 @@ interface Common {
   schema: '1'
   /** The same for every delivery of one record. 32 hexadecimal digits. */
   id: string
-  /** Who says so. `application` is a claim: whoever may publish may also lie. */
+  /** The source. `application` is a claim: a compromised application can publish anything. */
   origin: 'cloudtrail' | 'invocation-log' | 'application' | 'portcullis'
-  /** When it happened, ISO 8601 in UTC; absent where the record does not say. */
+  /** When it happened, ISO 8601 in UTC; absent if the record does not say. */
   time?: string
   account?: string
   region?: string
-  /** Joins what several sources tell of one call. */
+  /** The same in every source that reports one call. */
   requestId?: string
   principal?: Principal
-  /** The end user, tenant and session as the application names them. What is no identifier is replaced by its SHA-256. */
+  /** End user, tenant and session as the application names them. A value that may be a text is replaced by its SHA-256. */
   user?: string
   tenant?: string
   session?: string
   agent?: string
   model?: string
   tokens?: Tokens
-  policies: Policy[]
-  /** Whether somebody tried to make the model do what it must not. */
+  policies: GuardrailPolicy[]
+  /** Whether it is an attempt to misuse the model. */
   attack: boolean
   guardrail?: { id: string; version?: string }
-  /** Which side was judged: the prompt or the answer. */
+  /** The side that was assessed: the prompt or the answer. */
   direction?: 'input' | 'output'
   prompt?: TextDigest
   completion?: TextDigest
-  /** Where the record lies, for those who may read it. */
+  /** Where the record is stored. */
   evidence: { where: string; id: string }
 }
 
@@ -80,7 +80,7 @@ export interface GuardrailIntervened extends Common {
   type: 'GuardrailIntervened'
 }
 
-/** A guardrail saw something and let it pass: detect mode, or a policy that never blocks. */
+/** A guardrail detected something without blocking it: detect mode, or a policy that never blocks. */
 export interface GuardrailDetected extends Common {
   type: 'GuardrailDetected'
 }
@@ -90,17 +90,17 @@ export interface ModelInvocationObserved extends Common {
   type: 'ModelInvocationObserved'
   operation: string
   errorCode?: string
-  /** Whether a guardrail was at work; absent where the record cannot tell. */
+  /** Whether a guardrail was applied; absent if the record does not show it. */
   guarded?: boolean
-  /** The `requestId` of the call whose stream ended here: tokens to count, but no further call. */
+  /** The `requestId` of the call whose stream ended: its tokens are counted, but it is not a further call. */
   completes?: string
   /** Called with a Bedrock API key rather than a signature. */
   bearerToken?: boolean
-  /** The answer is kept in S3 and was not looked at: an intervention may lie in it. */
+  /** The S3 path of an answer that was not read: it may contain an intervention. */
   unread?: string
 }
 
-/** More tokens than were granted. */
+/** A token budget was exceeded. */
 export interface BudgetBreach extends Common {
   type: 'BudgetBreach'
   scope: 'session' | 'user' | 'tenant' | 'agent' | 'principal'
@@ -110,10 +110,10 @@ export interface BudgetBreach extends Common {
   windowSeconds: number
 }
 
-/** Something happened too often, or in too telling an order. */
+/** A limit of a threshold was reached. */
 export interface ThresholdCrossed extends Common {
   type: 'ThresholdCrossed'
-  /** The name of what was counted. */
+  /** The name of the threshold. */
   threshold: string
   key: string
   count: number
@@ -128,7 +128,7 @@ export type Signal =
   | BudgetBreach
   | ThresholdCrossed
 
-/** What a signal is called on the bus: the event's `detail-type`. */
+/** The `detail-type` of a signal's event on the bus. */
 export const detailTypes = {
   GuardrailIntervened: 'Guardrail Intervened',
   GuardrailDetected: 'Guardrail Detected',

@@ -1,6 +1,6 @@
 import type { GuardDutyFinding } from '../events/guardduty.ts'
 
-/** Findings about stolen or abused credentials (T03); those taken off an instance or a function have rules of their own. */
+/** Findings about stolen or abused credentials (THREAT-03). Credentials of instances and functions have rules of their own. */
 export const stolenCredentialFindings = [
   { prefix: 'CredentialAccess:IAMUser/' },
   { prefix: 'PenTest:IAMUser/' },
@@ -11,7 +11,7 @@ export const stolenCredentialFindings = [
   { prefix: 'UnauthorizedAccess:IAMUser/TorIPCaller' },
 ] as const
 
-/** Findings about somebody else at work on compute: malware, command and control, mining, escapes (T50). */
+/** Findings about compromised compute: malware, command and control, mining, escapes (THREAT-50). */
 export const hostComputeFindings = [
   { prefix: 'Backdoor:' },
   { prefix: 'CryptoCurrency:' },
@@ -26,14 +26,14 @@ export const hostComputeFindings = [
   { prefix: 'UnauthorizedAccess:Runtime/' },
 ] as const
 
-/** The same, seen on an instance or from outside it. */
+/** The same, about an EC2 instance. */
 export const hostInstanceFindings = {
   type: hostComputeFindings,
   resource: { resourceType: ['Instance'] },
 } as const
 
-/** Credentials that no playbook can disable: neither a role's nor a long-term key, nor root; or nobody is named. */
-export const beyondReach = [
+/** Credentials that no playbook can disable, root apart: neither of a role nor a user's long-term key, or not named. */
+export const credentialsWithoutPlaybook = [
   {
     resource: {
       accessKeyDetails: {
@@ -51,7 +51,7 @@ export const beyondReach = [
   },
 ] as const
 
-/** What a finding is about where that is no instance: a function, a cluster, a container. */
+/** The resource of a finding about other compute: a function, a cluster, a container. */
 export const workloadOf = ({ id, resource }: GuardDutyFinding['detail']): string =>
   resource.lambdaDetails?.functionArn ??
   resource.ecsClusterDetails?.arn ??

@@ -1,9 +1,9 @@
 /*
- * What is watched besides inference, in Call facts. The stack's shared rules and the windows have it from here.
+ * API calls other than inference that are monitored. Thresholds and the stack's own rules both take them from here.
  */
 
-/** Looking round before LLMjacking (T06). */
-export const recon = [
+/** Calls to Bedrock before LLMjacking: reconnaissance (THREAT-06). */
+export const reconnaissanceCalls = [
   'GetFoundationModelAvailability',
   'GetModelInvocationLoggingConfiguration',
   'GetUseCaseForModelAccess',
@@ -11,18 +11,29 @@ export const recon = [
   'ListFoundationModels',
 ] as const
 
-/** Calls that may take a guardrail away, or weaken it (T15). */
-export const tampering = [
+/** Calls to Bedrock that enable access to a model: the second stage of LLMjacking, after reconnaissance. */
+export const modelAccessCalls = [
+  'CreateFoundationModelAgreement',
+  'PutFoundationModelEntitlement',
+  'PutUseCaseForModelAccess',
+] as const
+
+/** Calls that may remove or weaken a guardrail (THREAT-15). */
+export const guardrailChanges = [
   'DeleteEnforcedGuardrailConfiguration',
   'DeleteGuardrail',
   'UpdateGuardrail',
 ] as const
 
-/** Roles that agents run as, by the names that AWS's consoles give them (T31). */
+/** Names that AWS's consoles give to the roles of agents (THREAT-31). */
 export const agentRoles = ['*AgentCore*', '*AmazonBedrockExecutionRoleForAgents_*'] as const
 
-/** What such a role calls in any case. Source: AgentCore and Bedrock Agents developer guides, execution roles. */
-export const agentServices = [
+const agentRole = new RegExp(agentRoles.map((name) => name.replaceAll('*', '.*')).join('|'))
+
+export const isAgentRole = (name = ''): boolean => agentRole.test(name)
+
+/** Services that such a role calls by design. Source: AgentCore and Bedrock Agents developer guides, execution roles. */
+export const agentServices: ReadonlySet<string> = new Set([
   'bedrock-agentcore-control.amazonaws.com',
   'bedrock-agentcore.amazonaws.com',
   'bedrock-mantle.amazonaws.com',
@@ -33,18 +44,18 @@ export const agentServices = [
   'logs.amazonaws.com',
   'monitoring.amazonaws.com',
   'xray.amazonaws.com',
-] as const
+])
 
-/** How the names of buckets with model artefacts end (T38). */
-export const artefacts = '-model-artifacts'
+/** How the names of buckets with model artefacts end (THREAT-38). */
+export const modelArtefactsSuffix = '-model-artifacts'
 
 /**
- * Calls that make more of the user behind a Bedrock API key (T09). With the key AWS's console attaches one policy, and
- * that is well. Source: Bedrock User Guide, "Generate long-term Amazon Bedrock API keys".
+ * Calls that give further rights to the user behind a Bedrock API key (THREAT-09). AWS's console attaches one policy
+ * when it makes the key; that one is expected. Source: Bedrock User Guide, "Generate long-term Amazon Bedrock API keys".
  */
-export const widening = {
+export const apiKeyUserChanges = {
   calls: ['AttachUserPolicy', 'CreateAccessKey', 'CreateLoginProfile', 'PutUserPolicy', 'UpdateLoginProfile'],
-  of: {
+  parameters: {
     userName: [{ prefix: 'BedrockAPIKey-' }],
     policyArn: [
       { exists: false },

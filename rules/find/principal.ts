@@ -2,37 +2,37 @@ import { BadEvent } from '../../engine/errors.ts'
 import type { UserIdentity } from '../events/cloudtrail.ts'
 import type { AccessKeyDetails } from '../events/guardduty.ts'
 
-/** Somebody an event names. */
-export interface Identity {
-  /** What an incident calls them: the same in every event, whatever the session is called. */
+/** The identity that an event names. */
+export interface IamIdentity {
+  /** The subject of incidents: the same in every event, whatever the name of the session. */
   name: string
-  /** Where IAM reaches them: one role or user, or nobody. */
-  reach: { account?: string; principal: string }[]
+  /** The role or user that IAM policies can restrict; empty if there is none. */
+  targets: { account?: string; principal: string }[]
 }
 
 /**
- * Who is behind a call, in the account they belong to. IAM reaches nobody behind root, services and other accounts:
- * no policy in this account does. A federated user has at most the rights of the user that asked for the token
- * (IAM User Guide, "Permissions for GetFederationToken"), so that user is who is meant.
+ * The identity behind a call, in its own account. Policies of this account cannot restrict root, services and other
+ * accounts. A federated user has at most the permissions of the user that requested the token (IAM User Guide,
+ * "Permissions for GetFederationToken"), so that user is the target. Throws `BadEvent` if the event lacks the name.
  */
-export function callerOf(identity: UserIdentity): Identity {
+export function callerOf(identity: UserIdentity): IamIdentity {
   const at = 'detail.userIdentity'
   // The name is read last, so that an error about the target points at it.
   switch (identity.type) {
     case 'IAMUser':
       return known('user', identity.accountId, identity.userName, `${at}.userName`)
     case 'AssumedRole': {
-      // Never the session's name: whoever assumes a role chooses that.
+      // Not the name of the session: the caller chooses it.
       const issuer = identity.sessionContext?.sessionIssuer
       return known('role', issuer?.accountId, issuer?.userName, `${at}.sessionContext.sessionIssuer.userName`)
     }
     case 'FederatedUser': {
       const issuer = identity.sessionContext?.sessionIssuer
-      if (issuer?.type !== 'IAMUser') return nobody(identity)
+      if (issuer?.type !== 'IAMUser') return unreachable(identity)
       return known('user', issuer.accountId, issuer.userName, `${at}.sessionContext.sessionIssuer.userName`)
     }
     case 'Root':
-      return { name: 'root', reach: [] }
+      return { name: 'root', targets: [] }
     case 'Role':
     case 'Directory':
     case 'SAMLUser':
@@ -41,29 +41,35 @@ export function callerOf(identity: UserIdentity): Identity {
     case 'AWSAccount':
     case 'AWSService':
     case 'Unknown':
-      return nobody(identity)
+      return unreachable(identity)
     default:
-      throw new BadEvent({ path: `${at}.type`, found: identity.type, problem: 'is no kind of identity' })
+      throw new BadEvent({
+        path: `${at}.type`,
+        found: identity.type,
+        problem: 'is not a known type of identity',
+      })
   }
 }
 
-/** Whose credentials a finding is about. */
-export function holderOf(keys: AccessKeyDetails | undefined): Identity {
+/** The identity whose credentials a finding is about. */
+export function holderOf(keys: AccessKeyDetails | undefined): IamIdentity {
   const at = 'detail.resource.accessKeyDetails'
   if (keys?.userType === 'IAMUser') return known('user', undefined, keys.userName, `${at}.userName`)
   if (keys?.userType === 'AssumedRole') return known('role', undefined, keys.userName, `${at}.userName`)
-  if (keys?.userType === 'Root') return { name: 'root', reach: [] }
-  return { name: keys?.principalId ?? 'unknown credentials', reach: [] }
+  if (keys?.userType === 'Root') return { name: 'root', targets: [] }
+  return { name: keys?.principalId ?? 'unknown credentials', targets: [] }
 }
 
-/** Tell the responders what somebody did whom IAM cannot reach; of others the containment tells. */
-export const unreached = ({ name, reach }: Identity, what: string): { subject: string }[] =>
-  reach.length > 0 ? [] : [{ subject: `${name}: ${what}` }]
+/** For notify: an identity that IAM cannot restrict. For any other, the containment itself notifies responders. */
+export const notifyIfUnreachable = (
+  { name, targets: reach }: IamIdentity,
+  what: string,
+): { subject: string }[] => (reach.length > 0 ? [] : [{ subject: `${name}: ${what}` }])
 
-/** The role of a finding about a role's session. */
+/** The target of revoke-sessions: the role of a finding about one of its sessions. */
 export const roleOf = ({ userName }: AccessKeyDetails) => ({ roleName: userName })
 
-/** The session itself: `principalId` is the role's id and the session's name. */
+/** The target of deny-session: `principalId` is the id of the role and the name of the session. */
 export const sessionOf = ({ userName, principalId }: AccessKeyDetails) => ({
   roleName: userName,
   principalId,
@@ -75,13 +81,13 @@ function known(
   account: string | undefined,
   name: string | undefined,
   path: string,
-): Identity {
-  if (!name) throw new BadEvent({ path, found: name, problem: 'names nobody' })
+): IamIdentity {
+  if (!name) throw new BadEvent({ path, found: name, problem: 'is missing' })
   const principal = `${kind}/${name}`
-  return { name: principal, reach: [{ ...(account !== undefined && { account }), principal }] }
+  return { name: principal, targets: [{ ...(account !== undefined && { account }), principal }] }
 }
 
-const nobody = ({ arn, invokedBy, principalId, type }: UserIdentity): Identity => ({
+const unreachable = ({ arn, invokedBy, principalId, type }: UserIdentity): IamIdentity => ({
   name: arn ?? invokedBy ?? principalId ?? type,
-  reach: [],
+  targets: [],
 })

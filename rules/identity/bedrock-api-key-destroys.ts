@@ -1,11 +1,12 @@
-import { callerOf, unreached } from '../find/principal.ts'
+import { callerOf, notifyIfUnreachable } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T08, used: an API key is for calling models. Which key it was does not show, but its user does. */
+/** API keys are for calling models. The event does not name the key, but it names its user. */
 export const bedrockApiKeyDestroys = rule({
   name: 'bedrock-api-key-destroys',
-  because: 'A Bedrock API key was used to take away guardrails, logs or models.',
+  threats: ['THREAT-08'],
+  because: 'A Bedrock API key was used to delete guardrails, logs or models.',
   severity: 'critical',
   attack: ['T1550.001', 'T1685', 'LLM10'],
   when: call('bedrock', [{ prefix: 'Delete' }, 'PutModelInvocationLoggingConfiguration'], {
@@ -13,8 +14,8 @@ export const bedrockApiKeyDestroys = rule({
   }),
   subject: ({ detail }) => callerOf(detail.userIdentity).name,
   then: {
-    'deny-inference': ({ detail }) => callerOf(detail.userIdentity).reach,
-    notify: ({ detail }) => unreached(callerOf(detail.userIdentity), detail.eventName),
+    'deny-inference': ({ detail }) => callerOf(detail.userIdentity).targets,
+    notify: ({ detail }) => notifyIfUnreachable(callerOf(detail.userIdentity), detail.eventName),
   },
   mode: 'contain',
   release: '24h',

@@ -2,10 +2,11 @@ import { apiKeyIn } from '../events/cloudtrail.ts'
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T08. Many are made with good reason: a person decides. */
+/** Many are made for good reasons: a person decides. */
 export const bedrockApiKeyMade = rule({
   name: 'bedrock-api-key-made',
-  because: 'Somebody made a long-term Bedrock API key: a secret that runs models from anywhere.',
+  threats: ['THREAT-08'],
+  because: 'A long-term Bedrock API key was created: a secret that runs models from anywhere.',
   severity: 'medium',
   attack: ['T1098.001', 'T1550.001', 'LLM10'],
   when: call('iam', ['CreateServiceSpecificCredential'], {

@@ -1,15 +1,16 @@
 import { accessKeyIn } from '../events/cloudtrail.ts'
-import { widening } from '../find/monitored-calls.ts'
+import { apiKeyUserChanges } from '../find/monitored-calls.ts'
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T09. AWS makes this user to stand behind an API key, and for nothing else; its own policy is as it should be. */
+/** AWS creates this user for an API key only; the policy that AWS attaches itself is expected. */
 export const bedrockApiKeyUserWidened = rule({
   name: 'bedrock-api-key-user-widened',
-  because: 'The user behind a Bedrock API key was given a key, a password or a policy.',
+  threats: ['THREAT-09'],
+  because: 'The user behind a Bedrock API key was given an access key, a password or a policy.',
   severity: 'high',
   attack: ['T1098.001', 'T1078.004', 'LLM10'],
-  when: call('iam', widening.calls, { requestParameters: widening.of }),
+  when: call('iam', apiKeyUserChanges.calls, { requestParameters: apiKeyUserChanges.parameters }),
   subject: ({ detail }) => `user/${detail.requestParameters.userName}`,
   then: {
     'deny-inference': ({ detail }) => ({ principal: `user/${detail.requestParameters.userName}` }),

@@ -2,9 +2,10 @@ import { holderOf, roleOf, sessionOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T03, within AWS: a thief, or traffic that somebody routed through another account. */
+/** Within AWS: a theft, or traffic that is routed through another account. */
 export const guarddutyInstanceCredentialsAbroad = rule({
   name: 'guardduty-instance-credentials-abroad',
+  threats: ['THREAT-03'],
   because: 'Credentials of an instance are used from another AWS account.',
   severity: 'high',
   attack: ['T1552.005', 'T1078.004', 'AML.T0012', 'LLM10'],

@@ -3,12 +3,13 @@ import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
 /**
- * T03, away from AWS: nobody but a thief takes the credentials of an instance or a function there. His session first,
- * then the role's others, which he may have too: that costs every instance of the role its calls for up to six hours,
- * and the plan says so.
+ * Outside AWS the credentials of an instance or a function have no legitimate use. The stolen session is denied first,
+ * then the role's other sessions, as they may be stolen too: every instance of the role loses its calls for up to six
+ * hours, and the plan says so.
  */
 export const guarddutyInstanceCredentialsExfiltrated = rule({
   name: 'guardduty-instance-credentials-exfiltrated',
+  threats: ['THREAT-03'],
   because: 'Credentials of an instance or a function are used from outside AWS: they were stolen.',
   severity: 'critical',
   attack: ['T1552.005', 'T1078.004', 'AML.T0012', 'LLM10'],

@@ -1,15 +1,16 @@
-import { beyondReach, stolenCredentialFindings } from '../find/findings.ts'
+import { credentialsWithoutPlaybook, stolenCredentialFindings } from '../find/findings.ts'
 import { holderOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T03, whoever the other rules leave: a user's session or password, a federated user, another account, nobody named. */
+/** What the other rules leave: a user's session or password, a federated user, another account, or no name at all. */
 export const guarddutyOtherCredentials = rule({
   name: 'guardduty-other-credentials',
-  because: 'Credentials that no playbook can disable look stolen.',
+  threats: ['THREAT-03'],
+  because: 'Credentials that no playbook can disable appear to be stolen.',
   severity: 'high',
   attack: ['T1078.004', 'AML.T0012', 'LLM10'],
-  when: finding({ type: stolenCredentialFindings, $or: beyondReach }),
+  when: finding({ type: stolenCredentialFindings, $or: credentialsWithoutPlaybook }),
   subject: ({ detail }) => holderOf(detail.resource.accessKeyDetails).name,
   then: {
     notify: ({ detail }) => ({

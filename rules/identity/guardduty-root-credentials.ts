@@ -2,10 +2,11 @@ import { stolenCredentialFindings } from '../find/findings.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T03, root. No policy in the account binds it: only people can act, so they are told. */
+/** No policy in the account applies to root: only people can act, so they are notified. */
 export const guarddutyRootCredentials = rule({
   name: 'guardduty-root-credentials',
-  because: 'Somebody else may be using the root user of the account.',
+  threats: ['THREAT-03'],
+  because: 'The root user of the account may be used by someone else.',
   severity: 'critical',
   attack: ['T1078.004', 'AML.T0012', 'ASI03'],
   when: finding({ type: stolenCredentialFindings, resource: { accessKeyDetails: { userType: ['Root'] } } }),

@@ -3,10 +3,11 @@ import { holderOf, sessionOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T03, a role's session. Whether it is stolen or its owner is merely odd, a person knows better. */
+/** Theft and unusual but legitimate use look alike: a person decides. */
 export const guarddutyStolenSession = rule({
   name: 'guardduty-stolen-session',
-  because: 'A session of a role behaves as if somebody else had it.',
+  threats: ['THREAT-03'],
+  because: 'A session of a role behaves as if it were stolen.',
   severity: 'high',
   attack: ['T1078.004', 'AML.T0012', 'LLM10'],
   when: finding({

@@ -3,10 +3,11 @@ import { holderOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T03, a user's long-term key. A user's session (ASIA) has no key to disable: see guardduty-other-credentials. */
+/** Long-term keys only: a user's session (ASIA) has no key to disable, see guardduty-other-credentials. */
 export const guarddutyStolenUserKey = rule({
   name: 'guardduty-stolen-user-key',
-  because: "Somebody else is using a user's access key.",
+  threats: ['THREAT-03'],
+  because: "A user's access key is used by someone else.",
   severity: 'high',
   attack: ['T1078.004', 'AML.T0012', 'LLM10'],
   when: finding({

@@ -3,11 +3,12 @@ import { rule } from '../rule.ts'
 import { risk } from '../when.ts'
 
 /**
- * T11. AWS found the key where everybody can read it: verified, so nobody needs to be asked. It stays public: the
- * release is late enough for its owner to have replaced it.
+ * AWS itself found the key in public, so no approval is needed. The key stays public: the release leaves its owner
+ * enough time to replace it.
  */
 export const healthExposedKey = rule({
   name: 'health-exposed-key',
+  threats: ['THREAT-11'],
   because: 'AWS found an access key of this account in public.',
   severity: 'critical',
   attack: ['T1552.001', 'AML.T0055', 'LLM02', 'LLM10'],

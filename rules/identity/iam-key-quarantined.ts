@@ -1,9 +1,10 @@
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T11. AWS quarantines a user whose key leaked, but leaves ways to run models: these are closed here. */
+/** AWS's own quarantine policy for a leaked key still allows some ways to run models: this closes them. */
 export const iamKeyQuarantined = rule({
   name: 'iam-key-quarantined',
+  threats: ['THREAT-11'],
   because: 'AWS quarantined a user whose access key leaked.',
   severity: 'critical',
   attack: ['T1552.001', 'AML.T0055', 'LLM10'],

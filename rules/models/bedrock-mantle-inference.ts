@@ -2,10 +2,11 @@ import { callerOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { call } from '../when.ts'
 
-/** T10. It shows in no invocation log, and no deny on `bedrock:*` stops it; told once while it lasts. */
+/** Not in the invocation log, and a deny on `bedrock:*` does not stop it. Notified once while it continues. */
 export const bedrockMantleInference = rule({
   name: 'bedrock-mantle-inference',
-  because: 'Somebody ran a model through bedrock-mantle, which the invocation log does not see.',
+  threats: ['THREAT-10'],
+  because: 'A model was run through bedrock-mantle, which the invocation log does not cover.',
   severity: 'low',
   attack: ['T1496.004', 'AML.T0040', 'LLM10'],
   when: call('bedrock-mantle', ['CreateFineTuningJob', 'CreateInference']),

@@ -2,10 +2,11 @@ import { holderOf } from '../find/principal.ts'
 import { rule } from '../rule.ts'
 import { finding } from '../when.ts'
 
-/** T01. By type and never by severity: AWS rates it low. One anomaly alone is worth a look, not a containment. */
+/** By type, not severity: AWS rates these low. A single anomaly deserves a look, not a containment. */
 export const guarddutyModelAbuse = rule({
   name: 'guardduty-model-abuse',
-  because: 'GuardDuty saw an identity run models as it never did before, or at a cost it never had.',
+  threats: ['THREAT-01'],
+  because: 'GuardDuty: an identity runs models in an unusual way or at an unusual cost.',
   severity: 'medium',
   attack: ['T1496.004', 'AML.T0040', 'AML.T0034', 'LLM10'],
   when: finding({ type: ['Impact:IAMUser/AnomalousModelInvocation', 'Impact:IAMUser/CostHarvesting'] }),

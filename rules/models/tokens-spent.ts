@@ -1,18 +1,22 @@
-import { callerInSignal } from '../find/signalled.ts'
+import { callerInSignal } from '../find/signal-targets.ts'
 import { rule } from '../rule.ts'
-import { budgetBreach } from '../when.ts'
+import { budgetLimit } from '../threshold.ts'
+import { tokenBudgets } from './token-budgets.ts'
 
-/** T34, in earnest. All that can be cut off is whoever calls Bedrock for it, and so for others: a person decides. */
+/** Hard limit. Only the principal that calls Bedrock can be denied, and others may depend on it: a person decides. */
 export const tokensSpent = rule({
   name: 'tokens-spent',
-  because: 'A session, a tenant or an agent spent far more tokens than it was granted.',
+  threats: ['THREAT-34'],
+  because: 'A session, a tenant or an agent reached the hard limit of its token budget.',
   severity: 'high',
   attack: ['AML.T0034.002', 'AML.T0029', 'LLM10', 'ASI08'],
-  when: budgetBreach({ scope: ['session', 'tenant', 'agent'], level: ['hard'] }),
+  when: budgetLimit([tokenBudgets.session, tokenBudgets.tenant, tokenBudgets.agent], 'hard'),
   subject: ({ detail }) => `${detail.scope} ${detail.scopeId}`,
   then: {
-    'deny-inference': ({ detail }) => callerInSignal(detail).reach,
-    notify: ({ detail }) => ({ subject: `${detail.scope} ${detail.scopeId}: over budget`.slice(0, 256) }),
+    'deny-inference': ({ detail }) => callerInSignal(detail).targets,
+    notify: ({ detail }) => ({
+      subject: `${detail.scope} ${detail.scopeId}: hard token limit reached`.slice(0, 256),
+    }),
   },
   mode: 'approve',
   release: '1h',

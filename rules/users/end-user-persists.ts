@@ -1,19 +1,22 @@
-import { poolUserIn } from '../find/signalled.ts'
+import { poolUserInSignal } from '../find/signal-targets.ts'
 import { rule } from '../rule.ts'
-import { thresholdCrossed } from '../when.ts'
+import { limitOf } from '../threshold.ts'
+import { endUserAttacks } from './end-user-attacks.ts'
 
-/** T17, five times. Nobody loses their account without a person's word. */
+/** Hard limit. An account is disabled only when a person approves. */
 export const endUserPersists = rule({
   name: 'end-user-persists',
-  because: 'One end user went on after a guardrail had stopped them: five times in ten minutes.',
+  threats: ['THREAT-17'],
+  because: ({ limit, within }) =>
+    `One end user continued to attack: a guardrail stopped them ${limit} times in ${within}.`,
   severity: 'high',
   attack: ['AML.T0051', 'AML.T0054', 'LLM01', 'LLM07'],
-  when: thresholdCrossed('end-user-attacks', { limit: [5] }),
+  when: limitOf(endUserAttacks, 5),
   subject: ({ detail }) => `end user ${detail.user}`,
   then: {
-    'disable-user': ({ detail }) => poolUserIn(detail),
+    'disable-user': ({ detail }) => poolUserInSignal(detail),
     notify: ({ detail }) =>
-      poolUserIn(detail).length > 0 ? [] : { subject: `end user ${detail.user}: in no user pool` },
+      poolUserInSignal(detail).length > 0 ? [] : { subject: `end user ${detail.user}: not in a user pool` },
   },
   mode: 'approve',
   release: '24h',

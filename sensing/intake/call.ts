@@ -7,8 +7,8 @@ import { callerIn } from '../signals/principal.ts'
 import { timeOf } from '../signals/time.ts'
 
 /**
- * A CloudTrail record of a call that runs no model; nothing if it is no record of a call. Throws `BadEvent` where its
- * time is none. Sources: CloudTrail User Guide, "Record contents"; Amazon S3 User Guide, "CloudTrail events"
+ * The fact of a CloudTrail record about a call that does not run a model; undefined for other records. Throws
+ * `BadEvent` for an invalid time. Sources: CloudTrail User Guide, "Record contents"; Amazon S3 User Guide, "CloudTrail events"
  * (`bytesTransferredOut`); SageMaker API reference, CreateModelPackage, UpdateModelPackage.
  */
 export function callOf(record: Fields): Call | undefined {

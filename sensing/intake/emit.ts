@@ -3,15 +3,16 @@ import { detailTypes, type Signal } from '../../rules/events/signal.ts'
 import { stackSource } from './source.ts'
 
 /** Source: EventBridge API reference, PutEvents: entries a request. */
-const mostEntries = 10
-const tries = 4
+const maxEntries = 10
+const maxTries = 4
+const backoffMs = 50
 
 let client: EventBridgeClient | undefined
 
-/** Puts signals on the bus; what EventBridge refuses is tried again. Throws when any did not get there. */
+/** Puts signals on the bus and retries the entries that EventBridge rejects. Throws if any entry is still rejected. */
 export async function emit(signals: readonly Signal[], bus: string): Promise<void> {
-  for (let first = 0; first < signals.length; first += mostEntries)
-    await put(signals.slice(first, first + mostEntries).map((one) => entryOf(one, bus)))
+  for (let first = 0; first < signals.length; first += maxEntries)
+    await put(signals.slice(first, first + maxEntries).map((one) => entryOf(one, bus)))
 }
 
 const entryOf = (signal: Signal, EventBusName: string): PutEventsRequestEntry => ({
@@ -27,9 +28,9 @@ async function put(all: PutEventsRequestEntry[]): Promise<void> {
   let left = all
   let code: string | undefined
   for (let tried = 0; left.length > 0; tried++) {
-    if (tried === tries) throw new Error(`EventBridge did not take ${left.length} signals (${code})`)
-    if (tried > 0) await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** tried))
-    // It answers 200, and says of each entry whether it took it.
+    if (tried === maxTries) throw new Error(`EventBridge rejected ${left.length} signals (${code})`)
+    if (tried > 0) await new Promise((resolve) => setTimeout(resolve, backoffMs * 2 ** tried))
+    // PutEvents returns 200 and reports each entry by itself.
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: left }))
     code = Entries.find(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode
     left = left.filter((_, index) => Entries[index]?.EventId === undefined)

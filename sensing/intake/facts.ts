@@ -4,16 +4,15 @@ import { fieldsOf } from '../signals/fields.ts'
 import { signalsOf } from '../signals/read.ts'
 import { callOf } from './call.ts'
 
-/** What a record says. */
-export interface Facts {
-  /** Is counted. */
+export interface ExtractedFacts {
+  /** To be counted. */
   facts: Fact[]
-  /** May go on the bus: what the stack itself read, and not what came from there. */
+  /** To be emitted: read by the stack itself, not received from its bus. */
   signals: Signal[]
 }
 
-/** What a record of any source says; nothing if it speaks of other things. Throws `BadEvent` for what cannot be read. */
-export function factsOf(record: unknown): Facts {
+/** The facts in a record of any source; none for records about other things. Throws `BadEvent` for an unreadable record. */
+export function factsOf(record: unknown): ExtractedFacts {
   const signals = signalsOf(record)
   const { source = '', detail } = fieldsOf(record)
   if (String(source).startsWith('portcullis')) return { facts: signals, signals: [] }
@@ -22,8 +21,7 @@ export function factsOf(record: unknown): Facts {
   return { facts: call ? [call] : signals, signals: signals.filter(({ origin }) => origin !== 'application') }
 }
 
-/** All that several records say. */
-export const together = (all: readonly Facts[]): Facts => ({
+export const mergeFacts = (all: readonly ExtractedFacts[]): ExtractedFacts => ({
   facts: all.flatMap(({ facts }) => facts),
   signals: all.flatMap(({ signals }) => signals),
 })

@@ -1,14 +1,14 @@
 import { BadEvent, retryable } from '../../engine/errors.ts'
+import { parseJson } from '../../lib/parse-json.ts'
 import { at, type Fields, fieldsOf } from '../signals/fields.ts'
-import { parsedJson } from '../signals/unpack.ts'
-import { type Facts, factsOf } from './facts.ts'
-import { linesAt } from './shelf.ts'
+import { type ExtractedFacts, factsOf } from './facts.ts'
+import { linesOfObject } from './object-lines.ts'
 
 /**
- * What a record says, also where its answer was too large for the log and lies in S3: an attack would only need a
- * long answer to go unseen. What cannot be got stays `unread`. Throws what may succeed later.
+ * The facts in a record, including an answer that was too large for the log and is stored in S3: otherwise a long
+ * answer would hide an attack. A body that cannot be read stays `unread`. Throws errors that are worth a retry.
  */
-export async function factsWithin(record: unknown, bucket: string): Promise<Facts> {
+export async function factsWithOverflowBody(record: unknown, bucket: string): Promise<ExtractedFacts> {
   const found = factsOf(record)
   const path = found.facts.map((one) => ('unread' in one ? one.unread : undefined)).find(Boolean)
   const key = path?.startsWith(`s3://${bucket}/`) ? path.slice(`s3://${bucket}/`.length) : undefined
@@ -19,7 +19,7 @@ export async function factsWithin(record: unknown, bucket: string): Promise<Fact
 
 async function bodyAt(bucket: string, key: string): Promise<unknown> {
   try {
-    return parsedJson((await linesAt(bucket, key)).join('\n'))
+    return parseJson((await linesOfObject(bucket, key)).join('\n'))
   } catch (error) {
     if (error instanceof BadEvent || !retryable(error)) return undefined
     throw error

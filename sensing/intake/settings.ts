@@ -8,7 +8,7 @@ const environment = z.object({
   PORTCULLIS_BUS: text,
   /** The URL of the function's own dead-letter queue. */
   PORTCULLIS_DEAD_LETTERS: text,
-  /** The bucket of the model invocation log; empty where there is none. */
+  /** The bucket of the model invocation log; empty if there is none. */
   PORTCULLIS_LOG_BUCKET: z.string().default(''),
 })
 
@@ -19,13 +19,13 @@ export interface IntakeSettings {
   logBucket: string
 }
 
-/** What infrastructure/stack/sense.ts told this function. Throws one error naming every variable that is missing. */
+/** The settings that infrastructure/stack/sense.ts gives the function. Throws one error that names every missing variable. */
 export function readIntakeSettings(): IntakeSettings {
-  const it = environmentOf(environment)
+  const variables = environmentOf(environment)
   return {
-    table: it.PORTCULLIS_TABLE,
-    bus: it.PORTCULLIS_BUS,
-    deadLetters: it.PORTCULLIS_DEAD_LETTERS,
-    logBucket: it.PORTCULLIS_LOG_BUCKET,
+    table: variables.PORTCULLIS_TABLE,
+    bus: variables.PORTCULLIS_BUS,
+    deadLetters: variables.PORTCULLIS_DEAD_LETTERS,
+    logBucket: variables.PORTCULLIS_LOG_BUCKET,
   }
 }

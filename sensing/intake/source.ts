@@ -1,2 +1,2 @@
-/** What only the stack sends as, on its own bus; applications send as sdk/tracer.ts has it. */
+/** The event source that only the stack may use, on its own bus. Applications use that of sdk/tracer.ts. */
 export const stackSource = 'portcullis'

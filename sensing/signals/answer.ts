@@ -1,21 +1,21 @@
-import type { Policy } from '../../rules/events/signal.ts'
-import { type Assessed, assessmentsIn, hasTrace } from './assessments.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
+import { assessmentsIn, hasTrace, type SideAssessment } from './assessments.ts'
 import { checksIn, isChecks } from './checks.ts'
-import type { Classified } from './classify.ts'
+import type { GuardrailResult } from './classify.ts'
 import { at, type Fields, get } from './fields.ts'
-import { word } from './identifier.ts'
+import { vocabularyWord } from './identifier.ts'
 import { agentTracesOf, answerPartsOf } from './parts.ts'
 import { guardrailPoliciesOf } from './policies.ts'
 import { completionIn } from './prompt-text.ts'
-import { type Counted, countedIn, most } from './tokens.ts'
+import { higherTokens, type PartialTokens, tokensIn } from './tokens.ts'
 
-/** What any operation of Bedrock answered, whole or as a stream. */
-export interface ModelAnswer extends Classified, Pick<Assessed, 'direction' | 'guardrail'> {
-  /** Which kind of operation it answers; `unknown` if it is no answer at all. */
+/** The answer of any Bedrock operation, complete or as a stream. */
+export interface ModelAnswer extends GuardrailResult, Pick<SideAssessment, 'direction' | 'guardrail'> {
+  /** The kind of operation that it answers; `unknown` if it is not an answer. */
   kind: 'Converse' | 'InvokeModel' | 'InvokeAgent' | 'ApplyGuardrail' | 'unknown'
-  /** Whether a guardrail was at work, whatever it found. */
+  /** Whether a guardrail was applied, whatever its result. */
   guarded: boolean
-  tokens: Counted | undefined
+  tokens: PartialTokens | undefined
   completion: string
 }
 
@@ -26,7 +26,7 @@ export function modelAnswerOf(body: unknown): ModelAnswer {
   const policies = [...guardrailPoliciesOf(assessed.map((one) => one.assessment)), ...parts.flatMap(checksIn)]
   const verdicts = parts.flatMap(verdictsIn)
   const completion = parts.flatMap(completionIn).join('')
-  const tokens = parts.map(countedIn).reduce(most, undefined)
+  const tokens = parts.map(tokensIn).reduce(higherTokens, undefined)
   const kind = parts.map(kindOf).reduce(weightier, 'unknown')
   return {
     kind: kind === 'unknown' && (tokens || completion) ? 'InvokeModel' : kind,
@@ -36,21 +36,21 @@ export function modelAnswerOf(body: unknown): ModelAnswer {
     policies,
     tokens,
     completion,
-    ...about(assessed),
+    ...chiefAssessment(assessed),
   }
 }
 
-/** What guardrails say they did. A model's own `content_filtered` is no guardrail's. */
+/** What guardrails report that they did. A model's own `content_filtered` does not come from a guardrail. */
 function verdictsIn(part: Fields): string[] {
-  const stopped = word(get(part, 'stopReason')) === 'GUARDRAIL_INTERVENED' ? ['INTERVENED'] : []
-  const said = [
+  const stopped = vocabularyWord(get(part, 'stopReason')) === 'GUARDRAIL_INTERVENED' ? ['INTERVENED'] : []
+  const actions = [
     part['amazon-bedrock-guardrailAction'],
     get(part, 'guardrailAction'),
     at(part, 'guardrail', 'action'),
     isApplied(part) || isAgentTrace(part) ? get(part, 'action') : undefined,
     ...agentTracesOf(part).map((trace) => get(trace, 'action')),
   ]
-  return [...stopped, ...said.map(word).filter((one) => one !== undefined)]
+  return [...stopped, ...actions.map(vocabularyWord).filter((one) => one !== undefined)]
 }
 
 const reasonsIn = (part: Fields): string[] =>
@@ -75,7 +75,7 @@ function kindOf(part: Fields): ModelAnswer['kind'] {
 }
 
 const isApplied = (part: Fields) => {
-  const action = word(get(part, 'action'))
+  const action = vocabularyWord(get(part, 'action'))
   return (
     action === 'GUARDRAIL_INTERVENED' || (action !== undefined && Array.isArray(get(part, 'assessments')))
   )
@@ -84,10 +84,10 @@ const isApplied = (part: Fields) => {
 const isAgentTrace = (part: Fields) =>
   Array.isArray(get(part, 'inputAssessments')) || Array.isArray(get(part, 'outputAssessments'))
 
-/** Which side and which guardrail: of what was blocked before what was masked before what was only seen. */
-function about(assessed: Assessed[]): Pick<ModelAnswer, 'direction' | 'guardrail'> {
-  const judged = assessed.map((one) => ({ ...one, weight: heaviest(guardrailPoliciesOf([one.assessment])) }))
-  const chief = judged.reduce<(typeof judged)[number] | undefined>(
+/** Side and guardrail of the gravest assessment: blocked before masked before detected. */
+function chiefAssessment(assessed: SideAssessment[]): Pick<ModelAnswer, 'direction' | 'guardrail'> {
+  const weighed = assessed.map((one) => ({ ...one, weight: heaviest(guardrailPoliciesOf([one.assessment])) }))
+  const chief = weighed.reduce<(typeof weighed)[number] | undefined>(
     (best, one) => (best && best.weight >= one.weight ? best : one),
     undefined,
   )
@@ -98,4 +98,5 @@ function about(assessed: Assessed[]): Pick<ModelAnswer, 'direction' | 'guardrail
 }
 
 const weights = { NONE: 1, ANONYMIZED: 2, BLOCKED: 3 }
-const heaviest = (policies: Policy[]) => Math.max(0, ...policies.map(({ action }) => weights[action]))
+const heaviest = (policies: GuardrailPolicy[]) =>
+  Math.max(0, ...policies.map(({ action }) => weights[action]))

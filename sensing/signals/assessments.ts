@@ -3,45 +3,55 @@ import { at, definedFields, type Fields, get, isFields, listOf } from './fields.
 import { awsId } from './identifier.ts'
 import { agentTracesOf } from './parts.ts'
 
-/** One guardrail's judgement of one side. */
-export interface Assessed {
+/** The assessment of one side, prompt or answer, by one guardrail. */
+export interface SideAssessment {
   assessment: Fields
   direction?: NonNullable<Signal['direction']>
   guardrail?: NonNullable<Signal['guardrail']>
 }
 
-/** Every assessment in one part of an answer, whichever way the operation nests them. */
-export function assessmentsIn(part: Fields): Assessed[] {
+/** Every assessment in one part of an answer, however the operation nests them. */
+export function assessmentsIn(part: Fields): SideAssessment[] {
   const traces = [
     at(part, 'trace', 'guardrail'),
     at(part, 'amazon-bedrock-trace', 'guardrail'),
     get(part, 'guardrail'),
   ]
   return [
-    ...found(get(part, 'assessments')),
+    ...assessmentsUnder(get(part, 'assessments')),
     ...[part, ...traces, ...agentTracesOf(part)].filter(isFields).flatMap((trace) => [
-      // Converse and agents name them so,
-      ...found(get(trace, 'inputAssessment') ?? get(trace, 'inputAssessments'), 'input'),
-      ...found(get(trace, 'outputAssessments') ?? get(trace, 'outputAssessment'), 'output'),
-      // InvokeModel so: of a part itself these are other things.
+      // The names that Converse and agents use,
+      ...assessmentsUnder(get(trace, 'inputAssessment') ?? get(trace, 'inputAssessments'), 'input'),
+      ...assessmentsUnder(get(trace, 'outputAssessments') ?? get(trace, 'outputAssessment'), 'output'),
+      // and those of InvokeModel: on the part itself these fields mean something else.
       ...(trace === part
         ? []
-        : [...found(get(trace, 'input'), 'input'), ...found(get(trace, 'outputs'), 'output')]),
+        : [
+            ...assessmentsUnder(get(trace, 'input'), 'input'),
+            ...assessmentsUnder(get(trace, 'outputs'), 'output'),
+          ]),
     ]),
   ]
 }
 
-/** Assessments themselves, lists of them, and maps of either by the guardrail's id. */
-function found(value: unknown, direction?: Assessed['direction'], id?: string, depth = 0): Assessed[] {
+/** Assessments, lists of them, and maps of either by guardrail id. */
+function assessmentsUnder(
+  value: unknown,
+  direction?: SideAssessment['direction'],
+  id?: string,
+  depth = 0,
+): SideAssessment[] {
   if (depth > 3) return []
-  if (Array.isArray(value)) return value.flatMap((one) => found(one, direction, id, depth + 1))
+  if (Array.isArray(value)) return value.flatMap((one) => assessmentsUnder(one, direction, id, depth + 1))
   if (!isFields(value)) return []
   if (isAssessment(value))
-    return [definedFields<Assessed>({ assessment: value, direction, guardrail: namedIn(value, id) })]
-  return Object.entries(value).flatMap(([key, inner]) => found(inner, direction, key, depth + 1))
+    return [
+      definedFields<SideAssessment>({ assessment: value, direction, guardrail: guardrailOf(value, id) }),
+    ]
+  return Object.entries(value).flatMap(([key, inner]) => assessmentsUnder(inner, direction, key, depth + 1))
 }
 
-const signs = [
+const assessmentFields = [
   'topicPolicy',
   'contentPolicy',
   'wordPolicy',
@@ -52,20 +62,20 @@ const signs = [
   'appliedGuardrailDetails',
 ]
 
-const isAssessment = (value: Fields) => signs.some((sign) => get(value, sign) !== undefined)
+const isAssessment = (value: Fields) => assessmentFields.some((name) => get(value, name) !== undefined)
 
-function namedIn(assessment: Fields, key: string | undefined): Assessed['guardrail'] {
+function guardrailOf(assessment: Fields, key: string | undefined): SideAssessment['guardrail'] {
   const applied = get(assessment, 'appliedGuardrailDetails')
   const id =
     guardrailId(at(applied, 'guardrailId')) ?? guardrailId(at(applied, 'guardrailArn')) ?? guardrailId(key)
   return id === undefined ? undefined : definedFields({ id, version: awsId(at(applied, 'guardrailVersion')) })
 }
 
-/** The id within a guardrail's ARN, or the id itself. */
+/** A guardrail's id, from its ARN or as it is. */
 export const guardrailId = (value: unknown): string | undefined =>
   awsId(value)?.replace(/^arn:.*:guardrail\//, '')
 
-/** Whether a part holds a guardrail's trace at all, with assessments or without. */
+/** Whether a part holds a guardrail trace, with or without assessments. */
 export const hasTrace = (part: Fields): boolean =>
   isFields(at(part, 'trace', 'guardrail')) ||
   isFields(get(part, 'amazon-bedrock-trace')) ||

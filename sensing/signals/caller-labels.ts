@@ -1,7 +1,7 @@
 import { at, definedFields, type Fields, get, isFields } from './fields.ts'
-import { ownId } from './identifier.ts'
+import { applicationId } from './identifier.ts'
 
-/** What an application says of whose call it is. */
+/** For whom a model was called, in the words of the application. */
 export interface CallerLabels {
   user?: string
   tenant?: string
@@ -15,8 +15,8 @@ const spellings = {
 }
 
 /**
- * End user, tenant and session from the first of the places that names them. `requestMetadata` is what callers give
- * Bedrock with a request, `metadata` what they give Anthropic's and OpenAI's interfaces: claims, all of them.
+ * End user, tenant and session, each from the first place that names it. Callers give Bedrock `requestMetadata` with a
+ * request, and Anthropic's and OpenAI's interfaces `metadata`: all of these are claims.
  */
 export const callerLabelsOf = (...places: unknown[]): CallerLabels =>
   definedFields<CallerLabels>({
@@ -25,8 +25,8 @@ export const callerLabelsOf = (...places: unknown[]): CallerLabels =>
     session: first(places, spellings.session),
   })
 
-/** Where a request or record may say whose it is. */
-export const placesIn = (record: unknown): unknown[] => [
+/** Where a request or record may hold such labels. */
+export const labelSourcesIn = (record: unknown): unknown[] => [
   at(record, 'requestMetadata'),
   at(record, 'metadata'),
 ]
@@ -42,9 +42,9 @@ function first(places: unknown[], keys: string[]): string | undefined {
   return undefined
 }
 
-// Our own form nests them: `user: { sub }`, `session: { id }`.
+// The SDK nests them: `user: { sub }`, `session: { id }`.
 function named(place: Fields, key: string): string | undefined {
   const value = get(place, key)
   if (value === undefined) return undefined
-  return ownId(value) ?? ownId(at(value, 'sub')) ?? ownId(at(value, 'id'))
+  return applicationId(value) ?? applicationId(at(value, 'sub')) ?? applicationId(at(value, 'id'))
 }

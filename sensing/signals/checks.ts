@@ -1,31 +1,31 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 import { at, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
-import { word } from './identifier.ts'
+import { vocabularyWord } from './identifier.ts'
 
-/** InvokeGuardrailChecks gives scores from 0 to 1 and leaves the judgement to its caller: from here on it is one. */
-const telling = 0.5
-/** Of each check. */
-const most = 32
+/** InvokeGuardrailChecks returns scores from 0 to 1 and leaves the decision to its caller: from this score on, detected. */
+const minScore = 0.5
+/** Bounds the results of each check. */
+const maxResults = 32
 
-/** What InvokeGuardrailChecks found; it never blocks. Source: API reference, GuardrailChecksResults. */
-export const checksIn = (part: Fields): Policy[] => [
+/** What InvokeGuardrailChecks detected; it never blocks. Source: API reference, GuardrailChecksResults. */
+export const checksIn = (part: Fields): GuardrailPolicy[] => [
   ...scored(part, 'promptAttack', 'content'),
   ...scored(part, 'contentFilter', 'content'),
   ...scored(part, 'sensitiveInformation', 'sensitive-information'),
 ]
 
-/** Whether it is such an answer, found or not. */
+/** Whether it is an answer of InvokeGuardrailChecks, whatever its results. */
 export const isChecks = (part: Fields): boolean =>
   ['promptAttack', 'contentFilter', 'sensitiveInformation'].some((check) =>
     Array.isArray(at(part, 'results', check, 'results')),
   )
 
-const scored = (part: Fields, check: string, policy: Policy['policy']): Policy[] =>
+const scored = (part: Fields, check: string, policy: GuardrailPolicy['policy']): GuardrailPolicy[] =>
   listOf(at(part, 'results', check, 'results'))
-    .slice(0, most)
+    .slice(0, maxResults)
     .flatMap((result) => {
       const one = fieldsOf(result)
-      const type = word(get(one, 'category') ?? get(one, 'type'))
+      const type = vocabularyWord(get(one, 'category') ?? get(one, 'type'))
       const score = numberAt(one, 'severityScore') ?? numberAt(one, 'confidenceScore') ?? 0
-      return type !== undefined && score >= telling ? [{ policy, type, action: 'NONE' as const, score }] : []
+      return type !== undefined && score >= minScore ? [{ policy, type, action: 'NONE' as const, score }] : []
     })

@@ -1,17 +1,17 @@
 import type { ModelInvocationObserved, Signal } from '../../rules/events/signal.ts'
 import { modelAnswerOf } from './answer.ts'
 import { guardrailId } from './assessments.ts'
-import { callerLabelsOf, placesIn } from './caller-labels.ts'
+import { callerLabelsOf, labelSourcesIn } from './caller-labels.ts'
 import { contentId, signalId } from './digest.ts'
 import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
 import { guardrailSignals } from './guardrail.ts'
-import { accountId, awsId, ownId, regionId, word } from './identifier.ts'
+import { accountId, applicationId, awsId, regionId, vocabularyWord } from './identifier.ts'
 import { callerIn } from './principal.ts'
 import { timeOf } from './time.ts'
-import { totalled } from './tokens.ts'
+import { completeTokens } from './tokens.ts'
 
 /**
- * Calls that run a model, by the beginning of the service's name. Sources: Bedrock User Guide, "Monitor API calls using
+ * Calls that run a model, by the prefix of the event source. Sources: Bedrock User Guide, "Monitor API calls using
  * CloudTrail" and "… bedrock-mantle …"; AgentCore Developer Guide; SageMaker Developer Guide, "Log API calls".
  */
 export const inferenceCalls: Record<string, readonly string[]> = {
@@ -38,33 +38,35 @@ export const inferenceCalls: Record<string, readonly string[]> = {
 export const isCall = (record: Fields): boolean =>
   typeof record.eventSource === 'string' && typeof record.eventName === 'string'
 
-/** Signals of a CloudTrail record: none of calls that neither run a model nor judge a text. */
+/** The signals in a CloudTrail record; none for calls that neither run a model nor apply a guardrail. */
 export function signalsOfCall(record: Fields): Signal[] {
-  if (record.eventName === 'ApplyGuardrail') return judged(record)
-  return isInference(record) ? [called(record)] : []
+  if (record.eventName === 'ApplyGuardrail') return guardrailSignalsOf(record)
+  return isInference(record) ? [invocationOf(record)] : []
 }
 
-function judged(record: Fields): Signal[] {
-  const asked = fieldsOf(record.requestParameters)
+function guardrailSignalsOf(record: Fields): Signal[] {
+  const request = fieldsOf(record.requestParameters)
   const answer = modelAnswerOf(record.responseElements)
-  const id = ownedGuardrail(record) ?? answer.guardrail?.id
-  const version = marker(get(asked, 'guardrailVersion')) ?? answer.guardrail?.version
-  const side = word(get(asked, 'source'))
-  const about = definedFields<ReturnType<typeof commonOf> & Pick<Signal, 'guardrail' | 'direction'>>({
+  const id = guardrailIn(record) ?? answer.guardrail?.id
+  const version = unlessEnforced(get(request, 'guardrailVersion')) ?? answer.guardrail?.version
+  const side = vocabularyWord(get(request, 'source'))
+  const common = definedFields<ReturnType<typeof commonOf> & Pick<Signal, 'guardrail' | 'direction'>>({
     ...commonOf(record),
     guardrail: id === undefined ? undefined : definedFields({ id, version }),
     direction: side === 'INPUT' ? 'input' : side === 'OUTPUT' ? 'output' : undefined,
   })
-  return guardrailSignals(answer, about, [keyOf(record)])
+  return guardrailSignals(answer, common, [keyOf(record)])
 }
 
-function called(record: Fields): ModelInvocationObserved {
-  const asked = fieldsOf(record.requestParameters)
+function invocationOf(record: Fields): ModelInvocationObserved {
+  const request = fieldsOf(record.requestParameters)
   const details = fieldsOf(record.serviceEventDetails)
   const counted = at(details, 'AdditionalEventData', 'additionalEntries') ?? at(details, 'additionalEntries')
   const [input, output] = [numberAt(counted, 'inputTokens'), numberAt(counted, 'outputTokens')]
-  const isGuarded = get(asked, 'guardrailIdentifier') ?? at(asked, 'guardrailConfig', 'guardrailIdentifier')
-  const isBearer = get(asked, 'callWithBearerToken') ?? at(record.additionalEventData, 'callWithBearerToken')
+  const isGuarded =
+    get(request, 'guardrailIdentifier') ?? at(request, 'guardrailConfig', 'guardrailIdentifier')
+  const isBearer =
+    get(request, 'callWithBearerToken') ?? at(record.additionalEventData, 'callWithBearerToken')
   return definedFields<ModelInvocationObserved>({
     schema: '1',
     type: 'ModelInvocationObserved',
@@ -73,13 +75,15 @@ function called(record: Fields): ModelInvocationObserved {
     operation: awsId(record.eventName) ?? 'unknown',
     errorCode: awsId(record.errorCode),
     model:
-      awsId(get(asked, 'modelId')) ??
-      awsId(get(asked, 'model')) ??
-      awsId(get(asked, 'endpointName')) ??
+      awsId(get(request, 'modelId')) ??
+      awsId(get(request, 'model')) ??
+      awsId(get(request, 'endpointName')) ??
       resourceOf(record),
-    agent: awsId(get(asked, 'agentId')) ?? awsId(get(asked, 'agentRuntimeArn')),
+    agent: awsId(get(request, 'agentId')) ?? awsId(get(request, 'agentRuntimeArn')),
     tokens:
-      input === undefined && output === undefined ? undefined : totalled(definedFields({ input, output })),
+      input === undefined && output === undefined
+        ? undefined
+        : completeTokens(definedFields({ input, output })),
     completes: awsId(get(details, 'parentRequestId')),
     guarded: isGuarded === undefined ? undefined : true,
     bearerToken: isBearer === true ? true : undefined,
@@ -88,9 +92,9 @@ function called(record: Fields): ModelInvocationObserved {
   })
 }
 
-/** What every signal of a call says. */
+/** The fields that all signals of a call have. */
 const commonOf = (record: Fields) => {
-  const asked = fieldsOf(record.requestParameters)
+  const request = fieldsOf(record.requestParameters)
   const principal = callerIn(record)
   return definedFields<Omit<Signal, 'schema' | 'type' | 'id' | 'policies' | 'attack'>>({
     origin: 'cloudtrail',
@@ -99,7 +103,7 @@ const commonOf = (record: Fields) => {
     region: regionId(record.awsRegion),
     requestId: awsId(record.requestID),
     principal,
-    ...callerLabelsOf(...placesIn(asked), { sessionId: ownId(get(asked, 'sessionId')) }),
+    ...callerLabelsOf(...labelSourcesIn(request), { sessionId: applicationId(get(request, 'sessionId')) }),
     evidence: { where: 'cloudtrail', id: keyOf(record) },
   })
 }
@@ -111,11 +115,11 @@ function isInference({ eventSource, eventName }: Fields): boolean {
   return service !== undefined && (inferenceCalls[service]?.includes(String(eventName)) ?? false)
 }
 
-/** `ENFORCED` stands where an account's or organization's guardrail was applied: a marker, not an id. */
-const marker = (value: unknown) => (value === 'ENFORCED' ? undefined : awsId(value))
+/** CloudTrail writes `ENFORCED` instead of the id of a guardrail that the account or the organization enforces. */
+const unlessEnforced = (value: unknown) => (value === 'ENFORCED' ? undefined : awsId(value))
 
-const ownedGuardrail = (record: Fields) =>
-  guardrailId(marker(at(record.requestParameters, 'guardrailIdentifier'))) ??
+const guardrailIn = (record: Fields) =>
+  guardrailId(unlessEnforced(at(record.requestParameters, 'guardrailIdentifier'))) ??
   listOf(record.resources)
     .map((one) => (at(one, 'type') === 'AWS::Bedrock::Guardrail' ? guardrailId(at(one, 'ARN')) : undefined))
     .find(Boolean)

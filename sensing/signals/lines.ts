@@ -1,23 +1,25 @@
 import { BadEvent } from '../../engine/errors.ts'
-import type { Policy, Signal } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy, Signal } from '../../rules/events/signal.ts'
 import { signalsOf } from './read.ts'
 
-/** What one line said, as `portcullis sense --json` prints it. `line` counts from one. */
-export type SensedLine = { line: number; signals: Said[] } | { line: number; error: string }
+/** The signals of one line, as `portcullis sense --json` prints them. Lines are counted from 1. */
+export type SensedLine = { line: number; signals: SignalLine[] } | { line: number; error: string }
 
-interface Said {
+interface SignalLine {
   type: Signal['type']
-  /** The ARN, where there is one. */
+  /** The ARN, if there is one. */
   principal: string | null
   user: string | null
-  /** What the application calls it; else the role's session. */
+  /** The session that the application names, else the session of the role. */
   session: string | null
   model: string | null
   attack: boolean
-  policies: (Pick<Policy, 'policy' | 'type' | 'action'> & { confidence: Policy['confidence'] | null })[]
+  policies: (Pick<GuardrailPolicy, 'policy' | 'type' | 'action'> & {
+    confidence: GuardrailPolicy['confidence'] | null
+  })[]
 }
 
-/** What all lines said together. */
+/** Totals over all lines. */
 export interface SenseSummary {
   lines: number
   unreadable: number
@@ -28,8 +30,8 @@ export interface SenseSummary {
 export const emptySummary = (): SenseSummary => ({ lines: 0, unreadable: 0, attacks: 0, signals: {} })
 
 /**
- * Reads one record a line and gives one object a line; blank lines say nothing. Counts into `summary` as it goes.
- * An unreadable line never ends it.
+ * Reads one record a line and yields one object a line, without the blank ones. Adds to `summary` as it goes. An
+ * unreadable line does not stop it.
  */
 export async function* senseLines(
   lines: AsyncIterable<string>,
@@ -47,14 +49,14 @@ export async function* senseLines(
 
 function sense(line: number, text: string): SensedLine {
   try {
-    return { line, signals: signalsOf(text).map(said) }
+    return { line, signals: signalsOf(text).map(summaryOf) }
   } catch (error) {
     if (!(error instanceof BadEvent)) throw error
     return { line, error: error.message }
   }
 }
 
-const said = ({ type, principal, user, session, model, attack, policies }: Signal): Said => ({
+const summaryOf = ({ type, principal, user, session, model, attack, policies }: Signal): SignalLine => ({
   type,
   principal: principal?.arn ?? principal?.name ?? null,
   user: user ?? null,

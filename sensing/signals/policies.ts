@@ -1,11 +1,11 @@
-import type { Policy } from '../../rules/events/signal.ts'
+import type { GuardrailPolicy } from '../../rules/events/signal.ts'
 import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
-import { word } from './identifier.ts'
+import { vocabularyWord } from './identifier.ts'
 
-type Reader = (entry: Fields) => Pick<Policy, 'type'> & Partial<Policy>
+type Reader = (entry: Fields) => Pick<GuardrailPolicy, 'type'> & Partial<GuardrailPolicy>
 
-/** Where an assessment has its entries, and what each is called. Source: Bedrock API reference, GuardrailAssessment. */
-const places: { policy: Policy['policy']; path: [string, string]; read: Reader }[] = [
+/** Where an assessment has its entries, and how each is read. Source: Bedrock API reference, GuardrailAssessment. */
+const places: { policy: GuardrailPolicy['policy']; path: [string, string]; read: Reader }[] = [
   { policy: 'topic', path: ['topicPolicy', 'topics'], read: (one) => ({ type: typeOf(one, 'DENY') }) },
   {
     policy: 'content',
@@ -40,32 +40,32 @@ const places: { policy: Policy['policy']; path: [string, string]; read: Reader }
   },
 ]
 
-const actions: Record<string, Policy['action']> = {
+const actions: Record<string, GuardrailPolicy['action']> = {
   BLOCKED: 'BLOCKED',
   ANONYMIZED: 'ANONYMIZED',
   MASKED: 'ANONYMIZED',
 }
 
-/** A prompt attack draws a list as long as it likes; nobody needs more to judge it. */
-const most = 64
+/** Bounds the policies of one request: an attack can make the list as long as it likes. */
+const maxPolicies = 64
 
-/** The policies of a guardrail's assessments that found something, each once. */
-export function guardrailPoliciesOf(assessments: unknown[]): Policy[] {
-  const found = new Map<string, Policy>()
+/** The policies that detected something in a guardrail's assessments, each once. */
+export function guardrailPoliciesOf(assessments: unknown[]): GuardrailPolicy[] {
+  const found = new Map<string, GuardrailPolicy>()
   for (const assessment of assessments)
     for (const policy of inAssessment(assessment)) {
       const key = `${policy.policy} ${policy.type} ${policy.confidence} ${policy.action} ${policy.score}`
-      if (found.size < most) found.set(key, policy)
+      if (found.size < maxPolicies) found.set(key, policy)
     }
   return [...found.values()]
 }
 
-function* inAssessment(assessment: unknown): Generator<Policy> {
+function* inAssessment(assessment: unknown): Generator<GuardrailPolicy> {
   for (const { policy, path, read } of places)
     for (const entry of listOf(at(assessment, ...path))) {
       const one = fieldsOf(entry)
-      const judged = { policy, action: actionOf(one), ...read(one) }
-      if (isDetected(one, judged)) yield judged
+      const result = { policy, action: actionOf(one), ...read(one) }
+      if (isDetected(one, result)) yield result
     }
   for (const finding of listOf(at(assessment, 'automatedReasoningPolicy', 'findings'))) {
     const type = verdictOf(fieldsOf(finding))
@@ -73,8 +73,8 @@ function* inAssessment(assessment: unknown): Generator<Policy> {
   }
 }
 
-/** `detected` came later than the rest: without it an entry speaks by its action, confidence or score. */
-function isDetected(entry: Fields, { action, score, threshold, policy }: Policy): boolean {
+/** Older answers lack `detected`: then action, confidence or score decide. */
+function isDetected(entry: Fields, { action, score, threshold, policy }: GuardrailPolicy): boolean {
   const detected = get(entry, 'detected')
   if (typeof detected === 'boolean') return detected
   if (action !== 'NONE') return true
@@ -82,7 +82,7 @@ function isDetected(entry: Fields, { action, score, threshold, policy }: Policy)
   return policy === 'content' && confidenceOf(entry) !== undefined
 }
 
-/** What automated reasoning could not confirm; `valid` was, and of `noTranslations` there was nothing to check. */
+/** Results of automated reasoning that do not confirm an answer. `valid` does; `noTranslations` had nothing to check. */
 const unconfirmed = {
   invalid: 'INVALID',
   impossible: 'IMPOSSIBLE',
@@ -94,11 +94,12 @@ const unconfirmed = {
 const verdictOf = (finding: Fields): string | undefined =>
   Object.entries(unconfirmed).find(([key]) => get(finding, key) !== undefined)?.[1]
 
-const typeOf = (entry: Fields, otherwise: string) => word(get(entry, 'type')) ?? otherwise
+const typeOf = (entry: Fields, otherwise: string) => vocabularyWord(get(entry, 'type')) ?? otherwise
 
-const actionOf = (entry: Fields): Policy['action'] => actions[word(get(entry, 'action')) ?? ''] ?? 'NONE'
+const actionOf = (entry: Fields): GuardrailPolicy['action'] =>
+  actions[vocabularyWord(get(entry, 'action')) ?? ''] ?? 'NONE'
 
-function confidenceOf(entry: Fields): Policy['confidence'] {
-  const confidence = word(get(entry, 'confidence'))
+function confidenceOf(entry: Fields): GuardrailPolicy['confidence'] {
+  const confidence = vocabularyWord(get(entry, 'confidence'))
   return confidence === 'LOW' || confidence === 'MEDIUM' || confidence === 'HIGH' ? confidence : undefined
 }

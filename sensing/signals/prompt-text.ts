@@ -1,6 +1,6 @@
 import { at, type Fields, fieldsOf, get, listOf } from './fields.ts'
 
-/** The texts of one part of an answer, in order, as the models on Bedrock write them. Only ever to be measured. */
+/** The texts in one part of an answer, in order, in the forms of the models on Bedrock. Only their digest is kept. */
 export function completionIn(part: Fields): string[] {
   const places = [
     ...listOf(at(part, 'output', 'message', 'content')),
@@ -16,7 +16,7 @@ export function completionIn(part: Fields): string[] {
   return places.flatMap(textIn)
 }
 
-/** The prompt of a request: what the user said last. Histories repeat the rest. */
+/** The prompt of a request: the last message of the user. Earlier ones are repeated in every request. */
 export function promptIn(request: unknown): string {
   const body = fieldsOf(request)
   const asked = listOf(get(body, 'messages')).findLast((one) => at(one, 'role') === 'user')

@@ -8,9 +8,9 @@ const id = z
   .max(2048)
   .regex(/^[\w.:/@+=,$#-]+$/)
 const count = z.number().min(0)
-const measured = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), length: count })
+const digestOfText = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), length: count })
 
-/** Keys that are not listed are left out, so that no text comes in by the back door. */
+/** Unlisted keys are removed, so that a signal cannot carry text. */
 const common = {
   schema: z.literal('1'),
   id: z.string().regex(/^[0-9a-f]{32}$/),
@@ -62,12 +62,12 @@ const common = {
   attack: z.boolean(),
   guardrail: z.object({ id, version: id.optional() }).optional(),
   direction: z.enum(['input', 'output']).optional(),
-  prompt: measured.optional(),
-  completion: measured.optional(),
+  prompt: digestOfText.optional(),
+  completion: digestOfText.optional(),
   evidence: z.object({ where: id, id }),
 }
 
-const window = { limit: count, windowSeconds: count }
+const limitReached = { limit: count, windowSeconds: count }
 const signal = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('GuardrailIntervened') }),
   z.object({ ...common, type: z.literal('GuardrailDetected') }),
@@ -83,27 +83,34 @@ const signal = z.discriminatedUnion('type', [
   }),
   z.object({
     ...common,
-    ...window,
+    ...limitReached,
     type: z.literal('BudgetBreach'),
     scope: z.enum(['session', 'user', 'tenant', 'agent', 'principal']),
     scopeId: id,
     level: z.enum(['soft', 'hard']),
   }),
-  z.object({ ...common, ...window, type: z.literal('ThresholdCrossed'), threshold: id, key: id, count }),
+  z.object({
+    ...common,
+    ...limitReached,
+    type: z.literal('ThresholdCrossed'),
+    threshold: id,
+    key: id,
+    count,
+  }),
 ])
 
-/** Whether a record is a signal already, as it comes back from the bus. */
+/** Whether a record is already a signal, received from the bus. */
 export const isSignal = (record: Fields): boolean =>
   record.schema === '1' &&
   typeof record.type === 'string' &&
   Object.hasOwn(detailTypes, record.type) &&
   record.evidence !== undefined
 
-/** A signal that was a signal before. Throws `BadEvent` if a field is not what it must be. */
+/** Validates a received signal. Throws `BadEvent` for an invalid field. */
 export function parseSignal(record: Fields): Signal {
   const parsed = signal.safeParse(record)
-  // The path only: zod's message may repeat what it found.
+  // The path only: zod's message may repeat the value.
   if (!parsed.success)
-    throw unreadable(parsed.error.issues[0]?.path.join('.') || 'signal', 'is not as signals have it')
+    throw unreadable(parsed.error.issues[0]?.path.join('.') || 'signal', 'is not a valid field of a signal')
   return parsed.data as Signal
 }

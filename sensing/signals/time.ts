@@ -4,15 +4,16 @@ const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 const written = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/
 
 /**
- * ISO 8601 in UTC of what records call a time: ISO, the same with a blank and nanoseconds and no zone (exports of
- * the invocation log; UTC), or milliseconds since 1970. Nothing of nothing; throws `BadEvent` for anything else.
+ * Returns ISO 8601 in UTC. Accepts ISO 8601; the same with a blank, nanoseconds and no zone (exports of the invocation
+ * log, in UTC); or milliseconds since 1970. Undefined for an absent value; throws `BadEvent` for anything else.
  */
 export function timeOf(value: unknown, path: string): string | undefined {
   if (value === undefined || value === null) return undefined
-  // By far the commonest, and as it is already.
+  // The most common form needs no conversion.
   if (typeof value === 'string' && iso.test(value) && !Number.isNaN(Date.parse(value))) return value
   const found = typeof value === 'number' ? new Date(value) : parsed(value)
-  if (found === undefined || Number.isNaN(found.getTime())) throw unreadable(path, 'is no time', value)
+  if (found === undefined || Number.isNaN(found.getTime()))
+    throw unreadable(path, 'is not a valid time', value)
   return found.toISOString()
 }
 

@@ -1,7 +1,7 @@
 import type { Tokens } from '../../rules/events/signal.ts'
 import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
 
-/** Where models, Bedrock and exports write how many tokens went in, came out, and were both together. */
+/** How models, Bedrock and exports name the tokens of the input, of the output, and in total. */
 const spellings = [
   ['inputTokens', 'outputTokens', 'totalTokens'],
   ['inputTokenCount', 'outputTokenCount', 'totalTokenCount'],
@@ -11,45 +11,48 @@ const spellings = [
   ['inputTextTokenCount', 'totalOutputTextTokenCount', 'totalTokenCount'],
 ] as const
 
-/** Counts, as far as they are known: a stream gives them in parts. */
-export type Counted = Partial<Tokens>
+/** The counts that are known: a stream reports them in parts. */
+export type PartialTokens = Partial<Tokens>
 
-/** The tokens that one part of an answer tells of; nothing if it tells of none. */
-export function countedIn(part: Fields): Counted | undefined {
-  let found: Counted | undefined
+/** The tokens that one part of an answer reports, if any. */
+export function tokensIn(part: Fields): PartialTokens | undefined {
+  let found: PartialTokens | undefined
   for (const place of [
     part,
     get(part, 'usage'),
     part['amazon-bedrock-invocationMetrics'],
     at(part, 'message', 'usage'),
   ])
-    if (place !== undefined) found = most(found, spelt(fieldsOf(place)))
+    if (place !== undefined) found = higherTokens(found, spelled(fieldsOf(place)))
   const titan = listOf(get(part, 'results')).map((one) => numberAt(one, 'tokenCount'))
-  return titan[0] === undefined ? found : most(found, { output: titan[0] })
+  return titan[0] === undefined ? found : higherTokens(found, { output: titan[0] })
 }
 
-/** The greater of each: streams repeat and raise their counts. */
-export function most(one: Counted | undefined, other: Counted | undefined): Counted | undefined {
+/** The higher of each count: streams repeat and raise them. */
+export function higherTokens(
+  one: PartialTokens | undefined,
+  other: PartialTokens | undefined,
+): PartialTokens | undefined {
   if (!one || !other) return one ?? other
-  return definedFields<Counted>({
+  return definedFields<PartialTokens>({
     input: greater(one.input, other.input),
     output: greater(one.output, other.output),
     total: greater(one.total, other.total),
   })
 }
 
-/** The whole count: what nobody counted is nought, and the total at least the sum. */
-export const totalled = (counted: Counted | undefined): Tokens | undefined => {
+/** All counts: an unknown one is 0, and the total is at least the sum. */
+export const completeTokens = (counted: PartialTokens | undefined): Tokens | undefined => {
   if (!counted) return undefined
   const { input = 0, output = 0, total = 0 } = counted
   return { input, output, total: Math.max(total, input + output) }
 }
 
-function spelt(place: Fields): Counted | undefined {
+function spelled(place: Fields): PartialTokens | undefined {
   for (const [inward, outward, both] of spellings) {
     const [input, output, total] = [numberAt(place, inward), numberAt(place, outward), numberAt(place, both)]
     if (input !== undefined || output !== undefined || total !== undefined)
-      return definedFields<Counted>({ input, output, total })
+      return definedFields<PartialTokens>({ input, output, total })
   }
   return undefined
 }

@@ -1,8 +1,8 @@
 import { BadEvent } from '../../engine/errors.ts'
 
 /**
- * A record that cannot be read. It says of what was found only what kind of thing it is, and has no cause:
- * both would repeat the record, and the record may be a prompt.
+ * The error for an unreadable record. It names only the kind of the value and has no cause: either would repeat the
+ * record, and the record may be a prompt.
  */
 export const unreadable = (path: string, problem: string, found?: unknown): BadEvent =>
   new BadEvent({ path, problem, found: kindOf(found) })

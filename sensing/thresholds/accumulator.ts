@@ -1,26 +1,27 @@
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Measure, Step, Threshold } from '../../rules/threshold.ts'
-import type { SampleRead } from './sample.ts'
+import type { Measure, Threshold, ThresholdStage } from '../../rules/threshold.ts'
+import type { ParsedSample } from './sample.ts'
 
-/** What lies within the time at each moment, without adding it all up anew. */
+/** The amount within a sliding window, updated sample by sample. */
 export interface Accumulator {
-  add(one: SampleRead): void
-  remove(one: SampleRead): void
+  add(sample: ParsedSample): void
+  remove(sample: ParsedSample): void
   amount(): number
 }
 
-type Any = Threshold['measure']
+type AnyMeasure = Threshold['measure']
 type Amount = Extract<Measure<Fact['type']>, { count: unknown } | { sum: unknown }>
 type Stages = Extract<Measure<Fact['type']>, { stages: unknown }>
 
-export const isAmount = (measure: Any): measure is Amount => 'count' in measure || 'sum' in measure
+export const isAmountMeasure = (measure: AnyMeasure): measure is Amount =>
+  'count' in measure || 'sum' in measure
 
-export function accumulatorOf(measure: Any): Accumulator {
-  if (isAmount(measure)) return adding()
-  return 'distinct' in measure ? tallying((times) => times.size) : staging(measure)
+export function accumulatorOf(measure: AnyMeasure): Accumulator {
+  if (isAmountMeasure(measure)) return summing()
+  return 'distinct' in measure ? tallying((tally) => tally.size) : staging(measure)
 }
 
-function adding(): Accumulator {
+function summing(): Accumulator {
   let sum = 0
   return {
     add({ value }) {
@@ -33,30 +34,30 @@ function adding(): Accumulator {
   }
 }
 
-/** How often each value is there. */
-function tallying(amountOf: (times: Map<string, number>) => number): Accumulator {
-  const times = new Map<string, number>()
-  const change = (by: 1 | -1) => (one: SampleRead) => {
-    const often = (times.get(one.value) ?? 0) + by
-    if (often > 0) times.set(one.value, often)
-    else times.delete(one.value)
+/** Tallies how many samples have each value. */
+function tallying(amountOf: (tally: Map<string, number>) => number): Accumulator {
+  const tally = new Map<string, number>()
+  const change = (by: 1 | -1) => (sample: ParsedSample) => {
+    const count = (tally.get(sample.value) ?? 0) + by
+    if (count > 0) tally.set(sample.value, count)
+    else tally.delete(sample.value)
   }
-  return { add: change(1), remove: change(-1), amount: () => amountOf(times) }
+  return { add: change(1), remove: change(-1), amount: () => amountOf(tally) }
 }
 
 function staging({ stages, order = 'any' }: Stages): Accumulator {
   let [now, lastStage] = [0, -1]
-  const all = tallying((times) => (stages.every((ways) => isReached(ways, times)) ? 1 : 0))
+  const all = tallying((tally) => (stages.every((ways) => isReached(ways, tally)) ? 1 : 0))
   return {
     ...all,
-    add(one) {
-      now = one.at
-      if (Object.hasOwn(stages.at(-1) ?? {}, one.value)) lastStage = one.at
-      all.add(one)
+    add(sample) {
+      now = sample.at
+      if (Object.hasOwn(stages.at(-1) ?? {}, sample.value)) lastStage = sample.at
+      all.add(sample)
     },
     amount: () => (order === 'any' || lastStage === now ? all.amount() : 0),
   }
 }
 
-const isReached = (ways: Step<Fact['type']>, times: Map<string, number>): boolean =>
-  Object.entries(ways).some(([way, { needs }]) => (times.get(way) ?? 0) >= needs)
+const isReached = (ways: ThresholdStage<Fact['type']>, tally: Map<string, number>): boolean =>
+  Object.entries(ways).some(([way, { needs }]) => (tally.get(way) ?? 0) >= needs)

@@ -3,77 +3,75 @@ import type { Fact } from '../../rules/events/fact.ts'
 import type { Threshold } from '../../rules/threshold.ts'
 import { type Sample, samplesOf } from './sample.ts'
 
-/** What a batch adds to one counter. */
-export interface Share {
-  window: Threshold
+/** What a batch of facts adds to one counter. */
+export interface CounterUpdate {
+  threshold: Threshold
   key: string
-  /** By the number of their slice of time. */
-  slices: Map<number, Slice>
-  /** The newest fact, which a signal will tell of, and its second. */
+  /** By the number of the time slice. */
+  slices: Map<number, CounterSlice>
+  /** The newest fact, which the signal reports, and the seconds of the newest and the oldest. */
   fact: Fact
   newest: number
   oldest: number
 }
 
-export interface Slice {
-  elements: Set<Sample>
-  /** Of a sum, what went beyond the elements that a slice has room for. */
-  more: number
+export interface CounterSlice {
+  samples: Set<Sample>
+  /** The part of a sum that exceeds `maxSamples`. */
+  overflow: number
 }
 
-/** As many facts as one slice of one counter keeps apart. */
+/** Bounds the samples that one slice of a counter keeps. */
 export const maxSamples = 1000
-/** A sum may take many facts to reach its limit: its time is cut into so many slices. */
+/** A sum may need many facts to reach its limit, so its time is divided into this many slices. */
 const slicesOfSum = 6
 
-/** Seconds of one slice of a window's time. */
+/** The length of one slice, in seconds. */
 export const secondsOfSlice = ({ within, measure }: Threshold): number =>
   Math.ceil(milliseconds(within) / 1000 / ('sum' in measure ? slicesOfSum : 1))
 
-/** How many slices on either side of one hold what may lie in the same time as its facts. */
-export const neighbours = ({ measure }: Threshold): number => ('sum' in measure ? slicesOfSum : 1)
+/** How many slices before and after a slice may hold samples within the same time as its own. */
+export const neighbouringSlices = ({ measure }: Threshold): number => ('sum' in measure ? slicesOfSum : 1)
 
-export const sliceAt = (window: Threshold, second: number): number =>
-  Math.floor(second / secondsOfSlice(window))
+export const sliceAt = (threshold: Threshold, second: number): number =>
+  Math.floor(second / secondsOfSlice(threshold))
 
-/**
- * What a batch of facts adds, one share for each counter however many facts there are: a flood of one caller is a few
- * writes. Pure.
- */
-export function batch(windows: readonly Threshold[], facts: Iterable<Fact>, now: number): Share[] {
-  const shares = new Map<string, Share>()
-  const counting = Map.groupBy(
-    windows.flatMap((window) => window.facts.map((type) => ({ type, window }))),
+/** Pure. Returns one update for each counter, however many facts there are: a flood by one caller is a few writes. */
+export function batch(thresholds: readonly Threshold[], facts: Iterable<Fact>, now: number): CounterUpdate[] {
+  const updates = new Map<string, CounterUpdate>()
+  const byType = Map.groupBy(
+    thresholds.flatMap((threshold) => threshold.facts.map((type) => ({ type, threshold }))),
     ({ type }) => type,
   )
   for (const fact of facts) {
     const at = secondOf(fact, now)
-    for (const { window } of counting.get(fact.type) ?? []) {
-      const key = window.by(fact)
-      const elements = key === undefined ? [] : samplesOf(window, fact, at)
-      if (key === undefined || elements.length === 0) continue
-      const id = `${window.name} ${key}`
-      const share = shares.get(id) ?? { window, key, slices: new Map(), fact, newest: at, oldest: at }
-      shares.set(id, share)
-      add(share, elements, fact, at)
+    for (const { threshold } of byType.get(fact.type) ?? []) {
+      const key = threshold.by(fact)
+      const samples = key === undefined ? [] : samplesOf(threshold, fact, at)
+      if (key === undefined || samples.length === 0) continue
+      const id = `${threshold.name} ${key}`
+      const update = updates.get(id) ?? { threshold, key, slices: new Map(), fact, newest: at, oldest: at }
+      updates.set(id, update)
+      addTo(update, samples, fact, at)
     }
   }
-  return [...shares.values()]
+  return [...updates.values()]
 }
 
-function add(share: Share, elements: Sample[], fact: Fact, at: number): void {
-  const { window, slices } = share
-  const number = sliceAt(window, at)
-  const slice = slices.get(number) ?? { elements: new Set(), more: 0 }
+function addTo(update: CounterUpdate, samples: Sample[], fact: Fact, at: number): void {
+  const { threshold, slices } = update
+  const number = sliceAt(threshold, at)
+  const slice = slices.get(number) ?? { samples: new Set(), overflow: 0 }
   slices.set(number, slice)
-  for (const element of elements)
-    if (slice.elements.size < maxSamples) slice.elements.add(element)
-    else if ('sum' in window.measure && !slice.elements.has(element)) slice.more += window.measure.sum(fact)
-  if (at >= share.newest) Object.assign(share, { fact, newest: at })
-  share.oldest = Math.min(share.oldest, at)
+  for (const sample of samples)
+    if (slice.samples.size < maxSamples) slice.samples.add(sample)
+    else if ('sum' in threshold.measure && !slice.samples.has(sample))
+      slice.overflow += threshold.measure.sum(fact)
+  if (at >= update.newest) Object.assign(update, { fact, newest: at })
+  update.oldest = Math.min(update.oldest, at)
 }
 
-// What does not say when it happened, happened now; nothing happens later than now, or before 1970, whatever it says.
+// A fact without a time happened now. Times in the future or before 1970 are not trusted.
 function secondOf({ time }: Fact, now: number): number {
   const at = time === undefined ? now : Date.parse(time)
   return Math.max(0, Math.floor(Math.min(Number.isNaN(at) ? now : at, now) / 1000))

@@ -1,42 +1,42 @@
-import { digest } from '../../engine/plan.ts'
 import { milliseconds } from '../../engine/rule.ts'
+import { digest } from '../../lib/canonical.ts'
 import type { Fact } from '../../rules/events/fact.ts'
 import type { BudgetBreach, ThresholdCrossed } from '../../rules/events/signal.ts'
 import { definedFields } from '../signals/fields.ts'
-import type { Share } from './batch.ts'
-import type { Crossing } from './evaluate.ts'
+import type { CounterUpdate } from './batch.ts'
+import type { LimitCrossing } from './evaluate.ts'
 
-/** What is told of a counter that reached a limit: how much it was, and whom its newest fact names. Pure. */
+/** Pure. The signal of a counter that reached a limit: the amount, and whom its newest fact names. */
 export function crossingSignal(
-  { window, key, fact }: Share,
-  crossing: Crossing,
+  { threshold, key, fact }: CounterUpdate,
+  crossing: LimitCrossing,
 ): ThresholdCrossed | BudgetBreach {
+  const { name, budget, limits, within } = threshold
   const { limit, amount, to } = crossing
   const common = {
-    ...namedBy(fact),
+    ...actorOf(fact),
     schema: '1' as const,
-    id: digest('threshold', window.name, key, String(limit), String(to)).slice(0, 32),
+    id: digest('threshold', name, key, String(limit), String(to)).slice(0, 32),
     origin: 'portcullis' as const,
     time: new Date(to * 1000).toISOString(),
     policies: [],
-    attack: window.budget === undefined,
+    attack: budget === undefined,
     evidence: fact.type === 'Call' ? { where: 'cloudtrail', id: fact.id } : fact.evidence,
     limit,
-    windowSeconds: milliseconds(window.within) / 1000,
+    windowSeconds: milliseconds(within) / 1000,
   }
-  if (window.budget === undefined)
-    return { ...common, type: 'ThresholdCrossed', threshold: window.name, key, count: amount }
-  const level = limit === window.limits.at(-1) ? 'hard' : 'soft'
+  if (budget === undefined)
+    return { ...common, type: 'ThresholdCrossed', threshold: name, key, count: amount }
+  const level = limit === limits.at(-1) ? 'hard' : 'soft'
   const tokens = { input: 0, output: 0, total: amount }
-  return { ...common, type: 'BudgetBreach', scope: window.budget, scopeId: key, level, tokens }
+  return { ...common, type: 'BudgetBreach', scope: budget, scopeId: key, level, tokens }
 }
 
-/** Whom a fact names. Who called AWS only AWS may say: what an application claims would let it accuse others. */
-const namedBy = (fact: Fact) => {
-  const { user, tenant, session, agent, model, requestId } = fact.type === 'Call' ? ({} as Whose) : fact
+/** Whom a fact names. An application's claim about the AWS principal is left out: it could accuse others. */
+const actorOf = (fact: Fact) => {
+  const { user, tenant, session, agent, model, requestId } = fact.type === 'Call' ? ({} as Actor) : fact
   const { account, region, principal, origin } = fact
-  const caller = origin === 'application' ? undefined : principal
-  return definedFields<Whose>({
+  return definedFields<Actor>({
     user,
     tenant,
     session,
@@ -45,11 +45,11 @@ const namedBy = (fact: Fact) => {
     requestId,
     account,
     region,
-    principal: caller,
+    principal: origin === 'application' ? undefined : principal,
   })
 }
 
-type Whose = Pick<
+type Actor = Pick<
   ThresholdCrossed,
   'user' | 'tenant' | 'session' | 'agent' | 'model' | 'requestId' | 'account' | 'region' | 'principal'
 >

@@ -1,44 +1,45 @@
 import { milliseconds } from '../../engine/rule.ts'
 import type { Threshold } from '../../rules/threshold.ts'
-import { accumulatorOf, isAmount } from './accumulator.ts'
-import { readSample, type Sample, type SampleRead } from './sample.ts'
+import { accumulatorOf, isAmountMeasure } from './accumulator.ts'
+import { type ParsedSample, parseSample, type Sample } from './sample.ts'
 
-/** That a limit was reached: how much it was by then, and between which seconds. */
-export interface Crossing {
+/** A limit that was reached: the amount, and the seconds of the first and the last sample. */
+export interface LimitCrossing {
   limit: number
   amount: number
   from: number
   to: number
 }
 
-/** `<limit>.<second>`: that it was told of a limit that it was reached at that moment. */
-export type Signalled = string
+/** `<limit>.<second>`: limit already signalled at this second. */
+export type SignalledLimit = string
 
-export const signalledOf = ({ limit, to }: Pick<Crossing, 'limit' | 'to'>): Signalled => `${limit}.${to}`
+export const signalledLimitOf = ({ limit, to }: Pick<LimitCrossing, 'limit' | 'to'>): SignalledLimit =>
+  `${limit}.${to}`
 
-/** The seconds at which a limit was told of. */
-export const momentsOf = (told: Iterable<Signalled>, limit: number): number[] =>
-  Array.from(told, (one) => one.split('.').map(Number)).flatMap(([of, at]) =>
+/** The seconds at which a limit was signalled. */
+export const signalledSeconds = (signalled: Iterable<SignalledLimit>, limit: number): number[] =>
+  Array.from(signalled, (one) => one.split('.').map(Number)).flatMap(([of, at]) =>
     of === limit && at !== undefined ? [at] : [],
   )
 
 /**
- * The limits that are reached within a window's time, by when the facts happened and not by when they came. What was
- * told is not told again until the time has passed: facts that near to it count for nothing more. Pure.
+ * Pure. The limits that are reached within the threshold's time, by when facts happened, not by when they arrived. A
+ * limit is not signalled again until the time has passed: samples that near to the signal are left out.
  */
 export function evaluate(
   { measure, limits, within }: Threshold,
-  elements: Iterable<Sample>,
-  told: Iterable<Signalled> = [],
-): Crossing[] {
-  const all = inTime(measure, elements)
+  samples: Iterable<Sample>,
+  signalled: Iterable<SignalledLimit> = [],
+): LimitCrossing[] {
+  const all = byTime(measure, samples)
   const seconds = milliseconds(within) / 1000
-  const said = [...told]
+  const earlier = [...signalled]
   return limits.flatMap((limit) => {
-    const crossings: Crossing[] = []
-    let left = momentsOf(said, limit).reduce((some, moment) => awayFrom(moment, seconds, some), all)
+    const crossings: LimitCrossing[] = []
+    let left = signalledSeconds(earlier, limit).reduce((some, at) => awayFrom(at, seconds, some), all)
     for (;;) {
-      const crossing = reached(measure, seconds, left, limit)
+      const crossing = firstCrossing(measure, seconds, left, limit)
       if (!crossing) return crossings
       crossings.push(crossing)
       left = awayFrom(crossing.to, seconds, left)
@@ -46,39 +47,39 @@ export function evaluate(
   })
 }
 
-const awayFrom = (moment: number, seconds: number, all: SampleRead[]): SampleRead[] =>
-  all.filter(({ at }) => Math.abs(at - moment) > seconds)
+const awayFrom = (second: number, seconds: number, all: ParsedSample[]): ParsedSample[] =>
+  all.filter(({ at }) => Math.abs(at - second) > seconds)
 
-/** By time; a request of which several sources tell stands where the first has it, with the most that any said. */
-function inTime(measure: Threshold['measure'], elements: Iterable<Sample>): SampleRead[] {
-  const found = new Map<string, SampleRead>()
-  for (const one of Array.from(elements, readSample)) {
-    const key = isAmount(measure) ? one.id : `${one.id}.${one.value}`
+/** Sorted by time. A request that several sources report has the earliest time and the highest amount. */
+function byTime(measure: Threshold['measure'], samples: Iterable<Sample>): ParsedSample[] {
+  const found = new Map<string, ParsedSample>()
+  for (const one of Array.from(samples, parseSample)) {
+    const key = isAmountMeasure(measure) ? one.id : `${one.id}.${one.value}`
     const same = found.get(key)
     if (!same) found.set(key, one)
     else {
       same.at = Math.min(same.at, one.at)
-      if (isAmount(measure) && Number(one.value) > Number(same.value)) same.value = one.value
+      if (isAmountMeasure(measure) && Number(one.value) > Number(same.value)) same.value = one.value
     }
   }
   return [...found.values()].sort((a, b) => a.at - b.at)
 }
 
-function reached(
+function firstCrossing(
   measure: Threshold['measure'],
   seconds: number,
-  all: SampleRead[],
+  all: ParsedSample[],
   limit: number,
-): Crossing | undefined {
-  const scale = accumulatorOf(measure)
+): LimitCrossing | undefined {
+  const accumulator = accumulatorOf(measure)
   let first = 0
   for (const [index, one] of all.entries()) {
-    scale.add(one)
+    accumulator.add(one)
     for (let oldest = all[first]; oldest && one.at - oldest.at > seconds; oldest = all[++first])
-      scale.remove(oldest)
-    // What happened in one second has no order: it is weighed together.
+      accumulator.remove(oldest)
+    // Samples of one second have no order: they are evaluated together.
     if (all[index + 1]?.at === one.at) continue
-    const amount = scale.amount()
+    const amount = accumulator.amount()
     if (amount >= limit) return { limit, amount, from: all[first]?.at ?? one.at, to: one.at }
   }
   return undefined

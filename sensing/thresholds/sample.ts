@@ -1,57 +1,60 @@
 import { hash } from 'node:crypto'
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Step, Threshold } from '../../rules/threshold.ts'
+import type { Threshold, ThresholdStage } from '../../rules/threshold.ts'
 
 /**
- * One fact as a counter keeps it: `<seconds, base 36>.<48 bits of whose id>.<value>`. In a set of these a fact
- * stands once, however often it came.
+ * One fact as a counter stores it: `<seconds, base 36>.<48 bits of the digest of its id>.<value>`. In a set of samples
+ * a fact is counted once, however often it is delivered.
  */
 export type Sample = string
 
-export interface SampleRead {
+export interface ParsedSample {
   /** Seconds since 1970. */
   at: number
-  /** Names the request or the fact. */
+  /** Identifies the request or the fact. */
   id: string
-  /** A number of a count or a sum, else the text that is told apart. */
+  /** The number of a count or a sum, else the distinct text. */
   value: string
 }
 
-/** What a window makes of a fact, of one call perhaps several stages; nothing where it does not count. */
+/** The samples of a fact; none if it is not counted, several if it reaches several stages. */
 export function samplesOf({ measure }: Threshold, fact: Fact, at: number): Sample[] {
-  if ('stages' in measure) return stagesOf(measure.stages, fact, at)
-  const value = valueIn(measure, fact)
-  return value === undefined ? [] : [elementAt(at, idOf(fact), value)]
+  if ('stages' in measure) return stageSamplesOf(measure.stages, fact, at)
+  const value = sampleValueOf(measure, fact)
+  return value === undefined ? [] : [sampleOf(at, idOf(fact), value)]
 }
 
-export function readSample(element: Sample): SampleRead {
-  const [at = '', id = '', ...value] = element.split('.')
+export function parseSample(sample: Sample): ParsedSample {
+  const [at = '', id = '', ...value] = sample.split('.')
   return { at: Number.parseInt(at, 36), id, value: value.join('.') }
 }
 
-const elementAt = (at: number, id: string, value: string): Sample => `${at.toString(36)}.${id}.${value}`
+const sampleOf = (at: number, id: string, value: string): Sample => `${at.toString(36)}.${id}.${value}`
 
 const idOf = (fact: Fact): string =>
   hash('sha256', (fact.type !== 'Call' && fact.requestId) || fact.id, 'base64url').slice(0, 8)
 
-function valueIn(
+/** Bounds the distinct texts that are stored, in characters. */
+const maxValueLength = 64
+
+function sampleValueOf(
   measure: Exclude<Threshold['measure'], { stages: unknown }>,
   fact: Fact,
 ): string | undefined {
-  if ('distinct' in measure) return measure.distinct(fact)?.slice(0, 64)
+  if ('distinct' in measure) return measure.distinct(fact)?.slice(0, maxValueLength)
   const amount = 'count' in measure ? measure.count(fact) : measure.sum(fact)
   return amount > 0 ? String(amount) : undefined
 }
 
-/** Of stages that are reached by a single fact, facts within so many seconds are one: calls of models are many. */
-const coarse = 10
+/** A stage that a single fact reaches is stored once in this many seconds, since model calls are frequent. */
+const stageSeconds = 10
 
-const stagesOf = (stages: readonly Step<Fact['type']>[], fact: Fact, at: number): Sample[] =>
+const stageSamplesOf = (stages: readonly ThresholdStage<Fact['type']>[], fact: Fact, at: number): Sample[] =>
   stages.flatMap((ways) =>
     Object.entries(ways).flatMap(([way, { needs, when }]) => {
       if (!when(fact)) return []
-      if (needs > 1) return [elementAt(at, idOf(fact), way)]
-      const then = Math.ceil(at / coarse) * coarse
-      return [elementAt(then, then.toString(36), way)]
+      if (needs > 1) return [sampleOf(at, idOf(fact), way)]
+      const rounded = Math.ceil(at / stageSeconds) * stageSeconds
+      return [sampleOf(rounded, rounded.toString(36), way)]
     }),
   )

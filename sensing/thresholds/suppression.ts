@@ -1,59 +1,57 @@
 import { milliseconds } from '../../engine/rule.ts'
-import type { Share } from './batch.ts'
-import { momentsOf, type Signalled } from './evaluate.ts'
+import type { CounterUpdate } from './batch.ts'
+import { type SignalledLimit, signalledSeconds } from './evaluate.ts'
 
 /*
- * What this container need not write: a flood costs the writes of its beginning, and not one for each batch.
+ * Writes that this execution environment can skip: a flood costs the writes of its beginning, not of every batch.
  */
 
-/** When counters reached their highest limit, and told of it. */
-const moments = new Map<string, number>()
-/** Stages that were written down already. */
-const written = new Set<string>()
-const most = 10_000
+/** The second at which a counter signalled its highest limit. */
+const highestSignalled = new Map<string, number>()
+/** Stages that are already stored. */
+const writtenStages = new Set<string>()
+/** Bounds both: beyond it they are cleared. */
+const maxRemembered = 10_000
 
-/**
- * Whether a share would change nothing: its counter has told the most it can tell of the time in which this happened,
- * or all of it is there.
- */
-export function isSuppressed(share: Share): boolean {
-  const moment = moments.get(nameOf(share))
-  if (moment !== undefined && isNear(share, moment)) return true
-  return isStaged(share) && elementsIn(share).every((one) => written.has(one))
+/** Whether an update would change nothing: its highest limit is signalled for this time, or its stages are stored. */
+export function isSuppressed(update: CounterUpdate): boolean {
+  const second = highestSignalled.get(nameOf(update))
+  if (second !== undefined && isNear(update, second)) return true
+  return hasStages(update) && samplesIn(update).every((one) => writtenStages.has(one))
 }
 
-/** Remembers what was told of a counter, by this container or another. */
-export function suppress(share: Share, told: Iterable<Signalled>): void {
-  const [highest] = share.window.limits.slice(-1)
-  const moment = momentsOf(told, highest ?? 0).find((one) => isNear(share, one))
-  if (moment === undefined) return
-  if (moments.size >= most) moments.clear()
-  moments.set(nameOf(share), moment)
+/** Remembers what was signalled for a counter, by this execution environment or another. */
+export function suppress(update: CounterUpdate, signalled: Iterable<SignalledLimit>): void {
+  const [highest] = update.threshold.limits.slice(-1)
+  const second = signalledSeconds(signalled, highest ?? 0).find((one) => isNear(update, one))
+  if (second === undefined) return
+  if (highestSignalled.size >= maxRemembered) highestSignalled.clear()
+  highestSignalled.set(nameOf(update), second)
 }
 
-/** Remembers what was written, once all that follows from it is done. */
-export function rememberWritten(share: Share): void {
-  if (!isStaged(share)) return
-  if (written.size >= most) written.clear()
-  for (const one of elementsIn(share)) written.add(one)
+/** Remembers what was stored, once everything that follows from it is done. */
+export function rememberWritten(update: CounterUpdate): void {
+  if (!hasStages(update)) return
+  if (writtenStages.size >= maxRemembered) writtenStages.clear()
+  for (const one of samplesIn(update)) writtenStages.add(one)
 }
 
-/** For tests: a container that has just started. */
+/** For tests: the state of a new execution environment. */
 export function forgetSuppressed(): void {
-  moments.clear()
-  written.clear()
+  highestSignalled.clear()
+  writtenStages.clear()
 }
 
-const nameOf = ({ window, key }: Share): string => `${window.name} ${key}`
+const nameOf = ({ threshold, key }: CounterUpdate): string => `${threshold.name} ${key}`
 
-const isStaged = ({ window }: Share): boolean => 'stages' in window.measure
+const hasStages = ({ threshold }: CounterUpdate): boolean => 'stages' in threshold.measure
 
-const elementsIn = (share: Share): string[] =>
-  [...share.slices.values()].flatMap(({ elements }) =>
-    Array.from(elements, (element) => `${nameOf(share)} ${element}`),
+const samplesIn = (update: CounterUpdate): string[] =>
+  [...update.slices.values()].flatMap(({ samples }) =>
+    Array.from(samples, (sample) => `${nameOf(update)} ${sample}`),
   )
 
-function isNear({ window, oldest, newest }: Share, moment: number): boolean {
-  const seconds = milliseconds(window.within) / 1000
-  return newest - moment <= seconds && moment - oldest <= seconds
+function isNear({ threshold, oldest, newest }: CounterUpdate, second: number): boolean {
+  const seconds = milliseconds(threshold.within) / 1000
+  return newest - second <= seconds && second - oldest <= seconds
 }

@@ -13,7 +13,7 @@ afterAll(() => cloud.stop())
 
 test('a playbook is measured from its bundle, and its calls are counted', async () => {
   const built = (await build()).find(({ name }) => name === 'deny-inference')
-  if (!built) throw new Error('functions/ has no deny-inference.')
+  if (!built) throw new Error('The build makes no function deny-inference.')
   const cost = await measureFunction(cloud, built, scene, { runs: 1, warm: 1, delays: [0, 30] })
 
   // The engine's order: journal, incident and target are read at once (whose key it is, before whose incident), then
@@ -46,7 +46,7 @@ test('a playbook is measured from its bundle, and its calls are counted', async 
 
 test('a function that does not contain is an error, not a measurement', async () => {
   const built = (await build()).find(({ name }) => name === 'deny-session')
-  if (!built) throw new Error('functions/ has no deny-session.')
+  if (!built) throw new Error('The build makes no function deny-session.')
   // Its rules do not call that playbook: the function parks what it is sent.
   await expect(measureFunction(cloud, built, scene, { runs: 1, warm: 0, delays: [0] })).rejects.toThrow(
     'parked instead of contained',

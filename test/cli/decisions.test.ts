@@ -23,7 +23,7 @@ const approve = ['approve', 'a0', '--plan', '3f9c1d2']
 const undo = ['undo', 'c0', '--reason', 'load test']
 
 describe('a decision', () => {
-  it('shows its plan, is proved by AWS credentials, and says what became of it', async () => {
+  it('shows its plan, proves its sender by AWS credentials, and prints the outcome', async () => {
     const { code, out, err } = await run(...approve, '--yes')
     expect(code).toBe(0)
     expect(err).toContain('plan 3f9c1d2')
@@ -31,7 +31,7 @@ describe('a decision', () => {
     expect(out).toContain('✓ approve done for portcullis-dev, proven')
   })
 
-  it('is one document with --json, and nothing is on stderr', async () => {
+  it('prints one document with --json, and nothing on stderr', async () => {
     const { code, out, err } = await run(...approve, '--yes', '--json')
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out)).toMatchObject({
@@ -40,7 +40,7 @@ describe('a decision', () => {
     })
   })
 
-  it('asks on a terminal, and No is the answer of whoever just presses Enter', async () => {
+  it('asks on a terminal; Enter means no', async () => {
     const { code, out } = await terminal(undo, { types: '\\r', env: stage.env })
     expect(out).toContain('Undo this now?')
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing was changed.')])
@@ -48,17 +48,17 @@ describe('a decision', () => {
     expect(stripVTControlCharacters(agreed.out)).toContain('✓ undo done')
   })
 
-  it('ends with 130 at Ctrl-C, and says that nothing was changed', async () => {
+  it('exits with 130 at Ctrl-C, and says that nothing was changed', async () => {
     const { code, out } = await terminal(undo, { types: '\\x03', env: stage.env })
     expect([code, out]).toEqual([130, expect.stringContaining('Stopped. Nothing was changed.')])
   })
 
-  it('says at Ctrl-C that it was sent, once it was', async () => {
+  it('says at Ctrl-C that the decision was sent, once it was', async () => {
     const args = [...approve, '--reason', 'answer:slow', '--yes']
-    const { code, err } = await interrupted(args, 2000, stage.env)
+    const { code, err } = await interrupted(args, /^plan 3f9c1d2/m, stage.env)
     expect(code).toBe(130)
     expect(err).toContain(
-      'Stopped. The order was sent; what became of it: portcullis incidents show inc-a0000001',
+      'Stopped. The decision was sent. To see its outcome: portcullis incidents show inc-a0000001',
     )
   })
 
@@ -68,13 +68,13 @@ describe('a decision', () => {
     ['--yes', undo],
     ['--reason', ['undo', 'c0', '--yes']],
     ['--yes', ['pause', '--all', '--for', '1h', '--reason', 'drill']],
-  ])('ends with 2 and names %s when nobody can be asked', async (flag, args) => {
+  ])('exits with 2 and names %s without a terminal', async (flag, args) => {
     const { code, out, err } = await run(...args)
     expect([code, out]).toEqual([2, ''])
     expect(err.trimEnd().split('\n').at(-1)).toContain(flag)
   })
 
-  it('previews what an undo puts back, and stops at what others changed since', async () => {
+  it('previews what an undo restores, and stops at drift', async () => {
     const shown = await run(...undo, '--yes')
     expect(shown.err).toContain(
       'plan 81aa03e   1 change, can be undone\n  ~ inference   denied → allowed\ndrift: none',
@@ -86,7 +86,7 @@ describe('a decision', () => {
     expect((await run('undo', 'd0', '--reason', 'x', '--yes', '--leave')).code).toBe(0)
   })
 
-  it('wants one containment where an incident has several', async () => {
+  it('needs a choice when the incident has several containments', async () => {
     const { code, err } = await run('deny', 'a0', '--reason', 'x', '--yes')
     expect(code).toBe(2)
     expect(err).toMatch(
@@ -121,7 +121,7 @@ describe('the exit code', () => {
     ['pause', '--all', '--for', '1h', '--reason', 'drill'],
     ['pause', 'throttle-stage', '--for', '30m', '--reason', 'drill'],
     ['resume'],
-  ])('is 0 for %s %s when it was done', async (...args) => {
+  ])('is 0 for %s %s when it was applied', async (...args) => {
     const { code, out } = await run(...args, '--yes')
     expect([code, out]).toEqual([0, expect.stringContaining('✓')])
   })

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => copy.remove())
 
-test('an attack is matched, planned, contained, told of, and taken back', async () => {
+test('an attack is matched, planned, contained, announced, and undone', async () => {
   dev.say({ do: 'trigger', name: 'llmjacking' })
   const matched = await dev.until('matched', ({ rules }) => rules.length > 0)
   expect(matched.rules.map(({ name }) => name)).toEqual(['bedrock-model-access-enabled'])
@@ -39,7 +39,7 @@ test('an attack is matched, planned, contained, told of, and taken back', async 
   expect((await dev.until('state')).changes).toEqual([])
 })
 
-test('a changed rule is live when it is saved, and shows what it makes of the last event', async () => {
+test('a saved rule is live at once, and its effect on the last event is shown', async () => {
   const back = await copy.edit(rule, "mode: 'contain'", "mode: 'approve'")
   const { files, difference } = await dev.until('reloaded')
   expect(files).toEqual([rule])
@@ -57,7 +57,7 @@ test('a changed rule is live when it is saved, and shows what it makes of the la
   await dev.until('reloaded')
 })
 
-test('the plan of what is contained is made from the state in which it was found', async () => {
+test('the plan for a contained target is made from its state before', async () => {
   const change = "inference: 'denied', also: 'this'"
   const back = await copy.edit(
     playbook,
@@ -73,27 +73,27 @@ test('the plan of what is contained is made from the state in which it was found
   await dev.until('reloaded')
 })
 
-test('what cannot be loaded leaves the last good version live, and says where it is broken', async () => {
+test('a version that cannot be loaded leaves the last good one live, and is located', async () => {
   const back = await copy.edit(
     playbook,
     "contain: () => ({ inference: 'denied' })",
     'contain: () => ({ inference: ',
   )
   const { broken } = await dev.until('broken')
-  expect(broken.where).toMatch(/^playbooks\/deny-inference\.ts:\d+$/)
+  expect(broken.where).toMatch(/^playbooks\/identity\/deny-inference\.ts:\d+$/)
   dev.say({ do: 'replay' })
   expect(await dev.until('unchanged')).toMatchObject({ playbook: 'deny-inference', status: 'already' })
   await back()
   await dev.until('reloaded')
 })
 
-test('what the types forbid is taken back, and the last good version is live again', async () => {
+test('a version with type errors is replaced by the last good one', async () => {
   const back = await copy.edit(rule, "mode: 'contain'", "severty: 'low',\n  mode: 'approve'")
   await dev.until('reloaded')
   dev.say({ do: 'plan' })
   expect((await dev.until('shown')).plans[0]?.decision).toBe('propose')
   const { errors } = await dev.until('types', (one) => one.errors.length > 0)
-  expect(errors[0]?.where).toMatch(/^rules\/bedrock-model-access-enabled\.ts:\d+/)
+  expect(errors[0]?.where).toMatch(/^rules\/models\/bedrock-model-access-enabled\.ts:\d+/)
   expect(errors[0]?.why).toContain('severty')
   dev.say({ do: 'plan' })
   expect((await dev.until('shown')).plans[0]?.decision).toBe('contain')
@@ -102,14 +102,14 @@ test('what the types forbid is taken back, and the last good version is live aga
   expect((await dev.until('types')).errors).toEqual([])
 })
 
-test('an event that nobody can read is refused, and the loop goes on', async () => {
+test('an unreadable event and an unknown request are refused, and the loop continues', async () => {
   dev.say({ hello: 'world' })
-  expect((await dev.until('refused')).why).toContain('is no event')
+  expect((await dev.until('refused')).why).toContain('is not an event')
   dev.say({ do: 'dance' })
-  expect((await dev.until('refused')).why).toContain('cannot be asked for')
+  expect((await dev.until('refused')).why).toContain('is not a valid request')
 })
 
-test('Ctrl-C leaves no process', async () => {
+test('Ctrl-C ends every process', async () => {
   const family = dev.family()
   // Two emulators, the live version, and the next one.
   expect(family.length).toBeGreaterThanOrEqual(4)
@@ -117,7 +117,7 @@ test('Ctrl-C leaves no process', async () => {
   expect(family.filter(isAlive)).toEqual([])
 })
 
-test('on a terminal single keys do it, and the terminal is left as it was', async () => {
+test('on a terminal it is driven by keys, and the terminal is restored', async () => {
   const steps = [
     ['keys: ', 't'],
     ['Send which event', 'leaked'],
@@ -130,11 +130,11 @@ test('on a terminal single keys do it, and the terminal is left as it was', asyn
   const { code, seen } = await onTerminal(steps)
   expect(code).toBe(0)
   expect(seen).toContain('match     health-exposed-key')
-  expect(seen).toContain('Stopped. Nothing is left running.')
+  expect(seen).toContain('Stopped. All local processes have ended.')
   expect(seen).toMatch(/echo +: True/)
 })
 
-/** Types each text when what it waits for has come since the last. */
+/** Types each text when its pattern has appeared since the one before. */
 async function onTerminal(steps: string[][]): Promise<{ code: number; seen: string }> {
   const args = [join(root, 'cli/portcullis.ts'), 'dev', '--no-color']
   const child = spawn('python3', ['-c', pty, JSON.stringify(steps), process.execPath, ...args], {

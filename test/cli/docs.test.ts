@@ -7,7 +7,7 @@ import { portcullis } from './shell.ts'
 const all = [...Object.keys(problemCodes), ...Object.keys(patterns), ...Object.keys(authoring)]
 const offline = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
 
-it('has a page for every code of commands, patterns and authors, without a network', async () => {
+it('has a page for every code, without a network', async () => {
   const { out } = await portcullis(['docs', '--json'], offline)
   const told = JSON.parse(out)
   expect(told.schemaVersion).toBe(1)
@@ -15,7 +15,7 @@ it('has a page for every code of commands, patterns and authors, without a netwo
   expect(new Set(all).size).toBe(all.length)
 })
 
-it('lists them, each with its exit code', async () => {
+it('lists all codes with their exit codes', async () => {
   const { code, out } = await portcullis(['docs'])
   expect(code).toBe(0)
   for (const one of all) expect(out).toContain(` ${one} `)
@@ -25,14 +25,18 @@ it.each([
   ['W2104', 'error[W2104]   exit 3', 'This rule can never match.'],
   ['w2105', 'warning[W2105]', 'This alternative can never match.'],
   ['e3004', 'error[E3004]   exit 3', 'A call is made and not declared.'],
-  ['plan-changed', 'error[plan-changed]   exit 7', 'Consent is to one plan.'],
+  [
+    'plan-changed',
+    'error[plan-changed]   exit 7',
+    'You consented to one plan, and the plan has changed since.',
+  ],
 ])('explains %s', async (code, head, says) => {
   const { out } = await portcullis(['docs', code])
   expect(out.split('\n')[0]).toBe(head)
   expect(out).toContain(says)
 })
 
-it('says what was meant by a code that there is not', async () => {
+it('suggests a similar code for an unknown one', async () => {
   const { code, err } = await portcullis(['docs', 'W214'])
   expect(code).toBe(2)
   expect(err).toContain('Did you mean W2104?')

@@ -37,7 +37,7 @@ async function rows(more: Record<string, string> = {}): Promise<Map<string, Row>
 }
 
 describe('doctor', () => {
-  it('finds a fresh stage wired, and the account blind', async () => {
+  it('finds a fresh stage connected, and detection in the account missing', async () => {
     const { code, out, err } = await run()
     expect([code, err]).toEqual([1, ''])
     expect(out).toMatch(/^✓ identity {6}\S+ in 123456789012 us-east-1$/m)
@@ -51,14 +51,14 @@ describe('doctor', () => {
       expect(found.get(name), name).toMatchObject({ state: 'failed', fix: expect.any(String) })
   })
 
-  it('says of what it cannot look at why, and nothing of what it could not', async () => {
+  it('says why a check could not run', async () => {
     const { code, out } = await portcullis(['doctor', '--stage', 'nowhere'], env)
     expect(code).toBe(1)
-    expect(out).toContain('✗ stack         there is no portcullis-nowhere in us-east-1')
+    expect(out).toContain('✗ stack         portcullis-nowhere is not deployed in us-east-1')
     expect(out).toContain('– dead letters  cannot be checked: the stack is not deployed')
   })
 
-  it('has colours on a terminal, fits it, and has none with NO_COLOR', async () => {
+  it('has colors on a terminal, fits it, and has none with NO_COLOR', async () => {
     const { out } = await terminal(['doctor'], { columns: 70, env })
     expect(out).toContain('\u001b[31m✗')
     const lines = stripVTControlCharacters(out.split('\u001b[2K').at(-1) ?? '').split('\r\n')
@@ -67,13 +67,13 @@ describe('doctor', () => {
     expect(plain.out.split('\u001b[2K').at(-1)).not.toContain('\u001b')
   })
 
-  it('ends with 6 without credentials', async () => {
+  it('exits with 6 without credentials', async () => {
     const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
     const { code, err } = await portcullis(['doctor'], { ...env, ...nobody })
     expect([code, err]).toEqual([6, expect.stringContaining('error[no-credentials]')])
   })
 
-  it('sees a clock that is an hour off', async () => {
+  it('finds a clock that is an hour off', async () => {
     const shifted = await shiftedBy(-3_600_000)
     const found = (await rows({ AWS_ENDPOINT_URL_STS: shifted.url })).get('clock')
     shifted.close()
@@ -83,7 +83,7 @@ describe('doctor', () => {
     })
   })
 
-  it('sees a channel without the bot, and a token that Slack does not take', async () => {
+  it('finds a channel without the bot, and a token that Slack rejects', async () => {
     const ssm = new SSMClient({})
     const [stage, token] = ['/portcullis-local/stage', '/portcullis-local/slack-token']
     const put = (Name: string, Value: string) =>
@@ -105,7 +105,7 @@ describe('doctor', () => {
     await put(token, site.responders.slack.token)
   })
 
-  it('sees dead letters', async () => {
+  it('finds dead letters', async () => {
     const QueueUrl = `${process.env.AWS_ENDPOINT_URL}/123456789012/portcullis-local-notify-dead-letters`
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
@@ -117,7 +117,7 @@ describe('doctor', () => {
 })
 
 describe('doctor --fix', () => {
-  it('shows the call, asks, and does nothing where nobody can be asked', async () => {
+  it('shows the calls, and makes none without a terminal', async () => {
     const lambda = new LambdaClient({})
     const { EventSourceMappings = [] } = await lambda.send(
       new ListEventSourceMappingsCommand({ FunctionName: 'portcullis-local-announce' }),
@@ -132,19 +132,19 @@ describe('doctor --fix', () => {
     expect(refused.out).toContain('Nothing was changed.')
     expect((await rows()).get('sources')?.state).toBe('failed')
     const mended = await run('--fix', 'sources', '--yes')
-    expect([mended.code, mended.out]).toEqual([0, expect.stringMatching(/^✓ wiring/)])
+    expect([mended.code, mended.out]).toEqual([0, expect.stringMatching(/^✓ triggers/)])
   })
 
-  it('makes a trail of one Region log everywhere, and keeps what it logs', async () => {
+  it('makes a trail of one Region log in all Regions, and keeps its selectors', async () => {
     await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'trail' }))
     const cloudtrail = new CloudTrailClient({})
     await cloudtrail.send(new CreateTrailCommand({ Name: 'audit', S3BucketName: 'trail' }))
-    expect((await rows()).get('trail')?.says).toBe('audit is switched off, is of one Region only')
+    expect((await rows()).get('trail')?.says).toBe('audit does not log, covers one Region only')
     const { code, out } = await run('--fix', 'trail', '--yes')
     expect([code, out]).toEqual([0, expect.stringContaining('✓ CloudTrail')])
     const asked = await run('--fix', 'data-events', '--yes')
-    // Buckets are for a person to name: it is better, and not well.
-    expect([asked.code, asked.out]).toEqual([1, expect.stringContaining('none of S3 Object')])
+    // S3 buckets must be named by a person: the check still fails.
+    expect([asked.code, asked.out]).toEqual([1, expect.stringContaining('not logged: S3 Object')])
     const { AdvancedEventSelectors = [] } = await cloudtrail.send(
       new GetEventSelectorsCommand({ TrailName: 'audit' }),
     )
@@ -153,8 +153,8 @@ describe('doctor --fix', () => {
       expect(text).toContain(kept)
   })
 
-  it('leaves alone an address that no click can end', async () => {
-    // MiniStack says of every subscription that its confirmation was authenticated.
+  it('changes no address that a link cannot unsubscribe', async () => {
+    // MiniStack reports every confirmation as authenticated.
     await new SNSClient({}).send(
       new SubscribeCommand({ TopicArn: site.deployed.topic, Protocol: 'email', Endpoint: 'sec@example.com' }),
     )
@@ -162,20 +162,20 @@ describe('doctor --fix', () => {
     expect([code, out]).toEqual([0, expect.stringMatching(/^✓ SNS mail/)])
   })
 
-  it('says what a person must do where no call would mend it', async () => {
+  it('says what a person must do when no call can fix it', async () => {
     const { code, err } = await run('--fix', 'invocation-log', '--yes')
     expect(code).toBe(1)
     expect(err).toContain('error[by-hand]')
     expect(err.trimEnd().split('\n').at(-1)).toContain('put-model-invocation-logging-configuration')
   })
 
-  it('knows what was meant', async () => {
+  it('suggests a similar name for an unknown check', async () => {
     const { code, err } = await run('--fix', 'sorces')
     expect([code, err]).toEqual([2, expect.stringContaining('Did you mean sources?')])
   })
 })
 
-/** The same AWS, by whose clock it is so many milliseconds later. */
+/** A proxy to the same AWS whose responses have a shifted date. */
 async function shiftedBy(milliseconds: number): Promise<{ url: string; close(): void }> {
   const { hostname, port } = new URL(process.env.AWS_ENDPOINT_URL ?? '')
   const server = http.createServer((request, response) => {

@@ -11,7 +11,7 @@ const refused = join(events, 'bedrock-model-access-enabled/not-denied.json')
 const escapes = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 describe('explain', () => {
-  it('says of a rule that matches what it would do to whom', async () => {
+  it('shows what a matching rule would do, and to which target', async () => {
     const { code, out, err } = await portcullis(['explain', fires])
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain(`✓ ${driven}: mode contain, severity high`)
@@ -29,16 +29,16 @@ describe('explain', () => {
     expect(out).toContain('No rule matches: nothing would be done.')
   })
 
-  it('leaves out what is about other kinds of events, unless all is wanted', async () => {
+  it('leaves out rules for other types of events without --all', async () => {
     const [some, all] = await Promise.all([
       portcullis(['explain', fires]),
       portcullis(['explain', fires, '--all']),
     ])
-    expect(some.out).toMatch(/\d+ more are about other kinds of events \(--all\)\n$/)
+    expect(some.out).toMatch(/\d+ more rules are for other types of events \(--all\)\n$/)
     for (const { name } of rules) expect(all.out).toContain(name)
   })
 
-  it('is one document with every rule for a program', async () => {
+  it('prints one document with every rule with --json', async () => {
     const { out } = await shell(`cat ${fires} | $P explain - --json`)
     const { schemaVersion, rules: told } = JSON.parse(out)
     expect(schemaVersion).toBe(1)
@@ -49,16 +49,16 @@ describe('explain', () => {
     expect(matched[0].decisions[0]).toMatchObject({ playbook: 'quarantine-instance', decision: 'contain' })
   })
 
-  it('says which guard holds an event back', async () => {
+  it('names the guard that skips an event', async () => {
     const sample = JSON.parse(readFileSync(fires, 'utf8'))
     sample.detail.title = '[SAMPLE] nothing'
     const { out } = await shell(`echo '${JSON.stringify(sample)}' | $P explain -`)
     expect(out).toContain(
-      'quarantine-instance would be held back from this event (This is a sample finding: nobody attacked)',
+      'quarantine-instance would be kept by a guard from this event (This is a sample finding)',
     )
   })
 
-  it('takes a record of CloudTrail for the event that it becomes', async () => {
+  it('accepts a CloudTrail record', async () => {
     const detail = JSON.stringify(JSON.parse(readFileSync(refused, 'utf8')).detail)
     const { out } = await shell(`echo '${detail}' | $P explain - --json`)
     expect(JSON.parse(out).event).toMatchObject({
@@ -67,7 +67,7 @@ describe('explain', () => {
     })
   })
 
-  it('prints nothing that an event could do to a terminal', async () => {
+  it('prints no control sequences from an event', async () => {
     const nasty = '\u001b[2J\u009b31m\u202e'
     const event = {
       id: nasty,
@@ -87,7 +87,7 @@ describe('explain', () => {
     expect(out.split('\r\n').filter((line) => line.length > 60)).toEqual([])
   })
 
-  it('ends with 3 when there is no event, with 2 when there is no such rule', async () => {
+  it('exits with 3 without an event, with 2 for an unknown rule', async () => {
     const [empty, other, missing, slip] = await Promise.all([
       portcullis(['explain', '-']),
       shell('echo {} | $P explain - --json'),
@@ -95,7 +95,7 @@ describe('explain', () => {
       portcullis(['explain', fires, '--rule', 'guardduty-instance-comprimise']),
     ])
     expect([empty.code, other.code, missing.code, slip.code]).toEqual([3, 3, 3, 2])
-    expect(JSON.parse(other.err).error.why).toBe('is no event, no CloudTrail record and no finding')
+    expect(JSON.parse(other.err).error.why).toBe('is not an event, a CloudTrail record or a finding')
     expect(slip.err).toContain(`Did you mean ${driven}?`)
   })
 })

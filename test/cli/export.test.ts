@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportPage } from '../../cli/print/report.ts'
 import type { Incident } from '../../engine/journal/record.ts'
-import { incidentStates } from '../../responders/messages/view.ts'
+import { incidentStates } from '../../responders/messages/view/incident-view.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -41,10 +41,10 @@ afterAll(async () => {
 })
 
 describe('incidents export', () => {
-  it('writes one page that says what happened, what changed, who decided and who was told', async () => {
+  it('writes one page with events, changes, decisions and messages', async () => {
     const file = join(folder, 'report.html')
     const { code, out, err } = await portcullis(['incidents', 'export', '70', '-o', file], stage.env)
-    expect([code, out, err]).toEqual([0, '', `✓ inc-70000001 is in ${file}\n`])
+    expect([code, out, err]).toEqual([0, '', `✓ inc-70000001 exported to ${file}\n`])
     const page = await readFile(file, 'utf8')
     for (const heading of ['What happened', 'Changes', 'Timeline', 'Decisions', 'Messages', 'Why it matched'])
       expect(page).toContain(`>${heading}</h2>`)
@@ -53,13 +53,13 @@ describe('incidents export', () => {
     expect(page).toContain('held ')
   })
 
-  it('is the whole record with --json', async () => {
+  it('prints the whole record with --json', async () => {
     const { out } = await portcullis(['incidents', 'export', '70', '--json'], stage.env)
     const { schemaVersion, incident } = JSON.parse(out)
     expect([schemaVersion, incident.decisions.length, incident.messages.length]).toEqual([1, 1, 1])
   })
 
-  it('says where it could not write, and ends with 1', async () => {
+  it('exits with 1 and names a path that it cannot write', async () => {
     const { code, err } = await portcullis(
       ['incidents', 'export', '70', '-o', '/nonexistent/x.html'],
       stage.env,
@@ -73,7 +73,7 @@ describe('incidents export', () => {
 
 describe('a report', () => {
   it.each(incidentStates.flatMap((state) => [false, true].map((hostile) => ({ state, hostile }))))(
-    'of $state, hostile $hostile, holds no script, no link, no picture and nothing an event wrote as markup',
+    'of $state, hostile $hostile, has no scripts, links, images or markup from an event',
     ({ state, hostile }) => {
       const page = reportPage(incidentOf(state, 'inc-70000002', { hostile }), new Date())
       const tags = new Set([...page.matchAll(/<([a-zA-Z][a-zA-Z0-9]*)/g)].map(([, tag]) => tag))

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { incidentStates } from '../../responders/messages/view.ts'
+import { incidentStates } from '../../responders/messages/view/incident-view.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, shell, terminal } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -28,7 +28,7 @@ afterAll(() => stage?.stop())
 const run = (...args: string[]) => portcullis(args, stage.env)
 
 describe('incidents', () => {
-  it('shows what needs somebody first, then what is live, then what has ended', async () => {
+  it('lists those that need a decision first, then live, then ended ones', async () => {
     const { code, out, err } = await run('incidents', '--all')
     expect(code).toBe(0)
     expect(err).toBe('')
@@ -44,7 +44,7 @@ describe('incidents', () => {
     expect(out).toContain('portcullis approve inc-0a1b2c3d --plan ')
   })
 
-  it('is one document with --json, and nothing else is on either stream', async () => {
+  it('prints one document with --json, and nothing else', async () => {
     const { code, out, err } = await run('incidents', '--json')
     const { schemaVersion, incidents, pauses } = JSON.parse(out)
     expect([code, err, schemaVersion]).toEqual([0, '', 1])
@@ -70,16 +70,16 @@ describe('incidents', () => {
     ['NO_COLOR', async () => (await terminal(['incidents'], { env: { ...stage.env, NO_COLOR: '1' } })).out],
     ['--no-color', async () => (await terminal(['incidents', '--no-color'], { env: stage.env })).out],
     ['TERM=dumb', async () => (await terminal(['incidents'], { env: { ...stage.env, TERM: 'dumb' } })).out],
-  ])('has no colours for %s', async (_, ask) => {
+  ])('has no colors for %s', async (_, ask) => {
     expect(await ask()).not.toContain('\u001b')
   })
 
-  it('has colours for a pipe with FORCE_COLOR', async () => {
+  it('has colors in a pipe with FORCE_COLOR', async () => {
     const { out } = await portcullis(['incidents'], { ...stage.env, FORCE_COLOR: '1' })
     expect(out).toContain('\u001b[33mapproval-needed')
   })
 
-  it('ends quietly when nobody reads any more', async () => {
+  it('ends without an error when the reader closes the pipe', async () => {
     const { code, out, err } = await shell('$P incidents --json | head -1', stage.env)
     expect([code, out, err]).toEqual([0, '{\n', ''])
     expect(await shell('$P incidents | true', stage.env)).toEqual({ code: 0, out: '', err: '' })
@@ -95,7 +95,7 @@ describe('incidents show', () => {
     expect(out).toMatch(/released {2,}deny-inference by lee \(command line\): "nightly re-index, expected"/)
   })
 
-  it('is the whole record with --json', async () => {
+  it('prints the whole record with --json', async () => {
     const { out } = await run('incidents', 'show', '3a', '--json')
     const { schemaVersion, incident } = JSON.parse(out)
     const { containments } = incidentOf('undone', 'inc-3a1b2c3d')
@@ -104,7 +104,7 @@ describe('incidents show', () => {
     expect(incident.containments[0].history).toHaveLength(containments[0]?.history.length ?? 0)
   })
 
-  it('names the candidates when several ids begin so', async () => {
+  it('names the candidates for an ambiguous prefix', async () => {
     await stage.put(incidentOf('contained', 'inc-3a1b9999'))
     const { code, err } = await run('incidents', 'show', '3a1b')
     expect(code).toBe(2)
@@ -112,14 +112,14 @@ describe('incidents show', () => {
     expect(err).toMatch(/where {2}inc-3a1b\w{4}\n {9}inc-3a1b\w{4}\n/)
   })
 
-  it('says what was perhaps meant when there is none', async () => {
+  it('suggests a similar id for an unknown one', async () => {
     const { code, err } = await run('incidents', 'show', 'inc-4a1b2c3e')
     expect(code).toBe(2)
     expect(err).toContain('Did you mean inc-4a1b2c3d?')
   })
 })
 
-describe('text of an attacker', () => {
+describe('text from an attacker', () => {
   it.each([
     ['incidents'],
     ['incidents', '--json'],
@@ -130,28 +130,28 @@ describe('text of an attacker', () => {
     ['notify', 'preview', 'contained', '--to', 'slack', '--hostile'],
     ['notify', 'preview', 'contained', '--to', 'mail', '--hostile'],
     ['notify', 'preview', 'contained', '--to', 'text', '--hostile'],
-  ])('does nothing to a terminal in %s %s %s', async (...args) => {
+  ])('prints no control sequences in %s %s %s', async (...args) => {
     const { code, out, err } = await run(...args)
     expect(code).toBe(0)
     expect(out + err).not.toMatch(escapes)
   })
 })
 
-describe('a stage that is not there', () => {
-  it('is named, with how to choose another', async () => {
+describe('a stage that is not deployed', () => {
+  it('is named, with how to choose another one', async () => {
     const { code, err } = await run('incidents', '--stage', 'nope')
     expect(code).toBe(1)
     expect(err).toContain('where  stage nope (portcullis-nope-*) in us-east-1')
-    expect(err.trimEnd().split('\n').at(-1)).toContain('--stage <name> or PORTCULLIS_STAGE')
+    expect(err.trimEnd().split('\n').at(-1)).toContain('--stage or PORTCULLIS_STAGE')
   })
 
-  it('is what PORTCULLIS_STAGE says, unless an option says otherwise', async () => {
+  it('is chosen by PORTCULLIS_STAGE, unless --stage is given', async () => {
     const env = { ...stage.env, PORTCULLIS_STAGE: 'nope' }
     expect((await portcullis(['incidents'], env)).code).toBe(1)
     expect((await portcullis(['incidents', '--stage', 'dev'], env)).code).toBe(0)
   })
 
-  it('ends with 6 without credentials, and says where to get them', async () => {
+  it('exits with 6 without credentials, and says how to get them', async () => {
     const none = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
     const { code, err } = await portcullis(['incidents'], { ...stage.env, ...none })
     expect([code, err]).toEqual([
@@ -160,7 +160,7 @@ describe('a stage that is not there', () => {
     ])
   })
 
-  it('ends with 1 when AWS does not answer', async () => {
+  it('exits with 1 when AWS does not respond', async () => {
     const { code, err } = await portcullis(['incidents'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' })
     expect([code, err]).toEqual([1, expect.stringContaining('error[unreachable]')])
   })

@@ -1,6 +1,6 @@
 import type { Containment, Incident } from '../../engine/journal/record.ts'
-import { sampleOf } from '../../responders/messages/samples.ts'
-import type { IncidentState } from '../../responders/messages/view.ts'
+import { sampleOf } from '../../responders/messages/samples/samples.ts'
+import type { IncidentState } from '../../responders/messages/view/incident-view.ts'
 
 /** A sample as an incident of its own: with its own ids, and as if it had happened just now. */
 export function incidentOf(state: IncidentState, id: string, options: { hostile?: boolean } = {}): Incident {

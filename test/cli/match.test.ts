@@ -14,7 +14,7 @@ const right = { pattern: { source: ['a'] }, event: { source: 'a' }, expect: true
 const wrong = { pattern: { source: ['a'] }, event: { source: 'b' }, expect: true }
 const refused = { pattern: { source: 'a' }, event: {}, expect: 'error' }
 
-it('gives one line a case and a summary, and 0 when all agree', async () => {
+it('prints one line per case and a summary, and exits with 0 when all are as expected', async () => {
   const { code, out, err } = await portcullis([
     'match',
     '--cases',
@@ -31,20 +31,20 @@ it('gives one line a case and a summary, and 0 when all agree', async () => {
   expect(last.summary).toEqual({ cases: 2, agree: 2, disagree: 0, unreadable: 0 })
 })
 
-it('names the lines that do not agree, or are no case, and ends with 3', async () => {
+it('names the lines that are not as expected or invalid, and exits with 3', async () => {
   const { code, out } = await portcullis(['match', '--cases', fileOf('wrong', right, wrong, '\u001b[2Jx')])
   expect(code).toBe(3)
   expect(out).toBe(
-    '✗ line 2: expected true, got false\n✗ line 3: is no case: not JSON\n2 cases: 1 agree, 1 do not; 1 lines are no case\n',
+    '✗ line 2: expected true, got false\n✗ line 3: not a valid case: not JSON\n2 cases: 1 as expected, 1 not; 1 invalid lines\n',
   )
 })
 
 it('reads standard input', async () => {
   const { code, out } = await shell(`$P match --cases - < ${fileOf('right', right)}`)
-  expect([code, out]).toEqual([0, '1 cases: 1 agree, 0 do not; 0 lines are no case\n'])
+  expect([code, out]).toEqual([0, '1 cases: 1 as expected, 0 not; 0 invalid lines\n'])
 })
 
-it('ends with 2 without a file, and with 3 when there is none of that name', async () => {
+it('exits with 2 without a file, with 3 when the file does not exist', async () => {
   expect((await portcullis(['match'])).code).toBe(2)
   const { code, err } = await portcullis(['match', '--cases', '/nonexistent', '--json'])
   expect(code).toBe(3)

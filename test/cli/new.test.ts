@@ -12,15 +12,17 @@ afterAll(() => copy?.remove())
 
 const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8')
 
-// That what it writes is green: test/cli/authoring/new.test.ts.
+const rule = 'rules/identity/my-rule.ts'
+
+// That its drafts pass every check: test/cli/authoring/new.test.ts.
 describe('new', () => {
-  it('says what it wrote, and what to type next', async () => {
-    const { code, out } = await copy.sh('portcullis new rule my-rule --json')
-    expect(code).toBe(0)
+  it('lists the files that it wrote, and the next command', async () => {
+    const { code, out, err } = await copy.sh('portcullis new rule my-rule --room identity --json')
+    expect([code, err]).toEqual([0, expect.any(String)])
     const { written, next } = JSON.parse(out)
     expect(next).toBe('portcullis test my-rule')
     expect(written.map(({ path }: { path: string }) => path)).toEqual([
-      'rules/my-rule.ts',
+      rule,
       'rules/index.ts',
       'test/events/my-rule/fires.json',
       'test/events/my-rule/not.json',
@@ -30,28 +32,29 @@ describe('new', () => {
     for (const { path } of written) expect(existsSync(join(copy.folder, path)), path).toBe(true)
   })
 
-  it('overwrites nothing, unless that is said', async () => {
-    writeFileSync(join(copy.folder, 'rules/my-rule.ts'), `${read('rules/my-rule.ts')}// mine\n`)
-    const { code, err } = await copy.sh('portcullis new rule my-rule')
-    expect([code, err]).toEqual([2, expect.stringContaining('rules/my-rule.ts')])
+  it('overwrites files only with --force', async () => {
+    writeFileSync(join(copy.folder, rule), `${read(rule)}// mine\n`)
+    const { code, err } = await copy.sh('portcullis new rule my-rule --room identity')
+    expect([code, err]).toEqual([2, expect.stringContaining(rule)])
     expect(err).toContain('--force')
-    expect(read('rules/my-rule.ts')).toContain('// mine')
+    expect(read(rule)).toContain('// mine')
 
     const before = [read('rules/index.ts'), read('test/rules/expected.ts')]
-    expect((await copy.sh('portcullis new rule my-rule --force')).code).toBe(0)
-    expect(read('rules/my-rule.ts')).not.toContain('// mine')
+    expect((await copy.sh('portcullis new rule my-rule --room identity --force')).code).toBe(0)
+    expect(read(rule)).not.toContain('// mine')
     expect([read('rules/index.ts'), read('test/rules/expected.ts')]).toEqual(before)
   })
 
   it.each([
-    [['rule', 'X'], '"X" is no name of a rule'],
-    [['rule', '../x'], 'is no name of a rule'],
+    [['rule', 'X'], '"X" is not a valid name for a rule'],
+    [['rule', '../x'], 'is not a valid name for a rule'],
+    [['rule', 'x', '--room', '../y'], 'is not a valid name for a folder'],
     [['ruel', 'x'], 'Did you mean rule?'],
     [['rule', 'x', '--playbook', 'deny-inferenc'], 'Did you mean deny-inference?'],
     [['rule', 'x', '--event', 'GuardDuty Findings'], 'Did you mean "GuardDuty Finding"?'],
-    [['rule', 'x', '--playbook', 'throttle-stage'], 'names no apiName stageName'],
     [['playbook', 'x', '--target', 'instanceid'], 'Did you mean instanceId?'],
-  ])('refuses %j with 2, and says what to do', async (args, says) => {
+    [['playbook', 'x', '--target', 'apiName,stagename'], 'Did you mean stageName?'],
+  ])('refuses %j with exit code 2, and shows a fix', async (args, says) => {
     const { code, out, err } = await portcullis(['new', ...args])
     expect([code, out]).toEqual([2, ''])
     expect(err).toContain(says)

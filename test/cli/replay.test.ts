@@ -26,7 +26,7 @@ const parsed = (out: string) =>
     .map((line) => JSON.parse(line))
 
 describe('replay', () => {
-  it('gives one line a record and a summary at the end', async () => {
+  it('prints one line per record and a summary at the end', async () => {
     const file = fileOf('mixed.jsonl', `${lines(finding, other)}\n{"broken":\n${lines(call)}`)
     const { code, out, err } = await portcullis(['replay', file, '--json'])
     const [first, second, third, fourth, last] = parsed(out)
@@ -40,7 +40,7 @@ describe('replay', () => {
       decision: 'contain',
     })
     expect(second).toMatchObject({ line: 2, eventID: 'e-2', rules: [], decisions: [] })
-    expect(third).toMatchObject({ line: 3, error: 'is no JSON' })
+    expect(third).toMatchObject({ line: 3, error: 'is not valid JSON' })
     expect(fourth).toMatchObject({ line: 4, eventID: call.eventID })
     expect(last.summary).toMatchObject({
       records: 4,
@@ -51,7 +51,7 @@ describe('replay', () => {
     })
   })
 
-  it('reads every form that records come in, with the same result', async () => {
+  it('reads every format of records, with the same result', async () => {
     const list = JSON.stringify({ Records: [call, other, call] })
     const files = [
       fileOf('a.json', list),
@@ -75,7 +75,7 @@ describe('replay', () => {
     for (const one of summaries) expect(one).toEqual(summaries[0])
   })
 
-  it('goes through folders, past what is packed badly and past digests', async () => {
+  it('reads folders, past broken archives and past digests', async () => {
     const place = join(folder, 'bucket/AWSLogs')
     fileOf('bucket/AWSLogs/CloudTrail/a.json.gz', gzipSync(JSON.stringify({ Records: [call] })))
     fileOf('bucket/AWSLogs/CloudTrail/b.json.gz', gzipSync(lines(...Array(50).fill(call))).subarray(0, 300))
@@ -87,22 +87,22 @@ describe('replay', () => {
     expect(code).toBe(0)
     expect(all.find(({ error }) => error)).toMatchObject({
       file: expect.stringContaining('b.json.gz'),
-      error: expect.stringContaining('cannot be read on from here'),
+      error: expect.stringContaining('cannot be read from here on'),
     })
     expect(all.at(-2)).toMatchObject({ file: expect.stringContaining('c.json'), eventID: 'e-2' })
   })
 
-  it('shows people a row for each rule, and what the ceiling makes of it', async () => {
+  it('prints a row for each rule, and the decisions under a ceiling', async () => {
     const file = fileOf('twice.jsonl', lines(finding, finding))
     const { code, out, err } = await portcullis(['replay', file, '--ceiling', 'observe'])
     expect([code, err]).toEqual([0, ''])
     const [head, row] = out.split('\n').map((line) => line.trim().split(/ {2,}/))
-    expect(head).toEqual(['rule', 'fires', 'targets', 'protected', 'guarded', 'same again'])
+    expect(head).toEqual(['rule', 'fires', 'targets', 'protected', 'guarded', 'repeated'])
     expect(row).toEqual([driven, '2', '1', '0', '0', '2'])
     expect(out).toContain('1 targets; decisions: 4 observe')
   })
 
-  it('looks at one rule or playbook only, where that is wanted', async () => {
+  it('is limited to one rule or playbook on request', async () => {
     const file = fileOf('two.jsonl', lines(finding, call))
     const summaryOf = async (...more: string[]) =>
       parsed((await portcullis(['replay', file, '--json', ...more])).out).at(-1).summary
@@ -110,7 +110,7 @@ describe('replay', () => {
     expect((await summaryOf('--playbook', 'snapshot-volumes')).byDecision).toMatchObject({ contain: 1 })
   })
 
-  it('says what differs from the rules of a commit', async () => {
+  it('shows the differences to the rules of a commit', async () => {
     const file = fileOf('one.jsonl', lines(finding))
     // A copy of this project whose one commit observes what is contained here.
     mkdirSync(join(root, '.local'), { recursive: true })
@@ -137,7 +137,7 @@ describe('replay', () => {
     })
   })
 
-  it('prints nothing that a record could do to a terminal', async () => {
+  it('prints no control sequences from a record', async () => {
     const nasty = '\u001b[2J\u009b31m\u202e'
     const escaped = JSON.stringify(nasty).slice(1, -1)
     const text = JSON.stringify(finding)
@@ -151,7 +151,7 @@ describe('replay', () => {
     }
   })
 
-  it('ends with 3 when nothing can be read, with 2 when the command line is wrong', async () => {
+  it('exits with 3 when nothing can be read, with 2 for a wrong command line', async () => {
     const nothing = fileOf('nothing.jsonl', '{}\n')
     const runs: string[][] = [
       [nothing],
@@ -167,7 +167,7 @@ describe('replay', () => {
     expect(all[5]?.err).toContain('--against main')
   })
 
-  it('ends quietly when nobody reads on', async () => {
+  it('ends without an error when the reader closes the pipe', async () => {
     const file = fileOf('many.jsonl', lines(...Array(3000).fill(other)))
     const { err } = await shell(`$P replay ${file} --json | head -1 > /dev/null`)
     expect(err).toBe('')

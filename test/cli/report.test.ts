@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { standings } from '../../cli/print/standing.ts'
+import { standings } from '../../cli/operate/standing/standing.ts'
+import { recordedCopyOf } from '../../engine/journal/new-record.ts'
 import type { Containment, Status } from '../../engine/journal/record.ts'
+import { notify } from '../../playbooks/notify.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis } from './shell.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -31,7 +33,7 @@ function lived(statuses: Status[], more: Partial<Containment> = {}, last = byClo
 const standing = (...all: Containment[]) => standings(all, () => 2)[0]
 
 describe('a playbook', () => {
-  it('that was only observed may ask next', () => {
+  it('that was only observed is to be promoted to approve', () => {
     expect(standing(lived(['observed']), lived(['observed']))).toMatchObject({
       events: 6,
       observed: 2,
@@ -43,7 +45,7 @@ describe('a playbook', () => {
     })
   })
 
-  it('that a person undid is to be looked at first', () => {
+  it('that a person undid is to be examined first', () => {
     const undone = lived(['containing', 'contained', 'released'], { incident: 'inc-00000002' }, byMaria)
     const ended = lived(['containing', 'contained', 'released'])
     expect(standing(ended, ended, ended, undone)).toMatchObject({
@@ -61,20 +63,20 @@ describe('a playbook', () => {
     ['failed', lived(['containing', 'failed'])],
     ['drifted', lived(['containing', 'contained', 'drifted'])],
     ['was denied', lived(['proposed', 'closed'], {}, byMaria)],
-  ])('that %s is to be looked at first', (_, one) =>
+  ])('that %s is to be examined first', (_, one) =>
     expect(standing(one)?.advice).toBe('first: portcullis incidents show inc-00000001'),
   )
 
   it.each<[what: string, one: Containment]>([
     ['contains already', lived(['containing', 'contained'])],
-    ['only tells', lived(['observed'], { playbook: 'notify' })],
+    ['only tells', lived(['observed'], { playbook: 'notify', copy: recordedCopyOf(notify) })],
     [
       'found nothing to change',
       lived(['observed'], { plan: { ...(sample as Containment).plan, changes: [] } }),
     ],
-  ])('that %s needs nothing', (_, one) => expect(standing(one)?.advice).toBeNull())
+  ])('that %s needs no action', (_, one) => expect(standing(one)?.advice).toBeNull())
 
-  it('of whose many times the longest are told apart from the usual', () => {
+  it('has a median and a 95th percentile of its times', () => {
     const took = (minutes: number) =>
       lived(['contained'], { event: { time: new Date(start + 60_000 - minutes * 60_000).toISOString() } })
     const all = Array.from({ length: 20 }, (_, at) => took(at + 1))
@@ -94,7 +96,7 @@ describe('report', () => {
   })
   afterAll(() => stage?.stop())
 
-  it('has a row for each playbook, with what to type next', async () => {
+  it('has a row for each playbook, with the next command', async () => {
     const { code, out, err } = await portcullis(['report'], stage.env)
     expect([code, err]).toEqual([0, ''])
     expect(out.split('\n')[0]).toMatch(
@@ -104,7 +106,7 @@ describe('report', () => {
     expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   })
 
-  it('is one document for a program, and counts further events', async () => {
+  it('prints one document with --json, and counts further events', async () => {
     const { out } = await portcullis(['report', '--since', '30d', '--json'], stage.env)
     const { schemaVersion, playbooks } = JSON.parse(out)
     expect(schemaVersion).toBe(1)
@@ -112,14 +114,14 @@ describe('report', () => {
     expect(own.events).toBeGreaterThanOrEqual(4)
   })
 
-  it('says so when nothing happened, and ends with 2 for what is no duration', async () => {
+  it('says when nothing happened, and exits with 2 for an invalid duration', async () => {
     const [calm, wrong, none] = await Promise.all([
       portcullis(['report', '--since', '1s'], stage.env),
       portcullis(['report', '--since', 'yesterday'], stage.env),
       portcullis(['report', '--stage', 'nope'], stage.env),
     ])
     expect([calm.code, calm.out]).toEqual([0, ''])
-    expect(calm.err).toContain('Nothing happened in stage dev')
+    expect(calm.err).toContain('No playbook was called in stage dev')
     expect([wrong.code, none.code]).toEqual([2, 1])
     expect(wrong.err).toContain('--since 7d')
   })

@@ -23,7 +23,7 @@ const call = {
 }
 writeFileSync(file, `${JSON.stringify(call)}\n\n{"broken":\n{"other":1}\n`)
 
-it('gives exactly one object a line, and the summary on stderr', async () => {
+it('prints exactly one object per line, and the summary on stderr', async () => {
   const { code, out, err } = await portcullis(['sense', file, '--json'])
   const lines = out
     .trimEnd()
@@ -47,13 +47,13 @@ it('gives exactly one object a line, and the summary on stderr', async () => {
   expect(JSON.parse(err).summary).toMatchObject({ lines: 3, signals: { ModelInvocationObserved: 1 } })
 })
 
-it('reads standard input, and gives people a line for each signal', async () => {
+it('reads standard input, and prints a line for each signal', async () => {
   const { code, out } = await shell(`$P sense - < ${file}`)
   expect(code).toBe(0)
   expect(out).toMatch(/^line 1 .*ModelInvocationObserved {2}arn:aws:iam::111122223333:user\/alice/)
 })
 
-it('ends with 3 when nothing can be read', async () => {
+it('exits with 3 when nothing can be read', async () => {
   expect((await portcullis(['sense', '/nonexistent'])).code).toBe(3)
   expect((await shell("printf '\\033]0;x' | $P sense -")).code).toBe(3)
 })

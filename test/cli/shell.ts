@@ -5,14 +5,14 @@ import { join } from 'node:path'
 export const root = join(import.meta.dirname, '../..')
 const entry = join(root, 'cli/portcullis.ts')
 
-/** What a shell sees of a command. */
+/** The result of a command. */
 export interface Ran {
   code: number
   out: string
   err: string
 }
 
-/** Nothing of the machine that runs the tests: no colours, no stage, no credentials but these. */
+/** An environment without the settings of the machine that runs the tests. */
 export const plain = {
   PATH: process.env.PATH ?? '',
   AWS_REGION: 'us-east-1',
@@ -23,17 +23,17 @@ export const plain = {
   AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
 }
 
-/** The command line as a process of its own, its standard input closed, its output piped. */
+/** Runs the command line as a process, with standard input closed and output piped. */
 export function portcullis(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   return run(process.execPath, [entry, ...args], env)
 }
 
-/** The command line in a pipe of a shell: `$P incidents | head -1`. */
+/** Runs the command line in a shell: `$P incidents | head -1`. */
 export function shell(script: string, env: Record<string, string> = {}): Promise<Ran> {
   return run('bash', ['-o', 'pipefail', '-c', script], { ...env, P: `${process.execPath} ${entry}` })
 }
 
-/** The same on a real terminal of so many columns; what it types comes once the prompt is there. */
+/** Runs the command line on a real terminal; `types` is typed when the prompt appears. */
 export async function terminal(
   args: string[],
   {
@@ -46,7 +46,7 @@ export async function terminal(
   return run('python3', python, { TERM: 'xterm-256color', ...env })
 }
 
-// A terminal of its own for a program: Python's standard library makes one, Node.js has none.
+// A pseudo-terminal: Python's standard library has one, Node.js has not.
 const pty = `
 import os, pty, sys, select, fcntl, termios, struct, time
 columns, types, argv = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
@@ -71,15 +71,15 @@ sys.stdout.buffer.write(seen)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `
 
-/** The command line, and Ctrl-C after so many milliseconds. */
-export const interrupted = (args: string[], after: number, env: Record<string, string>): Promise<Ran> =>
-  run(process.execPath, [entry, ...args], env, after)
+/** Runs the command line and presses Ctrl-C when its stderr matches `sign`. */
+export const interrupted = (args: string[], sign: RegExp, env: Record<string, string>): Promise<Ran> =>
+  run(process.execPath, [entry, ...args], env, sign)
 
 async function run(
   command: string,
   args: string[],
   env: Record<string, string>,
-  stop?: number,
+  stopAt?: RegExp,
 ): Promise<Ran> {
   const child = spawn(command, args, {
     cwd: root,
@@ -89,9 +89,10 @@ async function run(
   const out: Buffer[] = []
   const err: Buffer[] = []
   child.stdout.on('data', (data) => out.push(data))
-  child.stderr.on('data', (data) => err.push(data))
-  const timer = stop === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), stop)
+  child.stderr.on('data', (data) => {
+    err.push(data)
+    if (stopAt?.test(Buffer.concat(err).toString())) child.kill('SIGINT')
+  })
   const [code] = await once(child, 'close')
-  clearTimeout(timer)
   return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }
 }

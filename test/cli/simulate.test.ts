@@ -15,8 +15,8 @@ const rule = 'bedrock-model-access-enabled'
 const here = join(folder, 'event.json')
 writeFileSync(here, readFileSync(source, 'utf8').replaceAll('111122223333', '123456789012'))
 
-describe('without looking at the account', () => {
-  it('says what is aimed at whom, with which permissions, and asks AWS nothing', async () => {
+describe('offline', () => {
+  it('shows targets and permissions, and makes no calls to AWS', async () => {
     const closed = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }
     const { code, out, err } = await portcullis(['simulate', source, '--offline'], closed)
     expect([code, err]).toEqual([0, ''])
@@ -28,7 +28,7 @@ describe('without looking at the account', () => {
     expect(out.trimEnd().split('\n').at(-1)).toBe('No changes were made.')
   })
 
-  it('is one document for a program', async () => {
+  it('prints one document with --json', async () => {
     const { out } = await shell(`$P simulate - --offline --json < ${source}`)
     expect(JSON.parse(out)).toMatchObject({
       schemaVersion: 1,
@@ -43,14 +43,14 @@ describe('without looking at the account', () => {
     })
   })
 
-  it('says so when no rule matches', async () => {
+  it('says when no rule matches', async () => {
     const calm = join(root, 'test/events/bedrock-model-access-enabled/not-denied.json')
     const { code, out } = await portcullis(['simulate', calm])
     expect(code).toBe(0)
     expect(out).toContain(`No rule matches: nothing would be done.   portcullis explain ${calm}`)
   })
 
-  it('ends with 3 when there is no event, with 6 when AWS knows nobody', async () => {
+  it('exits with 3 without an event, with 6 without credentials', async () => {
     expect((await portcullis(['simulate', '-'])).code).toBe(3)
     expect((await shell('echo nonsense | $P simulate - --json')).code).toBe(3)
     const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
@@ -59,7 +59,7 @@ describe('without looking at the account', () => {
   })
 })
 
-describe('with a look at the account', () => {
+describe('with live reads', () => {
   let cloud: Cloud
   let stage: Stage
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('with a look at the account', () => {
   const run = (...args: string[]) =>
     portcullis(['simulate', here, '--stage', 'test', ...args], { AWS_ENDPOINT_URL: cloud.tap.url })
 
-  it('shows the plan and its way back, and changes nothing', async () => {
+  it('shows the plan and its undo, and changes nothing', async () => {
     const before = await stage.look()
     const { code, out, err } = await run()
     expect([code, err]).toEqual([0, ''])
@@ -84,7 +84,7 @@ describe('with a look at the account', () => {
     expect(await cloud.notices()).toEqual([])
   })
 
-  it('gives a program the plan and its hash', async () => {
+  it('prints the plan and its hash with --json', async () => {
     const { out } = await run('--json')
     const { steps, caller } = JSON.parse(out)
     expect(caller).toMatch(/^arn:aws:/)
@@ -96,19 +96,19 @@ describe('with a look at the account', () => {
     })
   })
 
-  it('ends with 6 where the target is in another account than the credentials, and says so', async () => {
+  it('exits with 6 when the target is in another account than the credentials', async () => {
     const { code, err, out } = await portcullis(['simulate', source], { AWS_ENDPOINT_URL: cloud.tap.url })
     expect(code).toBe(6)
     expect(out).toContain('No changes were made.')
-    expect(err).toContain('the target is in account 111122223333, and these credentials are of 123456789012')
+    expect(err).toContain('the target is in account 111122223333, but the credentials are for 123456789012')
   })
 
-  it('says that a protected target would be held back', async () => {
+  it('shows that a guard protects a tagged target', async () => {
     const Tags = [{ Key: 'portcullis:protected', Value: 'true' }]
     await new IAMClient({}).send(new TagRoleCommand({ RoleName: 'rag-indexer', Tags }))
     const { code, out } = await run()
     expect(code).toBe(0)
-    expect(out).toContain('deny-inference would be held back from role/rag-indexer')
+    expect(out).toContain('deny-inference would be kept by a guard from role/rag-indexer')
     expect(out).toContain('tagged portcullis:protected')
   })
 })

@@ -2,14 +2,13 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { strToU8, zipSync } from 'fflate'
-import { indexShardOf } from '../../engine/journal/index-shard.ts'
-import type { Containment, Decision, Incident } from '../../engine/journal/record.ts'
+import { type Containment, type Decision, type Incident, indexShardOf } from '../../engine/journal/record.ts'
 import { keys } from '../../infrastructure/stack/data/journal.ts'
 import { startEmulators } from '../../local/emulators.ts'
 
-/** The journal of a stage, and the function that settles, on an AWS of its own. */
+/** The journal and the decision worker of a stage, on an emulator. */
 export interface Stage {
-  /** What the command line finds it by. */
+  /** The environment that points the command line at it. */
   env: Record<string, string>
   put(...incidents: Incident[]): Promise<void>
   item(item: Record<string, unknown>): Promise<void>
@@ -19,10 +18,10 @@ export interface Stage {
 const name = 'portcullis-dev'
 
 /**
- * Stands in the place of functions/decision-worker.ts, which has its own tests: it answers what the reason asks for, and says
- * what it was sent, so that the exit code of every answer can be looked at.
+ * Stands in for functions/decision-worker.ts, which has its own tests: it answers as the reason of the order says, so
+ * that the exit code of every answer can be tested.
  */
-const settler = `exports.handler = async (order) => {
+const decisionWorker = `exports.handler = async (order) => {
   const [, outcome = 'done', status] = /answer:(\\w+)(?:\\/(\\w+))?/.exec(order.reason ?? '') ?? []
   if (outcome === 'throws') throw new Error('the journal is not there')
   if (outcome === 'slow') await new Promise((resolve) => setTimeout(resolve, 6000))
@@ -54,7 +53,7 @@ export async function openStage(): Promise<Stage> {
       Runtime: 'nodejs24.x',
       Role: 'arn:aws:iam::123456789012:role/decision-worker',
       Handler: 'index.handler',
-      Code: { ZipFile: zipSync({ 'index.js': strToU8(settler) }) },
+      Code: { ZipFile: zipSync({ 'index.js': strToU8(decisionWorker) }) },
     }),
   )
   const table = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } })

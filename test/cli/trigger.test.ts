@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { indexShardOf } from '../../engine/journal/index-shard.ts'
+import { indexShardOf } from '../../engine/journal/record.ts'
 import { openSite, type Site } from '../journeys/site.ts'
 import { incidentOf } from './incidents.ts'
 import { portcullis, terminal } from './shell.ts'
@@ -18,7 +18,7 @@ afterAll(() => site?.stop())
 const run = (...args: string[]) => portcullis(['trigger', ...args], env)
 
 describe('trigger', () => {
-  it('lists every recorded attack, and what must be named for it', async () => {
+  it('lists every recorded attack, and the names it needs', async () => {
     const { code, out } = await run('--list', '--json')
     const { scenarios } = JSON.parse(out)
     expect(code).toBe(0)
@@ -31,17 +31,17 @@ describe('trigger', () => {
     })
   })
 
-  it('asks first, and sends nothing where nobody can be asked', async () => {
+  it('asks first, and sends nothing without a terminal', async () => {
     const closed = await run('llmjacking')
     expect([closed.code, closed.out]).toEqual([2, ''])
-    expect(closed.err).toContain('The ceiling of stage local is contain: this is really done to them')
+    expect(closed.err).toContain('The ceiling of stage local is contain: these targets will be contained')
     expect(closed.err.trimEnd().split('\n').at(-1)).toContain('--yes')
     const { code, out } = await terminal(['trigger', 'llmjacking'], { types: '\\r', env })
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing was sent.')])
     expect(await site.containments()).toEqual([])
   })
 
-  it('is contained, says how to take it back, and says test', async () => {
+  it('is contained, prints how to undo it, and is marked as a test', async () => {
     const { code, out } = await run('llmjacking', '--set', 'roleName=chat-app', '--yes', '--wait')
     expect([code, out]).toEqual([0, expect.stringMatching(/^contained .*role\/chat-app$/m)])
     expect(out).toMatch(/portcullis undo inc-[0-9a-f]{8} --stage local --reason "it was a test"/)
@@ -50,12 +50,12 @@ describe('trigger', () => {
     expect(String(record?.event.detail)).toContain('"portcullis:test":true')
   })
 
-  it('is proposed where people decide', async () => {
+  it('is proposed when approval is needed', async () => {
     const { code, out } = await run('api-flood', '--yes', '--wait')
     expect([code, out]).toEqual([0, expect.stringMatching(/^proposed /m)])
   })
 
-  it('goes straight to the playbooks where the bus takes no events of AWS', async () => {
+  it('goes directly to the playbooks in an account, whose bus rejects events of AWS services', async () => {
     const services = ['LAMBDA', 'DYNAMODB', 'STS', 'IAM', 'CLOUDFORMATION']
     const there = Object.fromEntries(
       services.map((name) => [`AWS_ENDPOINT_URL_${name}`, env.AWS_ENDPOINT_URL ?? '']),
@@ -71,7 +71,7 @@ describe('trigger', () => {
     expect(stand.map(({ is }: { is: string }) => is)).toEqual(['contained', 'contained', 'contained'])
   })
 
-  it('ends with 1 when it is not contained, and says why', async () => {
+  it('exits with 1 when it is not contained, and says why', async () => {
     const { code, err } = await run(
       'compromised-instance',
       '--set',
@@ -94,16 +94,16 @@ describe('trigger', () => {
   it.each([
     [['llmjaking'], 'Did you mean llmjacking?'],
     [['llmjacking', '--set', 'rolename=x'], 'Did you mean roleName=…?'],
-    [['llmjacking', '--set', 'roleName=a"b'], 'is no roleName'],
+    [['llmjacking', '--set', 'roleName=a"b'], 'is not a valid roleName'],
     [[], 'portcullis trigger --list'],
-  ])('%j is wrong usage', async (args, says) => {
+  ])('%j is a usage error', async (args, says) => {
     const { code, err } = await run(...args)
     expect([code, err]).toEqual([2, expect.stringContaining(says)])
   })
 })
 
 describe('destroy', () => {
-  // What was played ends within seconds here: this lasts.
+  // The containments of played attacks are released within seconds: this one stays.
   const lasting = incidentOf('contained', 'inc-c0ffee01')
   beforeAll(async () => {
     const table = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
@@ -119,7 +119,7 @@ describe('destroy', () => {
     }
   })
 
-  it('refuses while something is contained, and names it and the way back', async () => {
+  it('is refused while a containment is live, and prints how to undo it', async () => {
     const { code, out, err } = await portcullis(['destroy', '--yes'], env)
     expect([code, out]).toEqual([7, ''])
     expect(err).toContain('error[still-contained]')
@@ -127,18 +127,18 @@ describe('destroy', () => {
     expect(err).toContain('portcullis undo inc-c0ffee01 --stage local --reason')
   })
 
-  it('asks for the name of the stage even with --keep, and takes no other', async () => {
+  it('asks for the name of the stage even with --keep, and accepts no other', async () => {
     const closed = await portcullis(['destroy', '--keep'], env)
     expect([closed.code, closed.err]).toEqual([2, expect.stringContaining('--yes')])
     const { code, out } = await terminal(['destroy', '--keep'], { types: 'prod\\r', env })
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing was changed.')])
   })
 
-  it('removes it with --keep, says what stays, and then there is none', async () => {
+  it('removes the stage with --keep, and lists what is retained', async () => {
     const { code, out, err } = await portcullis(['destroy', '--keep', '--yes'], env)
     expect([code, out]).toEqual([0, expect.stringContaining('✓ stage local is removed')])
     expect(out).toContain('portcullis-local-journal: the journal')
-    expect(err).toMatch(/stays as it is, and no clock will end it: inc-c0ffee01/)
+    expect(err).toMatch(/stays contained and will not be released: inc-c0ffee01/)
     const again = await portcullis(['destroy', '--keep', '--yes'], env)
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('error[no-stage]')])
     const none = await portcullis(['trigger', 'llmjacking', '--yes'], env)

@@ -12,17 +12,17 @@ const abuse = 'rules/models/guardduty-model-abuse.ts'
 const throttle = 'playbooks/edge/throttle-stage.ts'
 
 describe('validate', () => {
-  it('finds nothing wrong with what is here', async () => {
+  it('reports no error in this project', async () => {
     const { code, out } = await portcullis(['validate', '--json'])
-    const told = JSON.parse(out)
-    expect(told.findings.filter(({ level }: { level: string }) => level === 'error')).toEqual([])
-    expect(told).toMatchObject({ schemaVersion: 1, valid: true, errors: 0 })
-    expect([code, told.rules > 10, told.playbooks > 10]).toEqual([0, true, true])
+    const validation = JSON.parse(out)
+    expect(validation.findings.filter(({ level }: { level: string }) => level === 'error')).toEqual([])
+    expect(validation).toMatchObject({ schemaVersion: 1, valid: true, errors: 0 })
+    expect([code, validation.rules > 10, validation.playbooks > 10]).toEqual([0, true, true])
   })
 
   it.each<[what: string, path: string, change: (text: string) => string | undefined, says: string[]]>([
     [
-      'a finding that is misspelt',
+      'a misspelt finding type',
       abuse,
       (text) => text.replace("'Impact:IAMUser/CostHarvesting'", "'Impact:IAMUser/CostHarvestin'"),
       [`where  ${abuse}:`, "did you mean 'Impact:IAMUser/CostHarvesting'?", '[W2105]'],
@@ -30,11 +30,11 @@ describe('validate', () => {
     [
       'a rule that can never match',
       'rules/models/bedrock-model-access-enabled.ts',
-      (text) => text.replace("call('bedrock', modelAccess)", "call('bedrock', ['InvokeModl'])"),
+      (text) => text.replace("call('bedrock', modelAccessCalls)", "call('bedrock', ['InvokeModl'])"),
       ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:12:26', "did you mean 'InvokeModel'?"],
     ],
     [
-      'an event that is gone',
+      'a deleted event',
       'test/events/guardduty-model-abuse/not-archived.json',
       () => undefined,
       [
@@ -44,34 +44,34 @@ describe('validate', () => {
       ],
     ],
     [
-      'a rule that is not in the index',
+      'a rule that the index lacks',
       'rules/index.ts',
       (text) => text.replace(/^.*guarddutyModelAbuse.*\n/gm, ''),
       ['error[E3001]', abuse, 'not in rules/index.ts'],
     ],
     [
-      'an export of another name',
+      'an export with another name',
       abuse,
       (text) => `${text.replace('guarddutyModelAbuse', 'other')}export { other as guarddutyModelAbuse }\n`,
-      ['error[E3001]', `where  ${abuse}:`, 'is to be guarddutyModelAbuse'],
+      ['error[E3001]', `where  ${abuse}:`, 'must be named guarddutyModelAbuse'],
     ],
     [
-      'a grant that is none',
+      'a grant of every action',
       throttle,
       (text) => text.replace("'apigateway:PATCH'", "'apigateway:*'"),
-      ['error[E3003]', `where  ${throttle}:`, 'everything a service can do'],
+      ['error[E3003]', `where  ${throttle}:`, 'grants every action of the service'],
     ],
     [
-      'a place that is no ARN',
+      'a grant on an invalid ARN',
       throttle,
       (text) => text.replace("'arn:aws:apigateway:*::/restapis'", "'restapis'"),
-      ['error[E3003]', 'restapis is no ARN'],
+      ['error[E3003]', 'restapis is not a valid ARN'],
     ],
     [
-      'a call that is not declared',
+      'an undeclared call',
       'playbooks/notify.ts',
       (text) => text.replace(/^ *'sns:Publish'.*\n/m, ''),
-      ['error[E3004]', 'where  playbooks/notify.ts:', 'sns:Publish is used and not declared'],
+      ['error[E3004]', 'where  playbooks/notify.ts:', 'sns:Publish is called and not declared'],
     ],
     [
       'a playbook without a scene',
@@ -86,19 +86,19 @@ describe('validate', () => {
       ['error[E3006]', 'exceptions.json:', 'exceptions[0].owner'],
     ],
     [
-      'a stage with somebody unknown',
+      'a stage with an unknown person',
       'infrastructure/stages/local.json',
       (text) => text.replace('["maria", "lee"]', '["maria", "nobody"]'),
       ['error[E3006]', 'infrastructure/stages/local.json:', '"nobody" is nobody'],
     ],
-  ])('finds %s, with its place and what to do', async (_, path, change, says) => {
+  ])('finds %s, with its position and what to do', async (_, path, change, says) => {
     const { code, out, err } = await copy.spoilt(path, change, 'portcullis validate')
     expect(code, out + err).toBe(says.some((one) => one.startsWith('error[')) ? 3 : 0)
     for (const one of says) expect(out).toContain(one)
     expect(out).toMatch(/\n {2}why {4}.+\n {2}docs {3}portcullis docs [EW]\d+\n {2}fix {4}.+/)
   })
 
-  it('warns of an exception that has expired, and does not fail', async () => {
+  it('warns about an expired exception and does not fail', async () => {
     const late = (text: string) => text.replace('2027-12-31', '2025-01-01')
     const { code, out } = await copy.spoilt('exceptions.json', late, 'portcullis validate --json')
     expect(code).toBe(0)

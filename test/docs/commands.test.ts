@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { expect, test } from 'vitest'
-import { programOf } from '../../cli/program.ts'
+import { programOf } from '../../cli/commands/program.ts'
 import { blocksOf, pages } from './pages.ts'
 
 /** Every `portcullis …` that a page tells people to type, in a block or in a line, up to what a shell makes of it. */

@@ -28,7 +28,7 @@ test.each(shells)('the scripts, files and commands that %s names are there', (_,
 // Its own functions are left out there; here they are declared.
 const around = `import { IAMClient } from '@aws-sdk/client-iam'
 import { playbook } from '../../engine/playbook.ts'
-declare function statusOf(iam: IAMClient, accessKeyId: string): Promise<string>
+declare function keyOf(iam: IAMClient, accessKeyId: string): Promise<{ tags: []; status: string }>
 declare function setStatus(iam: IAMClient, accessKeyId: string, status: string): Promise<void>
 `
 

@@ -9,14 +9,14 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
-import type { Outcome } from '../../engine/run.ts'
 import { account, type Cloud, region } from '../cloud.ts'
 import { documentOf, nobody } from '../documents.ts'
 import { person, ruleOf } from '../laws/steps.ts'
 
-/** What somebody stole: enough to sign calls with. */
+/** Stolen credentials. */
 export interface Loot {
   accessKeyId: string
   secretAccessKey: string
@@ -26,7 +26,7 @@ export interface Loot {
 const PolicyName = 'Everything'
 const PolicyDocument = documentOf({ Effect: 'Allow', Action: '*', Resource: '*' })
 
-/** A user that may do everything, and an access key of it. */
+/** Creates a user with all permissions. Returns an access key of the user. */
 export async function keyOf(UserName: string): Promise<Loot> {
   const iam = new IAMClient({})
   await iam.send(new CreateUserCommand({ UserName }))
@@ -35,14 +35,14 @@ export async function keyOf(UserName: string): Promise<Loot> {
   return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
 }
 
-/** A role that may do everything. */
+/** Creates a role with all permissions. */
 export async function roleNamed(RoleName: string, Path = '/'): Promise<void> {
   const iam = new IAMClient({})
   await iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: nobody }))
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }))
 }
 
-/** A session of a role, and what CloudTrail calls its principal. */
+/** A session of a role, with its principal id in CloudTrail. */
 export async function sessionOf(role: string, name: string): Promise<Loot & { principalId: string }> {
   const assumed = new AssumeRoleCommand({
     RoleArn: `arn:aws:iam::${account}:role/${role}`,
@@ -57,16 +57,16 @@ export async function sessionOf(role: string, name: string): Promise<Loot & { pr
   }
 }
 
-/** What becomes of a model call signed so, with IAM enforced: `answered`, or the error's name. */
+/** Invokes a model with these credentials and IAM enforced. Returns `answered` or the name of the error. */
 export const invokes = (cloud: Cloud, credentials: Loot): Promise<string> =>
   tried(cloud, async () => {
-    // The client's own handler speaks HTTP/2, which moto does not; that of any other client speaks HTTP/1.
+    // The client's own handler uses HTTP/2, which moto does not support; other clients use HTTP/1.
     const http = new STSClient({}).config.requestHandler
     const requestHandler: typeof http = Object.assign(Object.create(http), {
       async handle(...asked: Parameters<typeof http.handle>) {
         const answer = await http.handle(...asked)
         if (answer.response.statusCode < 400) return answer
-        // moto 5.2.5 refuses every service in IAM's XML, which this client cannot read: the code is all we want.
+        // moto 5.2.5 denies calls to every service in IAM's XML, which this client cannot parse: take the code from it.
         const [, name = 'unreadable'] = /<Code>(\w+)<\/Code>/.exec(await text(answer.response.body)) ?? []
         throw Object.assign(new Error('refused'), { name })
       },
@@ -75,7 +75,7 @@ export const invokes = (cloud: Cloud, credentials: Loot): Promise<string> =>
     await bedrock.send(new InvokeModelCommand({ modelId: 'amazon.titan-text-lite-v1', body: '{}' }))
   })
 
-/** Runs one call with IAM enforced: `answered`, or the error's name. */
+/** Runs one call with IAM enforced. Returns `answered` or the name of the error. */
 export async function tried(cloud: Cloud, call: () => Promise<unknown>): Promise<string> {
   await cloud.enforce(true)
   try {
@@ -90,7 +90,7 @@ export async function tried(cloud: Cloud, call: () => Promise<unknown>): Promise
 
 let events = 0
 
-/** A playbook's front door: an event that names the target, and a person's release of what came of it. */
+/** A playbook's handler: contains the target of an event, and releases it for a person. */
 export function doorOf(playbook: AnyPlaybook) {
   const obey = respond(playbook, [ruleOf(playbook)])
   const only = ([outcome]: Outcome[]) => outcome as Outcome

@@ -22,7 +22,7 @@ beforeEach(async () => {
   )
 })
 
-/** What the responders have got since last asked. */
+/** The messages to the responders since the last call. */
 async function received(): Promise<{ Subject: string; Message: string }[]> {
   const sqs = new SQSClient({})
   const all: { Subject: string; Message: string }[] = []
@@ -49,7 +49,7 @@ const delivery = (id: string, target: Record<string, string> = { subject }) => (
   },
 })
 
-test('a subject is told of once, until it is released', async () => {
+test('responders are notified about a subject once until the release', async () => {
   const [outcome] = await obey(delivery('event-1'))
   expect(outcome?.status, outcome?.why).toBe('contained')
   const [first, ...more] = await received()
@@ -68,19 +68,21 @@ test('a subject is told of once, until it is released', async () => {
   expect(await received()).toHaveLength(1)
 })
 
-test('a subject elsewhere is told of from home', async () => {
+test('a subject in another account and Region is reported from the account of the stack', async () => {
   const { calls, result } = await cloud.tap.during(() =>
     obey(delivery('event-1', { subject, account: '111122223333', region: 'eu-west-1' })),
   )
   expect(result).toMatchObject({ status: 'fulfilled', value: [{ status: 'contained' }] })
-  // No member role is assumed: neither account nor Region of the subject has the table and the topic.
+  // Without a member role: the table and the topic are in the account and Region of the stack.
   expect(calls.map(({ action }) => action)).not.toContain('sts:AssumeRole')
   const [first] = await received()
   expect(first?.Message).toContain('111122223333')
   expect(first?.Message).toContain('eu-west-1')
 })
 
-test('whoever dies where, the responders are told: once or twice', { timeout: 120_000 }, async () => {
+test('the responders are notified once or twice if a function dies at any point', {
+  timeout: 120_000,
+}, async () => {
   const { calls } = await cloud.tap.during(() => obey(delivery('whole')))
   await received()
   const counts = new Set<number>()
@@ -96,7 +98,7 @@ test('whoever dies where, the responders are told: once or twice', { timeout: 12
   expect([...counts].sort()).toEqual([1, 2])
 })
 
-test('an answer without a message id is no telling', async () => {
+test('an answer without a message id is a failure', async () => {
   cloud.tap.answer('sns:Publish', 'nothing')
   const [outcome] = await obey(delivery('event-1'))
   expect(outcome).toMatchObject({ status: 'failed', why: expect.stringContaining('without a message id') })
@@ -105,8 +107,8 @@ test('an answer without a message id is no telling', async () => {
   expect(await received()).toHaveLength(1)
 })
 
-// The door refuses such a subject already; the playbook does not rest on that.
-test('hostile text stays text', async () => {
+// The handler refuses such a subject already; the playbook does not rely on that.
+test('hostile text is sent as plain text', async () => {
   const hostile = `user/eve\u202e\u0007\r\nSubject: all clear\u2028${'é'.repeat(200)}`
   const target = { account, region, subject: hostile }
   const clients = { dynamodb: new notify.clients.dynamodb(), sns: new notify.clients.sns() }

@@ -9,7 +9,7 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 afterEach(() => vi.unstubAllEnvs())
 
-describe("a person's word", () => {
+describe('an approval', () => {
   let it: Play
   beforeEach(async () => {
     vi.stubEnv('PORTCULLIS_CEILING', 'approve')
@@ -35,7 +35,7 @@ describe("a person's word", () => {
     return delivery
   }
 
-  test('contains what was shown, books its release and says who', async () => {
+  test('contains what was shown, schedules its release and records the approver', async () => {
     const proposed = await it.record()
     const { outcome } = await it.deliver(await consent())
     expect(outcome?.status, outcome?.why).toBe('contained')
@@ -46,7 +46,7 @@ describe("a person's word", () => {
       ['containing', person.who],
       ['contained', person.who],
     ])
-    // The time runs from the consent, not from the proposal.
+    // The duration runs from the approval, not from the proposal.
     expect(Date.parse(record?.due ?? '')).toBeGreaterThan(Date.parse(proposed?.due ?? ''))
     expect(await cloud.bookings()).toMatchObject([
       { name: record?.id, due: `at(${record?.due.slice(0, 19)})` },
@@ -67,11 +67,11 @@ describe("a person's word", () => {
     expect(written(again.calls)).toEqual([])
   })
 
-  test('to another plan changes nothing', async () => {
+  test('of another plan changes nothing', async () => {
     await changesNothing(await consent({ plan: 'f'.repeat(64) }), 'superseded')
   })
 
-  test('about another containment changes nothing', async () => {
+  test('of another containment changes nothing', async () => {
     await changesNothing(await consent({ containment: 'c-0123456789abcdef' }), 'superseded')
   })
 
@@ -81,13 +81,13 @@ describe("a person's word", () => {
     expect(outcome?.why).toMatch(/ceiling is observe/)
   })
 
-  test('about what has become protected changes nothing', async () => {
+  test('of a target that was protected since changes nothing', async () => {
     await it.stage.protect?.()
     const { outcome } = await changesNothing(await consent(), 'guarded')
     expect(outcome?.why).toMatch(/portcullis:protected/)
   })
 
-  test('about what is gone changes nothing', async () => {
+  test('of a target that is gone changes nothing', async () => {
     const command = await consent()
     await it.stage.destroy?.()
     const { outcome, calls } = await it.deliver(command)
@@ -95,7 +95,7 @@ describe("a person's word", () => {
     expect(written(calls)).toEqual([])
   })
 
-  test('is asked again where the plan has changed since', async () => {
+  test('is needed again if the plan has changed since', async () => {
     const old = await consent()
     const PolicyDocument = documentOf({ Effect: 'Deny', Action: 's3:*', Resource: '*' })
     const theirs = { RoleName: 'rag-indexer', PolicyName: 'AWSRevokeOlderSessions', PolicyDocument }
@@ -116,14 +116,14 @@ describe("a person's word", () => {
     expect(await it.stage.look()).toEqual(present)
   })
 
-  test('against it closes the proposal', async () => {
+  test('that is denied closes the proposal', async () => {
     const { outcome, calls } = await it.deliver(await it.release())
     expect(outcome?.status).toBe('closed')
     expect(written(calls)).toEqual([])
     await changesNothing(await consent(), 'already')
   })
 
-  test('tries again what failed, but not under the ceiling observe', async () => {
+  test('retries a failed containment, but not under the ceiling observe', async () => {
     cloud.tap.answer('iam:PutRolePolicy', 'denied')
     expect((await it.deliver(await consent())).outcome?.status).toBe('failed')
     await cloud.tap.mend()

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { identifiers } from '../../engine/identifiers.ts'
 import { respond } from '../../engine/respond.ts'
-import { identifiers } from '../../engine/target.ts'
-import { handler } from '../../functions/deny-inference.ts'
+import { denyInference } from '../../playbooks/identity/deny-inference.ts'
 import { playbooks } from '../../playbooks/index.ts'
+import { rules } from '../../rules/index.ts'
 import { account, startCloud } from '../cloud.ts'
 import { type Play, play, ruleOf, written } from '../laws/steps.ts'
 import { scene } from '../scenes/identity/deny-inference.ts'
@@ -13,13 +14,13 @@ afterAll(() => cloud.stop())
 
 let it: Play
 beforeEach(async () => {
-  it = await play(cloud, scene, { door: handler })
+  it = await play(cloud, scene, { door: respond(denyInference, rules) })
 })
 
 const rule = 'bedrock-model-access-enabled'
 const issuer = 'detail.userIdentity.sessionContext.sessionIssuer.userName'
 
-/** Delivered three times, it does nothing, says so once, and lies in the dead-letter queue each time. */
+/** Delivered three times, it changes nothing, writes one notice, and is sent to the dead-letter queue each time. */
 async function isParked(input: unknown, ...words: (string | RegExp)[]) {
   let notices = await cloud.notices()
   for (let times = 0; times < 3; times++) {
@@ -42,23 +43,23 @@ async function isParked(input: unknown, ...words: (string | RegExp)[]) {
   return letters[0] as { rule: string; error: { path: string; found: string }; event: unknown }
 }
 
-describe('what is no command', () => {
+describe('an invalid command', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
-    ['a text', 'contain'],
+    ['a string', 'contain'],
     ['a number', 7],
     ['a list', [{ do: 'plan' }]],
     ['an empty object', {}],
     ['an unknown verb', { do: 'delete', target: {} }],
-    ['a command with a field too many', { do: 'plan', target: {}, command: 'rm -rf /' }],
+    ['a command with an extra field', { do: 'plan', target: {}, command: 'rm -rf /' }],
     ['an event without a rule', { event: realEvent() }],
     ['a rule without an event', { rule }],
-    ['an event that is none', { rule, event: 'x' }],
+    ['an event of the wrong type', { rule, event: 'x' }],
     ['no id', { rule, event: { ...realEvent(), id: undefined } }],
-    ['an account that is none', { rule, event: { ...realEvent(), account: '../1' } }],
-    ['a time that is none', { rule, event: { ...realEvent(), time: 'yesterday' } }],
-    ['a detail that is none', { rule, event: { ...realEvent(), detail: [] } }],
+    ['an invalid account', { rule, event: { ...realEvent(), account: '../1' } }],
+    ['an invalid time', { rule, event: { ...realEvent(), time: 'yesterday' } }],
+    ['a detail of the wrong type', { rule, event: { ...realEvent(), detail: [] } }],
     [
       'a release of something else',
       { do: 'release', target: {}, containment: 'c-1', by: { who: 'x', how: 'y' } },
@@ -67,7 +68,7 @@ describe('what is no command', () => {
     ['a hundred thousand brackets in an event', { rule, event: { ...realEvent(), id: nested(100_000) } }],
   ])('%s is parked', async (_what, input) => void (await isParked(input, /Nothing was done/)))
 
-  test('is parked as it came', async () => {
+  test('is parked unchanged', async () => {
     const input = { rule, event: { ...realEvent(), account: 'x' } }
     expect((await isParked(input)).event).toEqual(input)
   })
@@ -75,13 +76,13 @@ describe('what is no command', () => {
   test('an unknown rule is named', async () => {
     const letter = await isParked(
       { rule: 'no-such-rule', event: realEvent() },
-      /^no-such-rule: rule is no rule/,
+      /^no-such-rule: rule is not a rule/,
     )
     expect(letter.rule).toBe('no-such-rule')
   })
 })
 
-describe('what an event calls the target', () => {
+describe('the target name in an event', () => {
   test.each(hostile)('is parked if it is %j', async (userName) => {
     const letter = await isParked({ rule, event: realEvent({ userName }) }, rule, issuer)
     expect(letter).toMatchObject({ rule, error: { path: issuer } })
@@ -105,9 +106,9 @@ describe('what an event calls the target', () => {
       const target = { ...it.stage.target, ...Object.fromEntries(playbook.target.map((key) => [key, 'x'])) }
       for (const key of [...playbook.target, 'account', 'region'] as const)
         for (const text of hostile) {
-          // Names that people give may be any text on one line; they end in no ARN, policy or expression.
+          // Names that users choose may be any text on one line; they are not part of an ARN, a policy or an expression.
           const free = key === 'apiName' || key === 'subject'
-          if (free && identifiers[key].test(text)) continue
+          if (free && identifiers[key].shape.test(text)) continue
           const { calls, result } = await cloud.tap.during(() =>
             door({ do: 'plan', target: { ...target, [key]: text } }),
           )
@@ -121,7 +122,7 @@ describe('what an event calls the target', () => {
   )
 })
 
-describe('an absurd size', () => {
+describe('an excessive size', () => {
   const large = 'x'.repeat(1_000_000)
 
   test.each([
@@ -135,31 +136,31 @@ describe('an absurd size', () => {
       (event: object) => ({ ...event, resources: Array(10_000).fill(`arn:aws:s3:::${'y'.repeat(50)}`) }),
     ],
     ['in depth', (event: object) => ({ ...event, detail: { ...realEvent().detail, deep: nested(100_000) } })],
-  ])('%s does not save the attacker', async (_where, grow) => {
+  ])('%s does not prevent the containment', async (_where, grow) => {
     const { outcome, error } = await it.deliver({ rule, event: grow(realEvent()) })
     expect(error).toBeUndefined()
     expect(outcome?.status, outcome?.why).toBe('contained')
     const event = (await it.record())?.event
     expect(event?.id).toBe(realEvent().id)
-    if (!event?.detail) expect(event?.omitted).toMatch(/look the event up/)
+    if (!event?.detail) expect(event?.omitted).toMatch(/look up the event/)
     expect(JSON.stringify(event).length).toBeLessThan(64_000)
   })
 
   test.each([
-    ['a number that is none to DynamoDB', 1e308],
+    ['a number that DynamoDB cannot store', 1e308],
     ['a number that JavaScript rounds', 2 ** 60],
-    ['a key of no length', { '': { '': 1 } }],
+    ['an empty key', { '': { '': 1 } }],
     ['a key that is a prototype', JSON.parse('{"__proto__":{"x":1}}')],
-    ['more depth than DynamoDB takes', nested(40)],
+    ['more depth than DynamoDB allows', nested(40)],
     ['half a character', '\ud800'],
-  ])('or %s does neither, and is kept as it came', async (_what, odd) => {
+  ])('or %s does not either, and is stored unchanged', async (_what, odd) => {
     const event = { ...realEvent(), detail: { ...realEvent().detail, odd } }
     expect((await it.deliver({ rule, event })).outcome?.status).toBe('contained')
     const kept = (await it.record())?.event.detail as string
     expect(JSON.parse(kept)).toEqual(event.detail)
   })
 
-  test('of an identifier is parked, and shown short', async () => {
+  test('of an identifier is parked, and shown shortened', async () => {
     const letter = await isParked({ rule, event: realEvent({ userName: large }) }, /… \(\d{7} characters\)/)
     expect(JSON.stringify(letter).length).toBeLessThan(2000)
   })
@@ -176,7 +177,7 @@ describe('an absurd size', () => {
     await isParked({ rule: 'law', event: realEvent() }, /names more than 100 targets/)
   })
 
-  test('of names that people give fits into every key', async () => {
+  test('of names that users choose fits into every key', async () => {
     const long = '€'.repeat(1024)
     const door = respond(scene.playbook, [ruleOf(scene.playbook, { subject: () => long })])
     it = await play(cloud, scene, { door })
@@ -189,7 +190,7 @@ describe('an absurd size', () => {
   })
 })
 
-test('the real event contains: what is refused above is refused for what was changed in it', async () => {
+test('the unchanged event is contained: the events above are refused for their changes', async () => {
   const { outcome } = await it.deliver({ rule, event: realEvent() })
   expect(outcome).toMatchObject({ status: 'contained', target: { account, principal: 'role/rag-indexer' } })
 })

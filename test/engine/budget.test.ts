@@ -14,7 +14,7 @@ afterEach(() => {
 
 let it: Play
 beforeEach(async () => {
-  // In the middle of an hour: the budget is the hour's.
+  // In the middle of an hour: the budget is for one hour.
   vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: new Date('2026-11-21T12:30:00Z') })
   it = await play(cloud, scene)
   for (let n = 1; n <= 12; n++)
@@ -59,7 +59,7 @@ test('a duplicate is not charged, nor is a preview, nor a second event on one ta
   expect((await it.deliver(on(11))).outcome?.status).toBe('proposed')
 })
 
-test("a person's consent is neither held up by the budget nor charged to it", async () => {
+test('an approval is neither limited by the budget nor charged to it', async () => {
   vi.stubEnv('PORTCULLIS_CEILING', 'approve')
   const consentTo = async (n: number) => {
     const { outcome } = await it.deliver(on(n))
@@ -73,13 +73,13 @@ test("a person's consent is neither held up by the budget nor charged to it", as
   expect((await consentTo(11)).outcome?.status).toBe('contained')
 })
 
-test('a burst at one moment does not get past it', async () => {
+test('a burst at one moment does not exceed it', async () => {
   const all = await Promise.all(Array.from({ length: 12 }, (_, n) => it.deliver(on(n + 1))))
   const said = all.map(({ outcome }) => outcome?.status).sort()
   expect(said).toEqual([...Array(10).fill('contained'), 'proposed', 'proposed'])
 })
 
-test('with a budget of none nothing is contained', async () => {
+test('with a budget of zero nothing is contained', async () => {
   vi.stubEnv('PORTCULLIS_BUDGET', '0')
   const { outcome, calls } = await it.deliver(on(1))
   expect(outcome?.status).toBe('proposed')

@@ -11,7 +11,7 @@ interface Real {
   detail: { userIdentity: { type: unknown; sessionContext: { sessionIssuer: { userName: unknown } } } }
 }
 
-/** A recorded event that names the role `rag-indexer`, or in its place what an attacker would like better. */
+/** A recorded event that names the role `rag-indexer`, or another identity in its place. */
 export function realEvent(more: { userName?: unknown; type?: unknown } = {}): Real & Record<string, unknown> {
   const event = JSON.parse(recorded)
   const { userIdentity } = event.detail
@@ -20,7 +20,7 @@ export function realEvent(more: { userName?: unknown; type?: unknown } = {}): Re
   return event
 }
 
-/** Texts that mean something to somebody else: a policy, a path, a terminal, a log, HTML, a shell, a reader. */
+/** Texts with a meaning elsewhere: in a policy, a path, a terminal, a log, HTML, a shell, or for a reader. */
 export const hostile = [
   '',
   ' ',
@@ -42,7 +42,7 @@ export const hostile = [
   '{"Effect":"Allow","Action":"*"}',
   '","Action":"*","x":"',
   "'; DROP TABLE journal; --",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: an attacker's text, not a template.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of an attacker, not a template.
   '${jndi:ldap://x}',
   '$(reboot)',
   '<img src=x onerror=alert(1)>',
@@ -51,7 +51,7 @@ export const hostile = [
   'a'.repeat(300),
 ]
 
-/** Brackets in brackets, this deep. */
+/** Nested lists of this depth. */
 export function nested(levels: number): unknown {
   let here: unknown = 'bottom'
   for (let level = 0; level < levels; level++) here = [here]

@@ -40,9 +40,9 @@ describe('a sample is not contained', () => {
     ],
     ['Macie', { sample: true }],
     ['a title', { title: '[SAMPLE] Unusual model invocation' }],
-  ])('as %s marks it', async (_by, detail) => void (await spares(detail, /sample/)))
+  ])('marked by %s', async (_by, detail) => void (await spares(detail, /sample/)))
 
-  test('but what only speaks of samples is no sample', async () => {
+  test('but text about samples does not make a sample', async () => {
     const texts = { title: 'Role sample was used', description: '[SAMPLE]' }
     const service = { additionalInfo: { sample: false, value: '{"agent":"\\"sample\\":true"}' } }
     expect((await deliver({ ...texts, service })).outcome?.status).toBe('contained')
@@ -51,7 +51,7 @@ describe('a sample is not contained', () => {
 
 const [member, stranger] = ['210987654321', '999999999999']
 
-/** A call as CloudTrail writes it down: by a session of a role of `owner`, in the account of `recipient`. */
+/** A call as CloudTrail records it: by a session of a role of `owner`, in the account of `recipient`. */
 const sessionOf = (role: string, session: string, owner = account, recipient = owner) => ({
   recipientAccountId: recipient,
   userIdentity: {
@@ -65,13 +65,13 @@ const findingOn = (userType: string, userName: string, accountId = account) => (
   resource: { accessKeyDetails: { userType, userName } },
 })
 
-describe('what Portcullis itself did is not contained', () => {
+describe('a call by Portcullis itself is not contained', () => {
   test.each([
     ['one of its functions', sessionOf(`${prefix}-deny-inference`, 'deny-inference')],
     ['its role in a member account', sessionOf('portcullis-member', `${prefix}-deny-inference`, member)],
     ['a finding about its role', findingOn('AssumedRole', `${prefix}-announce`)],
     ['a finding about its role in a member account', findingOn('AssumedRole', 'portcullis-member', member)],
-  ])('as %s', async (_as, detail) => void (await spares(detail, /Portcullis itself/)))
+  ])('as %s', async (_as, detail) => void (await spares(detail, /made this call itself/)))
 
   const ofIssuer = (type: string, userName: string) => ({
     userIdentity: {
@@ -80,7 +80,7 @@ describe('what Portcullis itself did is not contained', () => {
     },
   })
   const own = `${prefix}-deny-inference`
-  // Whoever makes a role, a user or a session chooses its name: it must not be a way past us.
+  // The creator of a role, user or session chooses its name: a name must not be a way to evade containment.
   test.each([
     ['a session', sessionOf('attacker', own)],
     ['a session of the member role’s name', sessionOf('attacker', 'portcullis-member')],
@@ -94,8 +94,8 @@ describe('what Portcullis itself did is not contained', () => {
       { userIdentity: { type: 'IAMUser', userName: own, arn: `arn:aws:iam::${account}:user/${own}` } },
     ],
     ['a user in a finding', findingOn('IAMUser', own)],
-    ['somebody of another account in a finding', findingOn('AWSAccount', own)],
-    ['a role that only begins so', sessionOf(`${prefix}-x`, 'z')],
+    ['an identity of another account in a finding', findingOn('AWSAccount', own)],
+    ['a role whose name only starts so', sessionOf(`${prefix}-x`, 'z')],
     ['a role with another prefix', sessionOf(`x-${own}`, 'z')],
     ['a role of another stage', sessionOf(`${prefix}2-deny-inference`, 'z')],
     ['a role of a stranger’s account', sessionOf(own, 'z', stranger, account)],
@@ -104,7 +104,7 @@ describe('what Portcullis itself did is not contained', () => {
     ['a stranger’s member role in a member account', sessionOf('portcullis-member', 'z', stranger, member)],
     ['a member role at home', sessionOf('portcullis-member', 'z')],
     ['a role of ours in a finding on another account', findingOn('AssumedRole', own, stranger)],
-  ])('but an attacker who calls %s so is', async (_what, detail) => {
+  ])('but an attacker who uses our name for %s is', async (_what, detail) => {
     expect((await deliver(detail)).outcome?.status).toBe('contained')
   })
 })

@@ -35,7 +35,7 @@ const denied = async () =>
     ({ PolicyArn }) => PolicyArn,
   )
 
-test('a target in another account is reached as its member role, with the grants of the playbook and no more', async () => {
+test('a target in another account is reached through its member role, with only the grants of the playbook', async () => {
   const { calls } = await it.contain()
   const [assumed, ...others] = calls.filter(({ action }) => action === 'sts:AssumeRole')
   expect(others, 'assumed once for all its calls').toEqual([])
@@ -49,7 +49,7 @@ test('a target in another account is reached as its member role, with the grants
 
   expect(await denied()).toEqual([`arn:aws:iam::${member}:policy/portcullis-test-deny-inference`])
 
-  // Its namesake at home is another target.
+  // The role of the same name in the stack's account is another target.
   expect(await it.stage.look()).toEqual(it.before)
   const [clock, event] = [await it.clock(), it.event()]
   it.stage.target = { ...it.stage.target, account }

@@ -9,7 +9,7 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 afterEach(() => vi.unstubAllEnvs())
 
-// What a rule of this mode comes to under this ceiling.
+// The outcome of a rule with this mode under this ceiling.
 const table: Record<Mode, Record<Mode, string>> = {
   observe: { observe: 'observed', approve: 'observed', contain: 'observed' },
   approve: { observe: 'observed', approve: 'proposed', contain: 'proposed' },
@@ -19,11 +19,11 @@ const cases = modes.flatMap((mode) =>
   modes.map((ceiling) => ({ mode, ceiling, wanted: table[mode][ceiling] })),
 )
 
-describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode, ceiling, wanted }) => {
+describe.each(cases)('a rule with mode $mode under the ceiling $ceiling', ({ mode, ceiling, wanted }) => {
   const opened = () =>
     play(cloud, scene, { door: respond(scene.playbook, [ruleOf(scene.playbook, { mode })]) })
 
-  test(`is ${wanted}, and writes down why`, async () => {
+  test(`is ${wanted}, and records why`, async () => {
     vi.stubEnv('PORTCULLIS_CEILING', ceiling)
     const it = await opened()
     const { outcome, calls } = await it.deliver(it.event())
@@ -50,7 +50,7 @@ describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode
     expect(record?.why).toBe(bounded ? `The stage's ceiling is ${ceiling}.` : undefined)
     expect(record?.history).toMatchObject([{ status: wanted, by: { how: 'rule' } }])
     expect(written(calls)).toEqual([])
-    // A proposal is booked too: somebody must decide, or the clock does.
+    // A proposal has a schedule too: its deadline.
     const booked = await cloud.bookings()
     expect(booked.map(({ command }) => command)).toMatchObject(
       wanted === 'proposed' ? [{ do: 'expire' }] : [],
@@ -58,7 +58,7 @@ describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode
     expect(await it.stage.look()).toEqual(it.before)
   })
 
-  test('says it once, however many events come', async () => {
+  test('is recorded once for any number of events', async () => {
     vi.stubEnv('PORTCULLIS_CEILING', ceiling)
     const it = await opened()
     const first = await it.deliver(it.event())
@@ -72,7 +72,7 @@ describe.each(cases)('a rule that may $mode under the ceiling $ceiling', ({ mode
   })
 })
 
-test('a preview writes nothing at all', async () => {
+test('a preview writes nothing', async () => {
   const it = await play(cloud, scene)
   const { outcome, calls } = await it.deliver({ do: 'plan', target: it.stage.target })
   expect(outcome).toMatchObject({ status: 'planned', plan: { changes: [{ path: '/inference' }] } })
@@ -86,11 +86,11 @@ test('the hash of a preview is that of the proposal', async () => {
   expect(preview.outcome?.plan?.hash).toBe(outcome?.plan?.hash)
 })
 
-test('what is contained already is observed', async () => {
+test('a target that is already in the contained state is observed', async () => {
   const it = await play(cloud, scene)
   await it.contain()
   const contained = await it.stage.look()
-  // The journal is lost, the cloud is as we left it.
+  // The journal is lost, and the target is still as we wrote it.
   await cloud.forget()
   const { outcome, calls } = await it.deliver(it.event())
   expect(outcome).toMatchObject({ status: 'observed', why: 'There is nothing left to change.' })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { excepted } from '../../engine/exceptions.ts'
-import { guardFound, guardTarget, type Ours } from '../../engine/guard.ts'
+import { guardReading, guardTarget, type Ours } from '../../engine/guard.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import shipped from '../../exceptions.json' with { type: 'json' }
 import { account, prefix, region } from '../cloud.ts'
 
 const member = '210987654321'
 
-describe('what is part of Portcullis', () => {
+describe('a part of Portcullis', () => {
   const ours: Ours = { account, memberRole: 'portcullis-member', roles: [`${prefix}-deny-inference`] }
   const at = (target: object, where = account) => ({ account: where, region, ...target }) as AnyTarget
   const guardOf = (target: AnyTarget) => guardTarget(target, ours, new Date(), [])?.guard
@@ -19,10 +19,12 @@ describe('what is part of Portcullis', () => {
     [at({ principal: `role/${role}` })],
     [at({ roleName: 'portcullis-member' }, member)],
     [at({ principal: 'role/portcullis-member' }, member)],
-  ])('is a role by its exact name, where it is ours: %o', (target) => {
+  ])('is a role with its exact name, in our accounts: %o', (target) => {
     expect(guardOf(target)).toBe('own')
     const { roleName = '', principal = `role/${roleName}` } = target
-    expect(guardFound(at({}, target.account), { names: [principal] }, ours, new Date())?.guard).toBe('own')
+    expect(
+      guardReading(at({}, target.account), { tags: [], names: [principal] }, ours, new Date())?.guard,
+    ).toBe('own')
   })
 
   test.each([
@@ -33,16 +35,16 @@ describe('what is part of Portcullis', () => {
     [at({ principal: 'role/portcullis-member' })],
     [at({ apiName: role, stageName: role })],
     [at({ apiName: `role/${role}`, stageName: 'prod' })],
-    // Told of, and nothing else: a person must hear of what our own role did.
+    // Only reported: responders must learn what our own role did.
     [at({ subject: `role/${role}` })],
     [at({ subject: role })],
     [at({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' })],
     [at({ instanceId: 'i-0123456789abcdef0' })],
-  ])('is nothing that is merely called so: %o', (target) => expect(guardOf(target)).toBeUndefined())
+  ])('is nothing else of that name: %o', (target) => expect(guardOf(target)).toBeUndefined())
 
   test.each([[`role/${prefix}-x`], [`user/${role}`], [`user/${role}/mallory`], [`role/${role}/mallory`]])(
     'nor is what a read finds under the path or name %s',
-    (name) => expect(guardFound(at({}), { names: [name] }, ours, new Date())).toBeUndefined(),
+    (name) => expect(guardReading(at({}), { tags: [], names: [name] }, ours, new Date())).toBeUndefined(),
   )
 })
 
@@ -68,9 +70,9 @@ describe('an exception', () => {
     'user/break-glass',
     'break-glass',
     'role/ops/break-glass',
-  ])('means what it says, and not %s', (name) => expect(on(name)).toBe(false))
+  ])('matches its text only, not %s', (name) => expect(on(name)).toBe(false))
 
-  test('its * ends at the next /', () => {
+  test('* matches up to the next /', () => {
     expect(on('user/ops/maria')).toBe(true)
     expect(on('user/ops/team/maria')).toBe(false)
     expect(on('user/ops')).toBe(false)
@@ -82,11 +84,11 @@ describe('an exception', () => {
     expect(on('i-0abcdef', '2026-11-01', '999999999999')).toBe(false)
   })
 
-  const nobody: Ours = { account, memberRole: 'portcullis-member', roles: [] }
+  const noRoles: Ours = { account, memberRole: 'portcullis-member', roles: [] }
   const guardOf = (target: object) =>
-    guardTarget({ account, region, ...target }, nobody, new Date('2026-11-01'), list)?.guard
+    guardTarget({ account, region, ...target }, noRoles, new Date('2026-11-01'), list)?.guard
 
-  test('on a role holds however the target names it, and for no user of that name', () => {
+  test('for a role holds under every identifier of the role, and not for a user of that name', () => {
     expect(guardOf({ roleName: 'break-glass' })).toBe('exception')
     expect(guardOf({ principal: 'role/break-glass' })).toBe('exception')
     expect(guardOf({ principal: 'user/break-glass' })).toBeUndefined()
@@ -95,8 +97,8 @@ describe('an exception', () => {
   })
 })
 
-describe('the exceptions that are shipped', () => {
-  test('are exact names, so that nobody can choose to be one of many', () => {
+describe('the exceptions in the repository', () => {
+  test('are exact names, so that a new name cannot be excepted', () => {
     expect(shipped.exceptions.map(({ match }) => match)).toEqual([
       'role/break-glass',
       'user/break-glass',

@@ -11,9 +11,9 @@ beforeEach(async () => {
   it = await play(cloud, scene)
 })
 
-test('what was read before the last containment was released is not taken for what was there', async () => {
+test('a read from before the last release is not used as the state before the next containment', async () => {
   await it.contain()
-  // The second event has looked, and waits for the journal; meanwhile the first containment is released.
+  // The second event has read the target and waits for the journal; meanwhile the first containment is released.
   const journal = cloud.tap.hold('dynamodb:GetItem')
   const second = it.deliver(it.event('event-2'))
   await journal.arrived
@@ -26,7 +26,7 @@ test('what was read before the last containment was released is not taken for wh
   expect(await it.stage.look()).toEqual(it.before)
 })
 
-test('an event that finds the journal slow loses to one that does not, and says so', async () => {
+test('an event with a slow journal loses to a faster one, and reports it', async () => {
   const entry = cloud.tap.hold('dynamodb:TransactWriteItems')
   const slow = it.deliver(it.event('event-1'))
   await entry.arrived
@@ -39,7 +39,7 @@ test('an event that finds the journal slow loses to one that does not, and says 
   expect(await cloud.containments()).toHaveLength(1)
 })
 
-test('a release that the clock and a person ask for at once is one', async () => {
+test('a scheduled and a manual release at the same moment are one release', async () => {
   await it.contain()
   const both = await Promise.all([it.deliver(await it.clock()), it.deliver(await it.release())])
   for (const { outcome, error } of both)
@@ -49,7 +49,7 @@ test('a release that the clock and a person ask for at once is one', async () =>
   expect(await it.stage.look()).toEqual(it.before)
 })
 
-test('a late duplicate of an event before the last does not contain again', async () => {
+test('a late duplicate of an earlier event does not contain again', async () => {
   for (const id of ['event-1', 'event-2']) {
     expect((await it.deliver(it.event(id))).outcome?.status).toBe('contained')
     expect((await it.deliver(await it.clock())).outcome?.status).toBe('released')

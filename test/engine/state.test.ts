@@ -1,17 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  canonical,
-  diff,
-  foreignChanges,
-  type Json,
-  progress,
-  restore,
-  type State,
-  same,
-} from '../../engine/state.ts'
+import { diff, foreignChanges, type Json, progress, restore, type State, same } from '../../engine/state.ts'
+import { canonical } from '../../lib/canonical.ts'
 
-// Keys as the cloud has them, and as an attacker would: addresses, ARNs, pointers, and the names of prototypes.
+// Keys as AWS has them, and as an attacker would choose them: addresses, ARNs, pointers, and names of prototypes.
 const key = fc.oneof(
   fc.constantFrom('a', 'b', 'a/b', '~', '~1', '~0', '10.0.0.1/32', 'arn:aws:x', '', '.', '0'),
   fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString'),
@@ -23,7 +15,7 @@ const leaf = fc.oneof(
 )
 const { state } = fc.letrec<{ state: State; json: Json }>((tie) => ({
   json: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('state')),
-  // From JSON, as every state is: `__proto__` is a key like any other there.
+  // From JSON, as every state: there, `__proto__` is an ordinary key.
   state: fc
     .array(fc.tuple(key, tie('json')), { maxLength: 4 })
     .map((pairs) => Object.fromEntries(pairs) as State),
@@ -34,7 +26,7 @@ const frozen = <T>(value: T): T => {
   return value
 }
 
-/** Holds for any states; none of them is changed by being looked at, and neither is every other object. */
+/** Holds for any states. The functions change neither the states nor the prototype of all objects. */
 function forAll(law: (a: State, b: State, c: State) => void): void {
   const known = Object.getOwnPropertyNames(Object.prototype)
   const all = fc.property(state, state, state, (a, b, c) => void law(frozen(a), frozen(b), frozen(c)))
@@ -52,7 +44,7 @@ describe('states', () => {
     })
   })
 
-  test('differ in no leaf exactly if they are the same', () => {
+  test('have no differing leaf exactly if they are the same', () => {
     forAll((a, b) => {
       expect(diff(a, a)).toEqual([])
       expect(diff(a, b).length === 0).toBe(same(a, b))
@@ -66,13 +58,13 @@ describe('states', () => {
     })
   })
 
-  test('have each leaf under one path: two keys never meet in one', () => {
+  test('have each leaf under its own path: two keys never share one', () => {
     expect(diff({ 'a/b': 1 }, { a: { b: 1 } })).toHaveLength(2)
     expect(diff({ 'a~1b': 1 }, { 'a/b': 1 })).toHaveLength(2)
     expect(diff({ '~01': 1 }, { '~1': 1 })).toHaveLength(2)
   })
 
-  test('are changed where all changes are done, and not where none is', () => {
+  test('are complete when all changes are done, and not when none is', () => {
     forAll((a, b) => {
       const changes = diff(a, b)
       expect(progress(changes, b)).toEqual({ done: changes, missing: [] })
@@ -82,7 +74,7 @@ describe('states', () => {
 })
 
 describe('a release', () => {
-  test('finds no stray in what we found, in what we left, and in any mixture of the two', () => {
+  test('finds no foreign change in what we found, in what we wrote, and in any mixture of the two', () => {
     forAll((a, b) => {
       expect(foreignChanges(a, [b], a)).toEqual([])
       expect(foreignChanges(a, [b], b)).toEqual([])
@@ -98,11 +90,11 @@ describe('a release', () => {
     )
   })
 
-  test('without strays puts back exactly what was', () => {
+  test('without foreign changes restores exactly the earlier state', () => {
     forAll((a, b) => expect(canonical(restore(a, [b], b))).toBe(canonical(a)))
   })
 
-  test('leaves alone what is new since, and puts back the rest', () => {
+  test('keeps what was added since, and restores the rest', () => {
     const found = { interfaces: { 'eni-1': 'isolated', 'eni-2': 'sg-9' } }
     const ours = { interfaces: { 'eni-1': 'isolated' } }
     const before = { interfaces: { 'eni-1': 'sg-1' } }
@@ -117,12 +109,12 @@ describe('a release', () => {
     expect(foreignChanges({ until: null }, [{ until: '07:00' }], { until: '06:00' })).toHaveLength(1)
   })
 
-  test('with strays puts back ours, and leaves theirs', () => {
+  test('with foreign changes restores ours, and keeps theirs', () => {
     forAll((a, b, c) => {
       const foreign = foreignChanges(a, [b], c)
       const back = restore(a, [b], c)
       const fresh = diff({}, c).filter(({ path }) => ![a, b].some((one) => at(one, path) !== undefined))
-      // A leaf that stands where we put back more than a leaf can only give way.
+      // A leaf in the place of a restored branch is replaced.
       for (const { path, after } of foreign)
         if (!diff({}, back).some((leaf) => leaf.path.startsWith(`${path}/`)))
           expect(at(back, path)).toEqual(after)
@@ -131,7 +123,7 @@ describe('a release', () => {
     })
   })
 
-  test('told what to put back by one who hates us changes that and nothing else', () => {
+  test('with a hostile earlier state changes nothing else', () => {
     const evil: State = JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}')
     const back = restore(evil, [], evil)
     expect(({} as Record<string, unknown>).admin).toBeUndefined()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serviceNames } from '../../engine/role-names.ts'
 import { readSettings } from '../../engine/settings.ts'
@@ -9,12 +9,14 @@ import { functionId } from '../../infrastructure/stack/functions/lambda.ts'
 import { layerOf } from '../../infrastructure/stack/layers.ts'
 import { arn, logicalId, the } from '../../infrastructure/stack/template/template.ts'
 import { playbooks } from '../../playbooks/index.ts'
+import { rules } from '../../rules/index.ts'
 import { lint } from './lint.ts'
 import { type Packaged, packageClone } from './packaged.ts'
 
 const files = readdirSync(join(import.meta.dirname, '..', '..', 'functions')).map((file) =>
   file.replace('.ts', ''),
 )
+const names = [...files, ...playbooks.map(({ name }) => name)].sort()
 
 const isService = (name: string): boolean => serviceNames.some((one) => one === name)
 
@@ -39,10 +41,21 @@ test('a fresh clone packages without an account and without a network', () => {
   expect(it.said).not.toContain('Warning')
 })
 
-test('every file in functions/ is a function, every function a file, and every playbook has one', () => {
-  const names = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName)
-  expect(names.sort()).toEqual(files.map((file) => `portcullis-dev-${file}`).sort())
-  for (const { name } of playbooks) expect(files).toContain(name)
+test('every playbook and every file in functions/ is a function, and there is no other', () => {
+  const deployed = ofType('AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName)
+  expect(deployed.sort()).toEqual(names.map((name) => `portcullis-dev-${name}`))
+})
+
+test('the bundle of a playbook holds that playbook and the rules that call it, and no other', () => {
+  const { outputs } = JSON.parse(readFileSync(join(it.folder, '.build', 'meta.json'), 'utf8'))
+  for (const { name } of playbooks) {
+    const inputs = Object.keys(outputs[`.build/${name}/index.js`].inputs).map((path) => basename(path, '.ts'))
+    const known = (all: readonly { name: string }[]) =>
+      all.map((one) => one.name).filter((one) => inputs.includes(one))
+    expect(known(playbooks), name).toEqual([name])
+    const callers = rules.filter(({ then }) => Object.hasOwn(then, name))
+    expect(known(rules), name).toEqual(callers.map((one) => one.name))
+  }
 })
 
 test('the linter that knows every property and every IAM action reports nothing on any template', async () => {
@@ -77,7 +90,7 @@ test('a stage of another name and ceiling is made by the same file, with a warni
   expect(JSON.stringify(prod.Resources)).toContain('"PORTCULLIS_CEILING":"contain"')
 })
 
-describe.each(files)('%s', (name) => {
+describe.each(names)('%s', (name) => {
   test('runs on Node.js 24, arm64, with half a gigabyte and a minute', () => {
     expect(properties(functionId(name))).toMatchObject({
       FunctionName: `portcullis-dev-${name}`,
@@ -164,7 +177,7 @@ test('the bundles need nothing but Node.js, and hold no more than they use', () 
 
 test('the same sources make the same zips', async () => {
   const digests = () =>
-    files.map((name) =>
+    names.map((name) =>
       createHash('sha256')
         .update(readFileSync(zipOf(name)))
         .digest('hex'),
@@ -176,7 +189,7 @@ test('the same sources make the same zips', async () => {
 })
 
 test('nothing is built again when nothing has changed', async () => {
-  const made = () => files.map((name) => statSync(zipOf(name)).mtimeMs)
+  const made = () => names.map((name) => statSync(zipOf(name)).mtimeMs)
   const before = made()
   await it.run('node', 'infrastructure/build.ts')
   expect(made()).toEqual(before)

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
 import type { Containment, Notice } from '../../engine/journal/record.ts'
-import type { Outcome } from '../../engine/run.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import { attacksOn, type PlayedAttack, type RecordedAttack } from '../../local/attacks/index.ts'
 import { type Deployed, deploy, StackName } from '../../local/deploy.ts'
 import { type Emulators, startEmulators } from '../../local/emulators.ts'

@@ -6,8 +6,8 @@ import { allows, near, now, policyOfFunction } from '../infrastructure/iam.ts'
 import { scenes } from '../scenes/index.ts'
 import type { Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
-import { askedAs, askedOf, employ, engineGrants } from './role.ts'
-import { byEngine, hours, later, opened, play, undoes } from './steps.ts'
+import { askedAs, askedOf, type Employed, employ, engineGrants } from './role.ts'
+import { byEngine, hours, isUntouched, later, opened, type Play, play, undoes } from './steps.ts'
 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
@@ -72,7 +72,7 @@ describe.each(names)('%s', (name) => {
   test.each(scenesOf(name))('its grants suffice', async (scene) => {
     const { contained, released } = await worksFor(scene)
     expect(contained.outcome?.status, String(contained.error ?? contained.outcome?.why)).toBe('contained')
-    expect(released.outcome?.status, released.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
+    expect(released?.outcome?.status, released?.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
   })
 
   // The engine's own are every playbook's: they are tried with the first.
@@ -81,16 +81,25 @@ describe.each(names)('%s', (name) => {
     for (const scene of scenesOf(name)) {
       const { contained, released } = await worksFor(scene, grant)
       if (contained.outcome?.status !== 'contained') return
-      if (!/released|closed/.test(released.outcome?.status ?? '')) return
+      if (!/released|closed/.test(released?.outcome?.status ?? '')) return
     }
     expect.unreachable(`Every scene works without ${grant}.`)
   })
 
+  // Most refusals come before the first write: then the same victim and role serve the next attempt.
+  let last: { scene: Scene; it: Play; employed: Employed } | undefined
   async function worksFor(scene: Scene, without?: string) {
+    if (last?.scene === scene && (await isUntouched(last.it))) await cloud.forget()
+    else last = await begin(scene)
+    await last.employed.grant(without)
+    const contained = await last.it.deliver(last.it.event())
+    if (contained.outcome?.status !== 'contained') return { contained }
+    return { contained, released: await last.it.deliver(await last.it.release()) }
+  }
+
+  async function begin(scene: Scene) {
     await cloud.reset()
     const employed = await employ(cloud, scene.playbook)
-    const it = await opened(cloud, scene, await scene.build(), await employed(without))
-    const contained = await it.deliver(it.event())
-    return { contained, released: await it.deliver(await it.release()) }
+    return { scene, it: await opened(cloud, scene, await scene.build(), employed.door), employed }
   }
 })

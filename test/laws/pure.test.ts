@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { AnyPlaybook } from '../../engine/playbook.ts'
+import { type AnyPlaybook, completeState } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
 import type { State } from '../../engine/state.ts'
 import { prefix, startCloud } from '../cloud.ts'
@@ -33,9 +33,10 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     const seen: AnyPlaybook = {
       ...scene.playbook,
       async read(...of) {
-        const state = await read(...of)
+        const reading = await read(...of)
+        const state = await completeState(reading)
         states.push(state)
-        return state
+        return { ...reading, state }
       },
     }
     const it = await play(cloud, scene, { door: respond(seen, [ruleOf(seen)]) })

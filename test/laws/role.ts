@@ -1,9 +1,4 @@
-import {
-  CreateRoleCommand,
-  DeleteRolePolicyCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam'
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { vi } from 'vitest'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
@@ -43,11 +38,15 @@ export function askedOf({ action, body }: Call): { action: string; key: string |
 
 const RoleName = 'the-function'
 
-/** Makes the role of a function, and gives a door that is opened with exactly these grants. */
-export async function employ(
-  cloud: Cloud,
-  playbook: AnyPlaybook,
-): Promise<(without?: string) => Promise<Door>> {
+/** A function with a role: its door, and what the role is granted. */
+export interface Employed {
+  door: Door
+  /** From now on the role has exactly the grants of its playbook, but for one. */
+  grant(without?: string): Promise<void>
+}
+
+/** Makes the role of a function, without any grant, and the door that works with it. */
+export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<Employed> {
   const iam = new IAMClient({})
   const trust = {
     Version: '2012-10-17',
@@ -62,34 +61,33 @@ export async function employ(
     AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
     AWS_SESSION_TOKEN: Credentials?.SessionToken,
   }
-
-  return async (without) => {
-    const name = { RoleName, PolicyName: 'grants' }
-    await iam.send(new DeleteRolePolicyCommand(name)).catch(() => undefined)
-    const statements = [
-      ...statementsOf(playbook),
-      { Effect: 'Allow' as const, Action: engineGrants, Resource: '*' },
-    ]
-    const Statement = statements
-      .map((one) => asMotoKnows(one, without))
-      .filter(({ Action }) => Action.length > 0)
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
-    await iam.send(new PutRolePolicyCommand({ ...name, PolicyDocument }))
-    // Clients keep the credentials they were made with: new modules make new clients.
-    vi.resetModules()
-    const { respond } = await import('../../engine/respond.ts')
-    const door = respond(playbook, [ruleOf(playbook)])
-    return async (command) => {
+  // Clients keep the credentials they were made with: new modules make new clients.
+  vi.resetModules()
+  const { respond } = await import('../../engine/respond.ts')
+  const obey = respond(playbook, [ruleOf(playbook)])
+  return {
+    async door(command) {
       const before = Object.fromEntries(Object.keys(own).map((key) => [key, process.env[key]]))
       assign(own)
       await cloud.enforce(true)
       try {
-        return await door(command)
+        return await obey(command)
       } finally {
         await cloud.enforce(false)
         assign(before)
       }
-    }
+    },
+    async grant(without) {
+      const statements = [
+        ...statementsOf(playbook),
+        { Effect: 'Allow' as const, Action: engineGrants, Resource: '*' },
+      ]
+      const Statement = statements
+        .map((one) => asMotoKnows(one, without))
+        .filter(({ Action }) => Action.length > 0)
+      const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'grants', PolicyDocument }))
+    },
   }
 }
 

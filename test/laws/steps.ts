@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { expect, vi } from 'vitest'
 import type { Containment } from '../../engine/journal/record.ts'
+import type { Outcome } from '../../engine/outcome.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
 import type { Rule } from '../../engine/rule.ts'
-import type { Outcome } from '../../engine/run.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { account, type Cloud, region } from '../cloud.ts'
 import type { Scene, Stage } from '../scenes/scene.ts'
@@ -24,7 +25,8 @@ export interface Play {
   stage: Stage
   /** What the victim looked like before anything was done. */
   before: unknown
-  deliver(command: unknown): Promise<Delivery>
+  /** Sends a command to the door, by default the one that the play was opened with. */
+  deliver(command: unknown, door?: Door): Promise<Delivery>
   /** Delivers the first event; throws unless it contains. */
   contain(): Promise<Delivery>
   /** The event of this name, as EventBridge delivers it to the function. */
@@ -67,8 +69,8 @@ export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, do
   const known = JSON.stringify(before)
   const record = async () =>
     (await cloud.containments()).find((one) => (one as unknown as { sk: string }).sk === 'current')
-  async function deliver(command: unknown): Promise<Delivery> {
-    const { calls, result } = await cloud.tap.during(() => obey(command))
+  async function deliver(command: unknown, door = obey): Promise<Delivery> {
+    const { calls, result } = await cloud.tap.during(() => door(command))
     return result.status === 'fulfilled'
       ? { calls, outcome: result.value[0], error: undefined }
       : { calls, outcome: undefined, error: result.reason }
@@ -123,6 +125,17 @@ export async function again(cloud: Cloud, scene: Scene, it: Play): Promise<Play>
   await cloud.forget()
   return it
 }
+
+/** The victim as it was, with a journal that knows nothing: the same one where nothing changed it, else a new one. */
+export async function asNew(cloud: Cloud, scene: Scene, it: Play): Promise<Play> {
+  await cloud.tap.mend()
+  if (!(await isUntouched(it))) return play(cloud, scene)
+  await cloud.forget()
+  return it
+}
+
+export const isUntouched = async ({ stage, before }: Play): Promise<boolean> =>
+  isDeepStrictEqual(await stage.look(), before)
 
 /** A plain containment to compare with: its calls, what it makes of the victim, and the victim as it was. */
 export async function rehearse(cloud: Cloud, scene: Scene) {

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { ModalView } from '@slack/types'
 import { WebClient } from '@slack/web-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listen } from '../../lib/loopback.ts'
 import { submit } from '../../local/slack/click.ts'
 import { press, pressable } from '../../local/slack/press.ts'
 import type { Forgery } from '../../local/slack/sign.ts'
@@ -29,8 +29,7 @@ const web = new WebClient(slack.token, { slackApiUrl: slack.api, retryConfig: { 
 const to = { url: '', signingSecret }
 let message: StoredMessage
 beforeAll(async () => {
-  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
-  to.url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`
+  to.url = `${(await listen(app)).url}/`
   const button = (verb: string) =>
     ({ type: 'button', action_id: verb, text: plain(verb), value: 'inc-7f3a1b2c.c-1.3f9c1d2' }) as const
   const elements = [button('approve'), button('deny')]

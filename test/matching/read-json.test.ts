@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Node, readJson } from '../../matching/read-json.ts'
+import { type JsonNode, readJson } from '../../matching/read/read-json.ts'
 
-const nodeOf = (text: string): Node => {
+const nodeOf = (text: string): JsonNode => {
   const read = readJson(text)
   if ('problem' in read) throw new Error(read.problem)
   return read.node

@@ -47,9 +47,12 @@ export const expectedSignals: Record<string, Expected> = {
     'disable-access-key': [],
     notify: [{ subject: 'an unknown principal: LLMjacking', ...frankfurt }],
   }),
-  'llmjacking-chain/fires-hostile': { fires: ['llmjacking-chain'], unreadable: /name is no principal/ },
+  'llmjacking-chain/fires-hostile': {
+    fires: ['llmjacking-chain'],
+    unreadable: /name is not a valid principal/,
+  },
   ...near('llmjacking-chain'),
-  ...all('guardrail-weakened-then-used', 'weakened a guardrail and used it'),
+  ...all('guardrail-weakened-then-used', 'weakened a guardrail and ran a model'),
   ...near('guardrail-weakened-then-used'),
   'inference-denied/fires': fires('inference-denied', 'role/rag-indexer', {
     'deny-inference': [indexer],
@@ -84,7 +87,7 @@ export const expectedSignals: Record<string, Expected> = {
   'model-artefacts-read/fires-root': fires('model-artefacts-read', 'root', {
     'deny-session': [],
     'disable-access-key': [],
-    notify: [{ subject: 'root: read a whole model', ...frankfurt }],
+    notify: [{ subject: 'root: read the size of a whole model', ...frankfurt }],
   }),
   ...near('model-artefacts-read'),
   'model-package-self-approved/fires': fires('model-package-self-approved', 'role/rag-indexer', {
@@ -125,7 +128,7 @@ export const expectedSignals: Record<string, Expected> = {
   ),
   'end-user-persists/fires-no-pool': fires('end-user-persists', 'end user u-17', {
     'disable-user': [],
-    notify: [{ subject: 'end user u-17: in no user pool', ...frankfurt }],
+    notify: [{ subject: 'end user u-17: not in a user pool', ...frankfurt }],
   }),
   'end-user-persists/not-yet': { fires: ['end-user-attacks'] },
   'end-user-persists/not-other-threshold': { fires: ['inference-denied'] },
@@ -139,20 +142,20 @@ export const expectedSignals: Record<string, Expected> = {
   'user-tokens-spent/not-session': { fires: ['tokens-running-out'] },
   'tokens-spent/fires': fires('tokens-spent', 'agent AGENT12345', {
     'deny-inference': [indexer],
-    notify: [{ subject: 'agent AGENT12345: over budget', ...frankfurt }],
+    notify: [{ subject: 'agent AGENT12345: hard token limit reached', ...frankfurt }],
   }),
   'tokens-spent/fires-tenant': fires('tokens-spent', 'tenant acme', {
     'deny-inference': [],
-    notify: [{ subject: 'tenant acme: over budget', ...frankfurt }],
+    notify: [{ subject: 'tenant acme: hard token limit reached', ...frankfurt }],
   }),
   'tokens-spent/fires-session': fires('tokens-spent', 'session chat-7', {
     'deny-inference': [],
-    notify: [{ subject: 'session chat-7: over budget', ...frankfurt }],
+    notify: [{ subject: 'session chat-7: hard token limit reached', ...frankfurt }],
   }),
   'tokens-spent/not-soft': { fires: ['tokens-running-out'] },
   'tokens-spent/not-user': { fires: ['user-tokens-spent'] },
   'tokens-running-out/fires': fires('tokens-running-out', 'session chat-7', {
-    notify: [{ subject: 'session chat-7: tokens run out', ...frankfurt }],
+    notify: [{ subject: 'session chat-7: soft token limit reached', ...frankfurt }],
   }),
   'tokens-running-out/not-hard': { fires: ['tokens-spent'] },
   'tokens-running-out/not-user': { fires: ['user-tokens-spent'] },
@@ -167,7 +170,7 @@ export const expectedSignals: Record<string, Expected> = {
   ),
   'bedrock-guardrail-weakened/fires-hostile': {
     fires: ['bedrock-guardrail-weakened'],
-    unreadable: /guardrailIdentifier is no guardrailId/,
+    unreadable: /guardrailIdentifier is not a valid guardrailId/,
   },
   'bedrock-guardrail-weakened/not-denied': { fires: [] },
   'bedrock-guardrail-weakened/not-made': { fires: [] },

@@ -33,7 +33,7 @@ export const expected: Record<string, Expected> = {
     subject: 'shop-chat/prod',
     targets: { 'throttle-stage': [{ apiName: 'shop-chat', stageName: 'prod' }] },
   },
-  'api-flood/fires-hostile': { fires: ['api-flood'], unreadable: /Stage is no stageName/ },
+  'api-flood/fires-hostile': { fires: ['api-flood'], unreadable: /Stage is not a valid stageName/ },
   'api-flood/fires-maths': {
     fires: ['api-flood'],
     subject: 'shop-chat/prod',
@@ -55,11 +55,11 @@ export const expected: Record<string, Expected> = {
   },
   'bedrock-model-access-enabled/fires-hostile': {
     fires: ['bedrock-model-access-enabled'],
-    unreadable: /detail\.userIdentity\.userName is no principal/,
+    unreadable: /detail\.userIdentity\.userName is not a valid principal/,
   },
   'bedrock-model-access-enabled/fires-nameless': {
     fires: ['bedrock-model-access-enabled'],
-    unreadable: /detail\.userIdentity\.userName names nobody/,
+    unreadable: /detail\.userIdentity\.userName is missing/,
   },
   'bedrock-model-access-enabled/fires-root': {
     fires: ['bedrock-model-access-enabled'],
@@ -124,7 +124,7 @@ export const expected: Record<string, Expected> = {
   },
   'guardduty-attack-sequence/fires-hostile': {
     fires: ['guardduty-attack-sequence'],
-    unreadable: /is no instanceId/,
+    unreadable: /is not a valid instanceId/,
   },
   'guardduty-attack-sequence/not-archived': { fires: [] },
   'guardduty-attack-sequence/not-signal': { fires: [] },
@@ -136,7 +136,7 @@ export const expected: Record<string, Expected> = {
   },
   'guardduty-instance-compromise/fires-hostile': {
     fires: ['guardduty-instance-compromise'],
-    unreadable: /detail\.resource\.instanceDetails\.instanceId is no instanceId/,
+    unreadable: /detail\.resource\.instanceDetails\.instanceId is not a valid instanceId/,
   },
   'guardduty-instance-compromise/fires-member': {
     fires: ['guardduty-instance-compromise'],
@@ -271,7 +271,7 @@ export const expected: Record<string, Expected> = {
   },
   'guardduty-stolen-session/fires-hostile': {
     fires: ['guardduty-stolen-session'],
-    unreadable: /detail\.resource\.accessKeyDetails\.principalId is no principalId/,
+    unreadable: /detail\.resource\.accessKeyDetails\.principalId is not a valid principalId/,
   },
   'guardduty-stolen-session/not-cluster': { fires: [] },
   'guardduty-stolen-session/not-user': { fires: ['guardduty-stolen-user-key'] },
@@ -332,7 +332,10 @@ export const expected: Record<string, Expected> = {
     subject: 'AKIAIOSFODNN7EXAMPLE',
     targets: { 'disable-access-key': [alice, { accessKeyId: 'AKIAI44QH8DHBEXAMPLE' }], notify: [] },
   },
-  'health-exposed-key/fires-hostile': { fires: ['health-exposed-key'], unreadable: /is no accessKeyId/ },
+  'health-exposed-key/fires-hostile': {
+    fires: ['health-exposed-key'],
+    unreadable: /is not a valid accessKeyId/,
+  },
   'health-exposed-key/fires-organization': {
     fires: ['health-exposed-key'],
     subject: 'AKIAIOSFODNN7EXAMPLE',
@@ -367,7 +370,7 @@ export const expected: Record<string, Expected> = {
   },
   'iam-key-quarantined/fires-hostile': {
     fires: ['iam-key-quarantined'],
-    unreadable: /detail\.requestParameters\.userName is no principal/,
+    unreadable: /detail\.requestParameters\.userName is not a valid principal/,
   },
   'iam-key-quarantined/not-lifted': { fires: [] },
   'iam-key-quarantined/not-lookalike': { fires: [] },

@@ -1,14 +1,16 @@
 import { sessionOf } from '../../rules/find/principal.ts'
 import { rule } from '../../rules/rule.ts'
+import { threshold } from '../../rules/threshold.ts'
 import { alarmState, call, finding } from '../../rules/when.ts'
 
 /*
- * Mistakes an author may make. None compiles: `tsc` fails on this file if one does, and types.test.ts looks
- * at what it says, for an error about something else would prove nothing.
+ * Mistakes that an author may make. None compiles: `tsc` fails on this file if one does, and types.test.ts checks
+ * the message, since an error about something else would prove nothing.
  */
 
 const facts = {
   name: 'x',
+  threats: ['THREAT-50'],
   because: 'x.',
   severity: 'low',
   attack: [],
@@ -79,7 +81,25 @@ rule({ ...said, when, then: {}, release: '24 hours' })
 // @ts-expect-error: Property 'then' is missing
 rule({ ...said, when })
 
-// And this does: conditions on what an event may lack, however deep it lies.
+const per = { by: () => 'one', within: '10m', limits: [3] } as const
+// @ts-expect-error: Type '"THREAT-7"' is not assignable
+rule({ ...said, when, then: {}, threats: ['THREAT-7'] })
+// @ts-expect-error: Source has 0 element(s) but target requires 1
+rule({ ...said, when, then: {}, threats: [] })
+// @ts-expect-error: implicitly has an 'any' type
+rule({ ...said, when, then: {}, because: ({ limit }) => `${limit}.` })
+// @ts-expect-error: Type '"Calls"' is not assignable
+threshold({ ...per, facts: ['Calls'], measure: { count: () => 1 } })
+// @ts-expect-error: Property 'bytesOut' does not exist
+threshold({ ...per, facts: ['ModelInvocationObserved'], measure: { sum: (it) => it.bytesOut } })
+// @ts-expect-error: Property 'service' does not exist
+threshold({ ...per, facts: ['Call', 'GuardrailDetected'], measure: { distinct: (it) => it.service } })
+// @ts-expect-error: Type 'string' is not assignable to type 'number'
+threshold({ ...per, facts: ['Call'], measure: { count: (it) => it.name } })
+// @ts-expect-error: Type '"ten minutes"' is not assignable
+threshold({ ...per, facts: ['Call'], measure: { count: () => 1 }, within: 'ten minutes' })
+
+// And this does: conditions on optional fields, at any depth, and sentences made from a limit.
 call('s3', [{ prefix: 'Put' }], {
   userIdentity: { sessionContext: { sessionIssuer: { userName: [{ exists: true }] } } },
   sourceIPAddress: [{ cidr: '198.51.100.0/24' }, { 'anything-but': { suffix: '.amazonaws.com' } }],
@@ -88,3 +108,9 @@ call('s3', [{ prefix: 'Put' }], {
 })
 finding({ service: { detection: { sequence: { resources: { resourceType: ['S3_BUCKET'] } } } } })
 alarmState({ dimensions: { ApiName: [{ wildcard: 'shop-*' }] } })
+rule({
+  ...said,
+  because: ({ limit, within }) => `${limit.toFixed()} in ${within.trim()}.`,
+  when: threshold({ ...per, facts: ['Call'], measure: { count: ({ name }) => name.length } }),
+  then: { notify: ({ detail }) => ({ subject: detail.threshold }) },
+})

@@ -17,7 +17,7 @@ import type { Scene } from './scene.ts'
 import { scene as disableUser } from './users/disable-user.ts'
 import { scene as throttleUser } from './users/throttle-user.ts'
 
-/** Every scene that the laws are tried on, in the order of their playbooks; a playbook may have several. */
+/** Every scene that the laws run on, in the order of their playbooks. A playbook may have several. */
 export const scenes: Scene[] = [
   blockIp,
   denyInference,

@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { notify } from '../../playbooks/notify.ts'
 import type { Scene } from './scene.ts'
 
-/** A subject that nobody was told of. What is said, and to whom, is seen in test/effect/notify.test.ts. */
+/** A subject without a notification. The message and its recipients are tested in test/effect/notify.test.ts. */
 export const scene: Scene = {
   playbook: notify,
   async build() {
@@ -12,11 +12,11 @@ export const scene: Scene = {
       target: { account: '123456789012', region: 'us-east-1', subject },
       async look() {
         const { Items = [] } = await client.send(new ScanCommand({ TableName: process.env.PORTCULLIS_TABLE }))
-        // A message once sent is nobody's to take back; what is taken back is that it was.
+        // A sent message cannot be recalled; the release removes the record of it.
         return Items.map(({ pk }) => pk?.S).filter((pk) => pk?.startsWith('told#'))
       },
-      // No `protect`: a subject is a name, and has no tags. No `meddle`: it was told or not, there is no third.
-      // No `destroy`: nor can it be removed.
+      // No `protect` and no `destroy`: a subject is a name, which cannot be tagged or deleted. No `meddle`: the
+      // notification was either sent or not.
     }
   },
 }

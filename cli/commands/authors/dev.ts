@@ -1,7 +1,7 @@
 import type { Duration, Mode } from '../../../engine/rule.ts'
-import { keyLine } from '../../dev/keys.ts'
+import { keyLine } from '../../dev/input/keys.ts'
+import { momentLines } from '../../dev/output/moment-lines.ts'
 import { runDev } from '../../dev/run.ts'
-import { linesOf } from '../../dev/words.ts'
 import { durationOf } from '../../shell/duration.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
@@ -13,10 +13,10 @@ interface Typed {
   longest?: string
 }
 
-/** A containment ends while one is still looking. */
+/** Short, so that a release happens while the author is still watching. */
 const longest: Duration = '10m'
 
-/** `portcullis dev`: the live loop on an AWS of its own. A program drives it by lines, a person by keys. */
+/** `portcullis dev`: the live loop on emulators. A person drives it by keys, a program by lines on standard input. */
 export async function run(typed: Typed, io: Io): Promise<number> {
   const keys = Boolean(process.stdin.isTTY && process.stdout.isTTY && !io.json)
   const how = await runDev({
@@ -29,7 +29,7 @@ export async function run(typed: Typed, io: Io): Promise<number> {
     help: () => io.print(keyLine),
     show(moment) {
       if (io.json) io.line({ at: new Date().toISOString(), ...moment })
-      else io.print(...linesOf(moment, new Date(), io.paint, keys))
+      else io.print(...momentLines(moment, new Date(), io.paint, keys))
       if (keys && moment.type === 'ready') io.print(io.paint('dim', keyLine))
     },
   }).catch(explain)
@@ -45,7 +45,7 @@ function longestOf(text: string): Duration {
   }
 }
 
-/** The local AWS says what is wrong in four lines: what, where, why, fix. */
+/** Errors of the local AWS have four lines: the problem, where, why, fix. */
 function explain(error: Error): never {
   const [what = '', ...lines] = error.message.split('\n')
   const part = (label: string) =>

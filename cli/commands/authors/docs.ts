@@ -1,24 +1,24 @@
 import { similar } from '../../../lib/text/similar.ts'
-import { type Page, pages } from '../../pages.ts'
 import { tableLines } from '../../print/table.ts'
 import { wrapPrinted } from '../../print/wrap.ts'
 import { problemCodes } from '../../shell/codes.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
+import { type CodePage, codePages } from '../code-pages.ts'
 
-/** `portcullis docs`: what the codes of errors and warnings mean; it needs no network. */
+/** `portcullis docs`: explains the codes of errors and warnings, without a network. */
 export function run({ code }: { code?: string }, io: Io): Promise<number> {
-  const chosen = code === undefined ? pages : [known(code)]
+  const chosen = code === undefined ? codePages : [known(code)]
   if (io.json) io.document(documentOf(chosen))
   else io.print(...(code === undefined ? allOf(chosen, io) : chosen.flatMap((page) => linesOf(page, io))))
   return Promise.resolve(exits.ok)
 }
 
-/** `codes` are those a command may end with, `findings` what `portcullis validate` may say. */
-function documentOf(chosen: readonly Page[]): object {
-  const isOfCommands = ({ code }: Page) => Object.hasOwn(problemCodes, code)
-  const named = (some: readonly Page[]) =>
+/** `codes`: errors of commands; `findings`: errors and warnings of `portcullis validate`. */
+function documentOf(chosen: readonly CodePage[]): object {
+  const isOfCommands = ({ code }: CodePage) => Object.hasOwn(problemCodes, code)
+  const named = (some: readonly CodePage[]) =>
     Object.fromEntries(some.map(({ code, ...rest }) => [code, rest] as const))
   return {
     codes: named(chosen.filter(isOfCommands)),
@@ -26,7 +26,7 @@ function documentOf(chosen: readonly Page[]): object {
   }
 }
 
-function linesOf({ code, exit, means, why, do: advice }: Page, { width = 80, paint }: Io): string[] {
+function linesOf({ code, exit, means, why, do: advice }: CodePage, { width = 80, paint }: Io): string[] {
   const kind = exit === undefined ? 'warning' : 'error'
   const paragraphs = [means, why, advice].filter((text) => text !== undefined)
   return [
@@ -35,7 +35,7 @@ function linesOf({ code, exit, means, why, do: advice }: Page, { width = 80, pai
   ]
 }
 
-function allOf(chosen: readonly Page[], io: Io): string[] {
+function allOf(chosen: readonly CodePage[], io: Io): string[] {
   const rows = chosen.map(({ code, exit, means }) => [
     { text: exit === undefined ? '' : String(exit), right: true },
     { text: code },
@@ -44,14 +44,14 @@ function allOf(chosen: readonly Page[], io: Io): string[] {
   return tableLines([[{ text: 'exit' }, { text: 'code' }, { text: 'means' }], ...rows], { ...io, gives: 2 })
 }
 
-function known(code: string): Page {
-  const page = pages.find((one) => one.code.toLowerCase() === code.toLowerCase())
+function known(code: string): CodePage {
+  const page = codePages.find((one) => one.code.toLowerCase() === code.toLowerCase())
   if (page) return page
   const meant = similar(
     code,
-    pages.map((one) => one.code),
+    codePages.map((one) => one.code),
   )
-  throw new Problem('unknown-code', `there is no error code "${code}"`, {
+  throw new Problem('unknown-code', `"${code}" is not an error code`, {
     fix: meant ? `Did you mean ${meant}?   portcullis docs` : 'portcullis docs',
   })
 }

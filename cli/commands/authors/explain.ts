@@ -1,10 +1,10 @@
-import { eventLine } from '../../print/event-line.ts'
-import { explainedLines } from '../../print/explained.ts'
-import { unreadableLine } from '../../print/unreadable.ts'
-import { wantedOf } from '../../print/wanted.ts'
 import { evaluatorFor } from '../../replay/evaluator-for.ts'
 import { type Explained, explained } from '../../replay/explained.ts'
-import { oneEvent } from '../../replay/one-event.ts'
+import { wantedOf } from '../../replay/filter-typed.ts'
+import { eventLine } from '../../replay/lines/event-line.ts'
+import { explainedLines } from '../../replay/lines/explained-lines.ts'
+import { oneEvent } from '../../replay/read/one-event.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
@@ -14,10 +14,10 @@ interface Typed {
   all?: boolean
 }
 
-/** `portcullis explain`: which rules an event matches, and at which field each of the others stopped. */
+/** `portcullis explain`: which rules match an event, and the first field that fails in each of the others. */
 export async function run({ event: path, rule, all = false }: Typed, io: Io): Promise<number> {
   const found = await oneEvent(path)
-  if ('problem' in found) throw unreadableLine(path, found.problem, examples)
+  if ('problem' in found) throw unreadableInput(path, found.problem, examples)
   const { event, more } = found
   const it = await evaluatorFor({ prefix: io.settings.prefix, ...wantedOf({ rule }) })
   const told = explained(event, it)
@@ -26,7 +26,7 @@ export async function run({ event: path, rule, all = false }: Typed, io: Io): Pr
     return exits.ok
   }
   io.print(...eventLine(event, io.width))
-  if (more) io.note('Only the first event is explained; all of them: portcullis replay <file>')
+  if (more) io.note('Only the first event is explained. For all of them: portcullis replay <file>')
   io.print(...explainedLines(told, { all: all || rule !== undefined, width: io.width, paint: io.paint }))
   return exits.ok
 }

@@ -1,11 +1,11 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { judgeCases } from '../../../matching/cases.ts'
-import { unreadableLine } from '../../print/unreadable.ts'
-import { textLines } from '../../replay/text-lines.ts'
+import { textLines } from '../../replay/read/text-lines.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
-/** `portcullis match`: whether patterns match events as somebody expects; 3 when one does not. */
+/** `portcullis match`: tests patterns against events; exit code 3 when a result is not as expected. */
 export async function run({ cases }: { cases: string }, io: Io): Promise<number> {
   const results = judgeCases(textLines(cases))
   try {
@@ -14,17 +14,17 @@ export async function run({ cases }: { cases: string }, io: Io): Promise<number>
       if (done) {
         const { cases: count, agree, disagree, unreadable: broken } = value
         if (io.json) io.line({ summary: value })
-        else io.print(`${count} cases: ${agree} agree, ${disagree} do not; ${broken} lines are no case`)
+        else io.print(`${count} cases: ${agree} as expected, ${disagree} not; ${broken} invalid lines`)
         return disagree + broken > 0 ? exits.invalid : exits.ok
       }
       if (io.json) io.line(value)
       else if (!value.agrees) io.print(lineOf(value, io))
     }
   } catch (error) {
-    throw unreadableLine(
+    throw unreadableInput(
       cases,
       (error as Error).message,
-      'give a file with one {pattern, event, expect} a line',
+      'give a file with one {pattern, event, expect} per line',
     )
   }
 }
@@ -32,6 +32,6 @@ export async function run({ cases }: { cases: string }, io: Io): Promise<number>
 type Result = { line: number; expect?: unknown; got?: unknown; error?: string }
 
 function lineOf({ line, expect, got, error }: Result, { paint }: Io): string {
-  const said = got === undefined ? 'is no case' : `expected ${expect}, got ${got}`
+  const said = got === undefined ? 'not a valid case' : `expected ${expect}, got ${got}`
   return `${paint('bad', '✗')} line ${line}: ${said}${error ? `: ${sanitize(error)}` : ''}`
 }

@@ -1,16 +1,16 @@
 import type { Mode } from '../../../engine/rule.ts'
-import { differenceLines } from '../../print/difference.ts'
-import { problemLine, progressOf, tallyLines } from '../../print/replay.ts'
-import { unreadableLine } from '../../print/unreadable.ts'
-import { wantedOf } from '../../print/wanted.ts'
-import { type Evaluator, evaluate, evaluator } from '../../replay/decide.ts'
-import { differences } from '../../replay/difference.ts'
+import { type Evaluator, evaluateEvent, evaluator } from '../../replay/evaluate.ts'
 import { evaluatorFor } from '../../replay/evaluator-for.ts'
-import { filesAt } from '../../replay/files.ts'
-import { blind, lookUpEvents, lookupOf, mostDays } from '../../replay/lookup.ts'
+import { wantedOf } from '../../replay/filter-typed.ts'
+import { differenceLines } from '../../replay/lines/difference-lines.ts'
+import { problemLine, progressOf, tallyLines } from '../../replay/lines/tally-lines.ts'
 import { narrow } from '../../replay/narrow.ts'
-import { type Batch, batchesOf, type Replayed, replay } from '../../replay/replay.ts'
-import { type Earlier, rulesOf } from '../../replay/rules-of.ts'
+import { filesAt } from '../../replay/read/files.ts'
+import { historyLimits, lookUpEvents, lookupOf, maxHistoryDays } from '../../replay/read/lookup.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
+import { batchesOf, type RecordBatch, type Replayed, replay } from '../../replay/replay.ts'
+import { differences } from '../../replay/replay-difference.ts'
+import { type EarlierRules, rulesOf } from '../../replay/rules-of.ts'
 import { tallyReplay } from '../../replay/tally.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
@@ -26,10 +26,10 @@ interface Typed {
   against?: string
 }
 
-/** How many unreadable records are told one by one. */
-const mostTold = 10
+/** Unreadable records that are listed one by one. */
+const maxListed = 10
 
-/** `portcullis replay`: what would have been done about recorded events. Nothing is changed anywhere. */
+/** `portcullis replay`: what would have been decided about recorded events. Changes nothing. */
 export async function run(typed: Typed, io: Io): Promise<number> {
   const wanted = wantedOf(typed)
   const { ceiling } = typed
@@ -43,26 +43,26 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   const count = tallyReplay()
   const compared = differences()
   const progress = progressOf(process.stderr, io)
-  let told = 0
+  let listed = 0
   for await (const batch of replay(batches, now)) {
     for (const one of batch) {
       if (io.json && !io.line(lineOf(one, typed.path))) return exits.ok
       if ('error' in one) {
         count.unreadable()
-        if (++told <= mostTold) progress.note(problemLine(one))
+        if (++listed <= maxListed) progress.note(problemLine(one))
         continue
       }
       count.add(one.rules, one.decisions)
       if (before) {
         compared.add('now', one)
-        compared.add('before', evaluate(one.event, before))
+        compared.add('before', evaluateEvent(one.event, before))
       }
     }
     progress.show(count.records())
   }
   progress.end()
   const summary = count.summary()
-  if (told > mostTold) io.note(`… and ${told - mostTold} more that cannot be read`)
+  if (listed > maxListed) io.note(`… and ${listed - maxListed} more unreadable records`)
   const difference = before && { against: earlier?.commit, ...compared.result() }
   if (io.json) {
     if (difference) io.line({ difference })
@@ -73,47 +73,51 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   }
   if (summary.records > 0 && summary.unreadable < summary.records) return exits.ok
   if (summary.records === 0 && typed.since !== undefined) return exits.ok
-  const why = summary.records === 0 ? 'it holds no records' : 'none of its records can be read'
-  throw unreadableLine(typed.path ?? '', why, 'give EventBridge events, CloudTrail records or findings')
+  const why = summary.records === 0 ? 'it has no records' : 'none of its records can be read'
+  throw unreadableInput(typed.path ?? '', why, 'give EventBridge events, CloudTrail records or findings')
 }
 
-async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIterable<Batch> | number> {
+async function batchesFor(typed: Typed, it: Evaluator, io: Io): Promise<AsyncIterable<RecordBatch> | number> {
   const { path, since } = typed
   if ((path === undefined) === (since === undefined))
-    throw new Problem('usage', path ? 'a file, or the account?' : 'what is to be replayed?', {
-      fix: 'give a file, a folder, - for standard input, or --since 7d for what CloudTrail knows',
-    })
+    throw new Problem(
+      'usage',
+      path ? 'a path and --since exclude each other' : 'a path or --since is missing',
+      {
+        fix: 'give a file, a folder, - for standard input, or --since 7d for the CloudTrail event history',
+      },
+    )
   if (since !== undefined) return history(since, it, io)
   if (path === '-') return batchesOf(['-'])
   try {
     return batchesOf(await filesAt(path ?? ''))
   } catch (error) {
-    throw unreadableLine(path ?? '', (error as Error).message, 'give a file, a folder, or -')
+    throw unreadableInput(path ?? '', (error as Error).message, 'give a file, a folder, or -')
   }
 }
 
-function history(since: string, { rules }: Evaluator, io: Io): AsyncIterable<Batch> {
-  const from = sinceOf(since, mostDays)
+function history(since: string, { rules }: Evaluator, io: Io): AsyncIterable<RecordBatch> {
+  const from = sinceOf(since, maxHistoryDays)
   const wanted = lookupOf(rules)
   const only = wanted && [...wanted.sources, ...wanted.names].join(', ')
-  io.note(...blind, `Looked up: ${only ?? 'every call'}.`)
+  io.note(...historyLimits, `Looked up: ${only ?? 'every call'}.`)
   return lookUpEvents(from, wanted)
 }
 
-async function load(ref: string): Promise<Earlier> {
+async function load(ref: string): Promise<EarlierRules> {
   try {
     return await rulesOf(ref)
   } catch (cause) {
-    throw new Problem('usage', 'the rules of that commit cannot be loaded', {
+    throw new Problem('usage', 'the rules of this commit cannot be loaded', {
       where: '--against',
-      why: (cause as Error).message.split('\n')[0] || 'git knows no such commit',
-      fix: '--against main, or any other branch, tag or commit that holds rules/index.ts',
+      why: (cause as Error).message.split('\n')[0] || 'git does not find this commit',
+      fix: 'give a branch, tag or commit that has rules/index.ts: --against main',
       cause,
     })
   }
 }
 
-/** A record as a program reads it; the file is named where there may be several. */
+/** One record as a JSON line; it names the file when several are replayed. */
 function lineOf(one: Replayed, path: string | undefined): object {
   const { line, offset, file } = one
   const place = { line, offset, ...(file !== path && { file }) }

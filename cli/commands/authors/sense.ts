@@ -1,26 +1,26 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { emptySummary, type SensedLine, senseLines } from '../../../sensing/signals/lines.ts'
-import { unreadableLine } from '../../print/unreadable.ts'
-import { textLines } from '../../replay/text-lines.ts'
+import { textLines } from '../../replay/read/text-lines.ts'
+import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 import { jsonText } from '../../shell/json.ts'
 
-/** `portcullis sense`: what records say of models and guardrails, one object a line; the summary is on stderr. */
+/** `portcullis sense`: the signals in records of models and guardrails, one object per line; the summary is on stderr. */
 export async function run({ file }: { file: string }, io: Io): Promise<number> {
   const summary = emptySummary()
   try {
     for await (const sensed of senseLines(textLines(file), summary)) {
-      // The lines are a format of their own, without a version.
+      // These lines have their own format, without a schema version.
       if (io.json) io.print(jsonText(sensed))
       else io.print(...linesOf(sensed, io))
     }
   } catch (error) {
-    throw unreadableLine(file, (error as Error).message, 'give a file with one record a line')
+    throw unreadableInput(file, (error as Error).message, 'give a file with one record per line')
   }
   const { lines, unreadable: broken, attacks } = summary
   if (io.json) process.stderr.write(`${jsonText({ summary })}\n`)
-  else io.note(`${lines} lines: ${attacks} signals of attacks, ${broken} lines cannot be read`)
+  else io.note(`${lines} lines: ${attacks} attack signals, ${broken} unreadable lines`)
   return summary.lines > 0 && summary.unreadable === summary.lines ? exits.invalid : exits.ok
 }
 

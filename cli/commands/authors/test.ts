@@ -18,7 +18,7 @@ interface Typed {
   laws?: boolean
 }
 
-/** `portcullis test`: what can be known of rules and playbooks without an AWS; with `--laws`, on emulators. */
+/** `portcullis test`: tests rules and playbooks without AWS; with `--laws`, also on emulators. */
 export async function run({ name, laws = false }: Typed, io: Io): Promise<number> {
   const begun = performance.now()
   const trials = trialsOf(name)
@@ -42,12 +42,12 @@ function trialsOf(name: string | undefined): Trial[] {
   if (rule.length + playbook.length > 0) return [...playbook.map(tryPlaybook), ...rule.map(tryRule)]
   const known = [...playbooks, ...rules].map((one): string => one.name)
   const meant = similar(name ?? '', known)
-  throw new Problem('usage', `there is no rule and no playbook "${name}"`, {
-    fix: meant ? `Did you mean ${meant}?   portcullis test ${meant}` : 'portcullis test   tries all of them',
+  throw new Problem('usage', `"${name}" is neither a rule nor a playbook`, {
+    fix: meant ? `Did you mean ${meant}?   portcullis test ${meant}` : 'portcullis test   tests all of them',
   })
 }
 
-/** One line a trial where all went well and nobody asked for more. */
+/** One line per rule or playbook, and below it its failed checks; with `all`, every check. */
 function linesOf({ kind, name, checks }: Trial, all: boolean, io: Io): string[] {
   const failed = checks.filter(({ passed }) => !passed)
   const sign = failed.length > 0 ? io.paint('bad', '✗') : io.paint('good', '✓')
@@ -68,7 +68,7 @@ function detailsOf(check: AuthoringCheck | undefined): string[] {
   return Object.entries(rows).flatMap(([label, text]) => (text ? [`      ${label.padEnd(5)}  ${text}`] : []))
 }
 
-/** The laws run as they do in every test of the project; what they say goes where notes go. */
+/** Runs the laws as the project's own test run does; their output goes to stderr. */
 async function tryLaws(name: string | undefined, io: Io): Promise<number> {
   const vitest = [
     `${root}node_modules/vitest/vitest.mjs`,
@@ -77,7 +77,7 @@ async function tryLaws(name: string | undefined, io: Io): Promise<number> {
     ...(name ? ['-t', `^${name} `] : []),
   ]
   const child = spawn(process.execPath, vitest, { cwd: root, stdio: ['ignore', io.json ? 'ignore' : 2, 2] })
-  io.ifStopped('The laws were not tried to their end.')
+  io.ifStopped('The laws did not run to their end.')
   const [code] = await once(child, 'close')
   return code === 0 ? exits.ok : exits.invalid
 }

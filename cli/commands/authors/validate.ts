@@ -3,7 +3,7 @@ import { validate } from '../../authoring/validate.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
-/** `portcullis validate`: whether what authors write is sound. 3 when it is not; warnings alone are no error. */
+/** `portcullis validate`: validates rules, playbooks, exceptions and stages. Exit code 3 on errors; warnings alone pass. */
 export function run(_: object, io: Io): Promise<number> {
   const { rules, playbooks, findings } = validate()
   const errors = findings.filter(({ level }) => level === 'error').length

@@ -21,7 +21,7 @@ interface Typed {
   yes?: boolean
 }
 
-const present: Record<Baseline['kind'], (bedrock: BedrockClient, id: string) => Promise<Parts>> = {
+const readers: Record<Baseline['kind'], (bedrock: BedrockClient, id: string) => Promise<Parts>> = {
   guardrail: async (bedrock, guardrailIdentifier) =>
     partsOfGuardrail(await bedrock.send(new GetGuardrailCommand({ guardrailIdentifier }))),
   'invocation-logging': async (bedrock) =>
@@ -33,48 +33,50 @@ const present: Record<Baseline['kind'], (bedrock: BedrockClient, id: string) => 
   },
 }
 
-/** `portcullis baseline`: what is there now becomes what must at least be there. It is signed with the stage's key. */
+/** `portcullis baseline`: signs the present configuration with the key of the stage, as the minimum to be restored. */
 export async function run({ kind, guardrail = '', yes = false }: Typed, io: Io): Promise<number> {
   if (!isKind(kind))
-    throw new Problem('usage', `there is no baseline of "${sanitize(kind, 60)}"`, {
-      fix: `one of ${Object.keys(present).join(', ')}`,
+    throw new Problem('usage', `"${sanitize(kind, 60)}" is not a kind of baseline`, {
+      fix: `one of ${Object.keys(readers).join(', ')}`,
     })
   if ((kind === 'guardrail') !== (guardrail !== ''))
-    throw new Problem('usage', kind === 'guardrail' ? 'which guardrail?' : 'there is one of these a Region', {
-      fix:
-        kind === 'guardrail'
-          ? 'portcullis baseline guardrail --guardrail <id>'
-          : `portcullis baseline ${kind}`,
-    })
+    throw kind === 'guardrail'
+      ? new Problem('usage', '--guardrail is missing', {
+          fix: 'portcullis baseline guardrail --guardrail <id>',
+        })
+      : new Problem('usage', '--guardrail is only for the kind guardrail', {
+          why: `a Region has only one configuration of the kind ${kind}`,
+          fix: `portcullis baseline ${kind}`,
+        })
   const bedrock = new BedrockClient({})
   const [document, { Account = '', Arn = '' }, region] = await io.wait(
-    'reading what is there',
+    'reading the present configuration',
     Promise.all([
-      present[kind](bedrock, guardrail),
+      readers[kind](bedrock, guardrail),
       new STSClient({}).send(new GetCallerIdentityCommand({})),
       bedrock.config.region(),
     ]),
   )
   const lines = linesOf(document)
   if (lines.length === 0)
-    throw new Problem('usage', 'there is nothing there to sign', {
+    throw new Problem('usage', 'there is no configuration to sign', {
       where: `${kind} in ${Account} ${region}`,
-      why: 'a baseline of nothing would protect nothing',
-      fix: 'set it up as it must be, then sign it',
+      why: 'an empty baseline protects nothing',
+      fix: 'configure it as intended, then run this command again',
     })
   const baseline = { kind, account: Account, region, ...(guardrail && { id: guardrail }), document }
   if (io.json) io.document({ baseline })
   else io.print(`${kind}${guardrail && ` ${guardrail}`} in ${Account} ${region}`, ...lines)
-  if (!yes && !(await io.confirm('Sign this: from now on it is never less?', '--yes'))) return exits.ok
-  // The functions are told both by the stack.
+  if (!yes && !(await io.confirm('Sign this configuration as the baseline?', '--yes'))) return exits.ok
+  // In a function, the stack sets both.
   process.env.PORTCULLIS_TABLE = io.settings.table
   process.env.PORTCULLIS_BASELINE_KEY = `alias/${io.settings.prefix}-baseline`
-  await io.step('sign and keep it', writeBaseline({ ...baseline, by: Arn }))
+  await io.step('signing and storing the baseline', writeBaseline({ ...baseline, by: Arn }))
   io.note(`${io.paint('good', '✓')} Signed by ${sanitize(Arn)}.`)
   return exits.ok
 }
 
-const isKind = (kind: string): kind is Baseline['kind'] => Object.hasOwn(present, kind)
+const isKind = (kind: string): kind is Baseline['kind'] => Object.hasOwn(readers, kind)
 
 const linesOf = (document: Parts): string[] =>
   Object.entries(document).map(([part, settings]) => sanitize(`  ${part}   ${JSON.stringify(settings)}`, 200))

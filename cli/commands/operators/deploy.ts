@@ -1,12 +1,12 @@
-import { accountOf } from '../../operate/account.ts'
-import { apply } from '../../operate/apply.ts'
-import { confirmStage, isProduction } from '../../operate/confirm-stage.ts'
+import { apply } from '../../operate/deploy/apply.ts'
+import { type DeployPlan, deployPlanOf } from '../../operate/deploy/deploy-plan.ts'
+import { deployPlanLines } from '../../operate/deploy/deploy-plan-lines.ts'
+import { deployProgress } from '../../operate/deploy/deploy-progress.ts'
+import { type Smoke, smoke } from '../../operate/deploy/smoke.ts'
 import { type Once, type Packaged, packaged } from '../../operate/packaged.ts'
-import { isLoopback, type StagePlace, stagePlaceOf } from '../../operate/place.ts'
-import { type DeployPlan, deployPlanOf } from '../../operate/plan.ts'
-import { deployPlanLines } from '../../operate/plan-lines.ts'
-import { deployProgress } from '../../operate/progress.ts'
-import { type Smoke, smoke } from '../../operate/smoke.ts'
+import { accountOf } from '../../operate/stage/account.ts'
+import { confirmStage, isProduction } from '../../operate/stage/confirm-stage.ts'
+import { isLoopback, type StagePlace, stagePlaceOf } from '../../operate/stage/stage-place.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
@@ -17,20 +17,20 @@ interface Typed extends Once {
   yes?: boolean
 }
 
-/** `portcullis deploy`: the plan first, then the question, then the work, then a try of what is there. */
+/** `portcullis deploy`: shows the plan, asks, deploys, then runs a smoke test. */
 export async function run(typed: Typed, io: Io): Promise<number> {
   const { plan: only = false, detailedExitcode = false, yes = false, ceiling, email } = typed
   if (detailedExitcode && !only)
-    throw new Problem('usage', '--detailed-exitcode is for --plan', {
+    throw new Problem('usage', '--detailed-exitcode needs --plan', {
       fix: 'portcullis deploy --plan --detailed-exitcode',
     })
   const [place, account] = await io.wait(
-    'asking who you are',
+    'reading the stage and your identity',
     Promise.all([stagePlaceOf(io.settings), accountOf()]),
   )
   if (place.stack?.status.endsWith('IN_PROGRESS')) throw busy(place, place.stack.status)
   const made = await io.step('packaging', packaged(place.stage, { ceiling, email }))
-  const plan = await io.wait('comparing', deployPlanOf(made, place))
+  const plan = await io.wait('comparing with the deployed stack', deployPlanOf(made, place))
   const pending = plan.differences.length > 0
   if (only) {
     if (io.json) io.document({ ...summaryOf(plan, place, account), pending })
@@ -39,9 +39,11 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   }
   io.note(...deployPlanLines(plan, place, account, io))
   if (isLoopback())
-    io.note('AWS_ENDPOINT_URL is on this machine: into emulators, and by CloudFormation without osls.')
+    io.note(
+      'AWS_ENDPOINT_URL is on this machine: deploying to emulators, with CloudFormation instead of osls.',
+    )
   const byName = isProduction(place.stage)
-  if (!pending) io.note('Nothing changes; what is deployed is tried.')
+  if (!pending) io.note('There are no changes. Running the smoke test only.')
   else if (!yes && !(await confirmStage(`Deploy to stage ${place.stage}`, io, { byName }))) {
     io.note('Nothing was changed.')
     return exits.ok
@@ -49,18 +51,18 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   const begun = performance.now()
   if (pending) await work(made, place, plan, io)
   const seconds = Math.round((performance.now() - begun) / 1000)
-  const found = await io.step('trying what is there', smoke(made.template, place, account))
+  const found = await io.step('smoke test', smoke(made.template, place, account))
   return told({ plan, place, account, seconds, found }, io)
 }
 
 const busy = ({ stage, prefix }: StagePlace, status: string): Problem =>
-  new Problem('not-deployed', `CloudFormation is still at work on stage ${stage}`, {
+  new Problem('not-deployed', `a CloudFormation operation on stage ${stage} is in progress`, {
     where: `stack ${prefix}`,
-    why: `it is ${status}`,
-    fix: `aws cloudformation wait stack-update-complete --stack-name ${prefix}, then the same command again`,
+    why: `its status is ${status}`,
+    fix: `aws cloudformation wait stack-update-complete --stack-name ${prefix}, then run this command again`,
   })
 
-/** Deploys, a line for each change; at any moment Ctrl-C can say how far it is. */
+/** Deploys and prints a line per changed resource. Ctrl-C prints how far it got. */
 async function work(made: Packaged, place: StagePlace, { differences }: DeployPlan, io: Io): Promise<void> {
   const progress = deployProgress(differences)
   io.ifStopped(progress.stopped(place))
@@ -85,19 +87,19 @@ function told({ plan, place, account, seconds, found }: Result, io: Io): number 
   if (wrong.length > 0)
     throw new Problem(
       'smoke-failed',
-      `stage ${stage} is deployed, and ${wrong.length} things in it are wrong`,
+      `stage ${stage} is deployed, but its smoke test found ${wrong.length} problems`,
       {
         where: wrong.join('\n'),
-        why: 'each playbook was asked to plan for a target that is not there, and each rule has to be on',
+        why: 'every playbook must be able to plan for a target that does not exist, and every rule must be enabled',
         fix: `aws logs tail /aws/lambda/${prefix}-${wrong[0]?.split(':')[0]} --since 10m`,
       },
     )
   if (!io.json)
     io.print(
       `${io.paint('good', '✓')} ${plan.differences.length} changes in ${seconds} s`,
-      `${io.paint('good', '✓')} ${functions} functions start, and playbooks look with their own roles; ${rules} rules are on`,
-      ...found.untried.map((one) => `– not tried here: ${one}`),
-      '  No event was sent: AWS takes those of its services from nobody else.',
+      `${io.paint('good', '✓')} ${functions} functions start, playbooks read with their own roles; ${rules} rules are enabled`,
+      ...found.untried.map((one) => `– not tested here: ${one}`),
+      '  No event was sent: only AWS services can put their own events on the default bus.',
       `next: portcullis doctor --stage ${stage}; portcullis trigger llmjacking --stage ${stage}`,
     )
   return exits.ok

@@ -1,9 +1,9 @@
 import { similar } from '../../../lib/text/similar.ts'
-import type { DoctorCheck } from '../../operate/check.ts'
-import { checks } from '../../operate/checks/index.ts'
-import { type Examined, examine, examineAll } from '../../operate/examine.ts'
-import { findingLines, tallyFindings } from '../../operate/finding-lines.ts'
-import { type StagePlace, stagePlaceOf } from '../../operate/place.ts'
+import type { DoctorCheck } from '../../operate/doctor/check.ts'
+import { checks } from '../../operate/doctor/checks/index.ts'
+import { type Examined, examine, examineAll } from '../../operate/doctor/examine.ts'
+import { findingLines, tallyFindings } from '../../operate/doctor/finding-lines.ts'
+import { type StagePlace, stagePlaceOf } from '../../operate/stage/stage-place.ts'
 import { narrowed } from '../../print/wrap.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
@@ -14,12 +14,12 @@ interface Typed {
   yes?: boolean
 }
 
-/** `portcullis doctor`: whether everything is there without which rules are blind and people are deaf. */
+/** `portcullis doctor`: checks everything that detection, notification and decisions depend on. */
 export async function run({ fix, yes = false }: Typed, io: Io): Promise<number> {
   const chosen = fix === undefined ? undefined : known(fix)
-  const place = await io.wait('asking who you are', stagePlaceOf(io.settings))
-  if (chosen) return mend(chosen, place, yes, io)
-  const all = await io.wait(`looking at ${checks.length} things`, examineAll(checks, place))
+  const place = await io.wait('reading the stage', stagePlaceOf(io.settings))
+  if (chosen) return fixCheck(chosen, place, yes, io)
+  const all = await io.wait(`running ${checks.length} checks`, examineAll(checks, place))
   if (io.json) io.document({ stage: place.stage, checks: all.map(summaryOf) })
   else
     io.print(
@@ -32,27 +32,27 @@ export async function run({ fix, yes = false }: Typed, io: Io): Promise<number> 
   return exitOf(all)
 }
 
-async function mend(check: DoctorCheck, place: StagePlace, yes: boolean, io: Io): Promise<number> {
+async function fixCheck(check: DoctorCheck, place: StagePlace, yes: boolean, io: Io): Promise<number> {
   const before = await examine(check, place)
   if (before.finding.state === 'ok') return told(before, io)
   io.note(...shown(findingLines(before, io.paint), io))
-  const calls = (await check.mend?.(place)) ?? []
+  const calls = (await check.fixCalls?.(place)) ?? []
   if (calls.length === 0)
-    throw new Problem('by-hand', `${check.title} cannot be mended from here`, {
+    throw new Problem('by-hand', `${check.title} cannot be fixed by this command`, {
       where: before.finding.says,
       why: before.finding.state === 'unknown' ? before.finding.says : check.why,
       fix: before.finding.fix?.startsWith('portcullis doctor')
         ? check.fix
         : (before.finding.fix ?? check.fix),
     })
-  io.note('This is what will be called:', ...calls.map(({ says }) => `  aws ${says}`))
-  const question = `Call ${calls.length === 1 ? 'it' : 'them'} in stage ${place.stage}?`
+  io.note('These API calls will be made:', ...calls.map(({ says }) => `  aws ${says}`))
+  const question = `Make ${calls.length === 1 ? 'this call' : 'these calls'} in stage ${place.stage}?`
   if (!yes && !(await io.confirm(question, '--yes'))) {
     io.note('Nothing was changed.')
     return exits.ok
   }
   for (const [at, { says, make }] of calls.entries()) {
-    io.ifStopped(`${at} of ${calls.length} calls were made: portcullis doctor`)
+    io.ifStopped(`${at} of ${calls.length} calls were made. Check with: portcullis doctor`)
     await io.step(`aws ${says.split('\n')[0]}`, make())
   }
   return told(await examine(check, place), io)
@@ -82,7 +82,7 @@ function known(name: string): DoctorCheck {
   if (found) return found
   const names = checks.map((one) => one.name)
   const meant = similar(name, names)
-  throw new Problem('usage', `there is no check "${name}"`, {
+  throw new Problem('usage', `"${name}" is not the name of a check`, {
     where: names.join(', '),
     fix: meant ? `Did you mean ${meant}?   portcullis doctor --help` : 'portcullis doctor --help',
   })

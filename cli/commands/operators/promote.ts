@@ -3,14 +3,14 @@ import type { Containment } from '../../../engine/journal/record.ts'
 import { lowerMode, type Mode, type Rule } from '../../../engine/rule.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { rules } from '../../../rules/index.ts'
-import { playbookNames } from '../../decide/playbook-names.ts'
-import { diffLines, type Edit, withCeiling, withMode } from '../../operate/promotion.ts'
-import { standingOf } from '../../operate/standing-of.ts'
-import type { Standing } from '../../print/standing.ts'
-import { standingLines } from '../../print/standing-lines.ts'
+import { diffLines, type Edit, withCeiling, withMode } from '../../operate/standing/promotion.ts'
+import type { Standing } from '../../operate/standing/standing.ts'
+import { standingLines } from '../../operate/standing/standing-lines.ts'
+import { standingOf } from '../../operate/standing/standing-of.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
+import { playbookNames } from '../../shell/playbook-names.ts'
 import { listedIn, readProjectFile, root } from '../../shell/project.ts'
 
 interface Typed {
@@ -20,15 +20,15 @@ interface Typed {
 
 const ceilingFile = 'serverless.yml'
 
-/** What is promoted: where that stands, and what of the journal is about it. */
-interface Aim {
+/** What is promoted: the file with its mode, and which containments of the journal concern it. */
+interface PromotionTarget {
   name: string
   path: string
   edit(text: string): Omit<Edit, 'path'>
   about(one: Containment): boolean
 }
 
-/** `portcullis promote`: one line for somebody to review, and what speaks for it; it deploys nothing. */
+/** `portcullis promote`: changes one line for review and prints the evidence for it; deploys nothing. */
 export async function run({ what, to }: Typed, io: Io): Promise<number> {
   const { stage, table } = io.settings
   const { name, path, edit, about } =
@@ -46,8 +46,8 @@ function print(name: string, to: Mode, change: Edit, record: Standing[] | Error,
   const { path } = change
   const said = saidOf(record, io)
   if (change.before === change.after) {
-    const bound = `What rules may do is bounded by the ceiling: portcullis promote stage --stage ${stage} --to ${to}`
-    io.print(`${name} is at ${to} already.`, ...(path === ceilingFile ? [] : [bound]), '', ...said)
+    const bound = `The ceiling of the stage may be lower: portcullis promote stage --stage ${stage} --to ${to}`
+    io.print(`${name} is already at ${to}.`, ...(path === ceilingFile ? [] : [bound]), '', ...said)
     return
   }
   const [place = '', ...lines] = diffLines(change)
@@ -58,25 +58,25 @@ function print(name: string, to: Mode, change: Edit, record: Standing[] | Error,
     '',
     ...said,
     '',
-    'Nothing is deployed. To go on:',
+    'Nothing was deployed. Next steps:',
     ...nextOf(name, to, change, stage),
   )
 }
 
-/** What speaks for it, and against. */
+/** The evidence for and against: the report of the playbooks concerned. */
 function saidOf(record: Standing[] | Error, io: Io): string[] {
   if (record instanceof Error)
-    return [`The journal of stage ${io.settings.stage} was not read: ${record.message || record.name}`]
+    return [`The journal of stage ${io.settings.stage} could not be read: ${record.message || record.name}`]
   return record.length > 0
     ? standingLines(record, io)
-    : ['The journal knows of none: nothing has shown yet what it would do.']
+    : ['The journal has no record of it: there is no evidence yet of what it would do.']
 }
 
 const nextOf = (name: string, to: Mode, { path }: Edit, stage: string): string[] => [
   `  git switch -c promote-${name.replaceAll(' ', '-')}-to-${to}`,
   `  git commit -m "Let ${name} ${to}" ${path}`,
   '  gh pr create --fill',
-  `  portcullis deploy --stage ${stage}      when it was reviewed`,
+  `  portcullis deploy --stage ${stage}      after the review`,
 ]
 
 function documentOf(name: string, to: Mode, change: Edit, record: Standing[] | Error): object {
@@ -94,7 +94,7 @@ function documentOf(name: string, to: Mode, change: Edit, record: Standing[] | E
   }
 }
 
-const ceilingOf = (stage: string, to: Mode): Aim => ({
+const ceilingOf = (stage: string, to: Mode): PromotionTarget => ({
   name: `stage ${stage}`,
   path: ceilingFile,
   edit: (text) => withCeiling(text, stage, to),
@@ -102,7 +102,7 @@ const ceilingOf = (stage: string, to: Mode): Aim => ({
 })
 
 /** The rule of this name, or the only one that calls the playbook of this name. */
-function ruleOf(what: string, to: Mode, stage: string): Aim {
+function ruleOf(what: string, to: Mode, stage: string): PromotionTarget {
   const callers = rules.filter(({ name, then }) => name === what || what in then)
   const [only] = callers.filter(({ name }) => name === what).concat(callers.length === 1 ? callers : [])
   if (only)
@@ -115,7 +115,7 @@ function ruleOf(what: string, to: Mode, stage: string): Aim {
   if (callers.length > 1) throw several(what, callers, to, stage)
   const names = ['stage', ...rules.map(({ name }) => name), ...playbookNames()]
   const meant = similar(what, names)
-  throw new Problem('usage', `there is no rule, and no playbook that a rule calls, named "${what}"`, {
+  throw new Problem('usage', `"${what}" is neither a rule nor a playbook that a rule calls`, {
     fix: meant ? `Did you mean ${meant}?   portcullis promote --help` : 'portcullis promote --help',
   })
 }
@@ -127,8 +127,8 @@ function several(what: string, callers: Rule[], to: Mode, stage: string): Proble
   return new Problem('usage', `${callers.length} rules call ${what}`, {
     where,
     why: first
-      ? 'each is promoted by itself'
-      : `they all allow ${to}, and more than the ceiling of a stage none of them does`,
+      ? 'each rule is promoted on its own'
+      : `they all allow ${to} already; the ceiling of the stage limits them`,
     fix: first
       ? `portcullis promote ${first} --to ${to}`
       : `portcullis promote stage --stage ${stage} --to ${to}`,

@@ -1,4 +1,5 @@
-import { decideFromTerminal, type TypedDecision } from '../../decide/decide.ts'
+import { decideFromTerminal } from '../../decide/decide-from-terminal.ts'
+import type { TypedDecision } from '../../decide/preview.ts'
 import type { Io } from '../../shell/io.ts'
 
 export const run = (typed: TypedDecision, io: Io): Promise<number> => decideFromTerminal('approve', typed, io)

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { find } from '../../decide/find.ts'
+import { findIncident } from '../../decide/find-incident.ts'
 import { reportPage } from '../../print/report.ts'
 import { Problem } from '../../shell/errors.ts'
 import { exits } from '../../shell/exits.ts'
@@ -12,11 +12,11 @@ interface Typed {
   output?: string
 }
 
-/** `portcullis incidents export`: one file that says everything, for whoever was not there. */
+/** `portcullis incidents export`: one file with everything recorded about an incident, for a reader without access. */
 export async function run({ id, html, output }: Typed, io: Io): Promise<number> {
   if (html && io.json)
-    throw new Problem('usage', 'a page or JSON?', { fix: 'give --html or --json, not both' })
-  const { incident } = await find(id, io)
+    throw new Problem('usage', '--html and --json exclude each other', { fix: 'give one of them' })
+  const { incident } = await findIncident(id, io)
   const now = new Date()
   if (output === undefined) {
     if (io.json) io.document({ incident })
@@ -28,10 +28,10 @@ export async function run({ id, html, output }: Typed, io: Io): Promise<number> 
     throw new Problem('unwritable', 'the report could not be written', {
       where: output,
       why: cause.message,
-      fix: 'another path: --output <file>',
+      fix: 'choose another path: --output <file>',
       cause,
     })
   })
-  io.note(`✓ ${incident.id} is in ${output}`)
+  io.note(`✓ ${incident.id} exported to ${output}`)
   return exits.ok
 }

@@ -1,14 +1,15 @@
 import { listIncidents } from '../../../engine/journal/incidents.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
-import { pauseLines, readPauses } from '../../decide/pauses.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
+import { pauseLines, readPauses } from '../../operate/stage/pauses.ts'
 import { incidentLines } from '../../print/incidents.ts'
 import { type Entry, sectionOf, sorted } from '../../print/sections.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
-const mostCalm = 10
+/** Observed and ended incidents shown without --all, each. */
+const maxQuiet = 10
 
-/** `portcullis incidents`: what needs somebody, what is live, what has ended. */
+/** `portcullis incidents`: incidents that need a decision, then live, observed and ended ones. */
 export async function run({ all = false }: { all?: boolean }, io: Io): Promise<number> {
   const { stage, table } = io.settings
   const now = new Date()
@@ -19,15 +20,15 @@ export async function run({ all = false }: { all?: boolean }, io: Io): Promise<n
     io.document({ stage, pauses, incidents: entries.map(summaryOf) })
     return exits.ok
   }
-  const { shown, left } = sorted(entries, all ? Number.POSITIVE_INFINITY : mostCalm)
+  const { shown, left } = sorted(entries, all ? Number.POSITIVE_INFINITY : maxQuiet)
   io.print(...pauseLines(pauses).map((line) => io.paint('ask', line)))
   io.print(...incidentLines(shown, { ...io, now }))
-  if (entries.length === 0) io.note(`No incident in stage ${stage}. Another one: --stage <name>`)
-  if (left > 0) io.note(`… and ${left} older: portcullis incidents --all`)
+  if (entries.length === 0) io.note(`There are no incidents in stage ${stage}. Other stages: --stage <name>`)
+  if (left > 0) io.note(`… and ${left} older ones: portcullis incidents --all`)
   return exits.ok
 }
 
-/** What a program needs to go on with. */
+/** The fields that a script needs to choose an incident and decide. */
 function summaryOf(entry: Entry): object {
   const { incident, view } = entry
   const { id, account, subject, opened, containments } = incident

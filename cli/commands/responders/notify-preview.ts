@@ -1,5 +1,5 @@
-import { previewMessage, type Surface } from '../../../responders/messages/preview.ts'
-import type { IncidentState } from '../../../responders/messages/view.ts'
+import { previewMessage, type Surface } from '../../../responders/messages/samples/preview.ts'
+import type { IncidentState } from '../../../responders/messages/view/incident-view.ts'
 import { exits } from '../../shell/exits.ts'
 import type { Io } from '../../shell/io.ts'
 
@@ -9,7 +9,7 @@ interface Typed {
   hostile?: boolean
 }
 
-/** `portcullis notify preview`: what people would be told; nothing is sent. */
+/** `portcullis notify preview`: a notification as it would be sent; nothing is sent. */
 export function run({ state, to, hostile = false }: Typed, io: Io): Promise<number> {
   const message = previewMessage(state, to, { hostile })
   if (io.json) io.document({ state, to, message: to === 'slack' ? JSON.parse(message) : message })

@@ -1,4 +1,4 @@
-import { changePause } from '../../decide/hold.ts'
+import { changePause } from '../../decide/change-pause.ts'
 import type { Io } from '../../shell/io.ts'
 
 interface Typed {

@@ -1,4 +1,4 @@
-import { agentRoles, agentServices, artefacts } from '../../../rules/find/monitored-calls.ts'
+import { agentRoles, agentServices, modelArtefactsSuffix } from '../../../rules/find/monitored-calls.ts'
 import { applicationSource as applications } from '../../../sdk/tracer.ts'
 import { inferenceCalls } from '../../../sensing/signals/cloudtrail.ts'
 import type { TemplateValue } from '../template/template.ts'
@@ -37,7 +37,10 @@ export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
     pattern: {
       source: ['aws.s3'],
       'detail-type': called,
-      detail: { eventName: ['GetObject'], requestParameters: { bucketName: [{ suffix: artefacts }] } },
+      detail: {
+        eventName: ['GetObject'],
+        requestParameters: { bucketName: [{ suffix: modelArtefactsSuffix }] },
+      },
     },
   },
   CallsOfAgents: {

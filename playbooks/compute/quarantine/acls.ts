@@ -5,14 +5,16 @@ import {
   type NetworkAcl,
   paginateDescribeNetworkAcls,
 } from '@aws-sdk/client-ec2'
-import { denies, freeNumbers, wayOf } from './acl-rules.ts'
-import type { Way } from './state.ts'
-import { every, hasErrorName, unless } from './together.ts'
+import { denyNumbers, entryStateOf, freeNumbers } from './acl-rules.ts'
+import { settleAll } from './concurrency.ts'
+import { hasErrorName, ignoreErrors } from './expected-errors.ts'
+import type { AclEntryState } from './state.ts'
 
-type Acls = { [acl: string]: { [cidr: string]: { ingress?: Way; egress?: Way } } }
-type Ways = [cidr: string, ways: Acls[string][string]][]
+type Directions = { ingress?: AclEntryState; egress?: AclEntryState }
+type Acls = { [acl: string]: { [cidr: string]: Directions } }
+type Entries = [cidr: string, directions: Directions][]
 
-/** Every network ACL of these VPCs, or one of them. */
+/** Every network ACL of these VPCs, or the one of this id. */
 export async function findAcls(ec2: EC2Client, vpcs: string[], id?: string): Promise<NetworkAcl[]> {
   if (vpcs.length === 0) return []
   const pages = paginateDescribeNetworkAcls({ client: ec2 }, { Filters: [{ Name: 'vpc-id', Values: vpcs }] })
@@ -21,58 +23,74 @@ export async function findAcls(ec2: EC2Client, vpcs: string[], id?: string): Pro
 }
 
 /**
- * Denies and opens the ways, and leaves those that are not named; the rules of others are not touched, and their
- * numbers not taken.
+ * Adds the denies that are missing and deletes those that are not wanted, in the named directions only. Never changes a
+ * rule of others, nor uses its number.
  */
 export async function writeAcls(ec2: EC2Client, acls: Acls, vpcs: string[]): Promise<void> {
   const present = await findAcls(ec2, vpcs)
-  // An ACL that was deleted holds nothing to deny or to open.
-  const here = present.filter(({ NetworkAclId = '' }) => NetworkAclId in acls)
-  await every(here.map((acl) => () => settle(ec2, acl, Object.entries(acls[acl.NetworkAclId ?? ''] ?? {}))))
+  // An ACL that was deleted needs no change.
+  const existing = present.filter(({ NetworkAclId = '' }) => NetworkAclId in acls)
+  await settleAll(
+    existing.map((acl) => () => writeAcl(ec2, acl, Object.entries(acls[acl.NetworkAclId ?? ''] ?? {}))),
+  )
 }
 
-const attempts = 4
+const maxRetries = 4
 
-// Somebody may take a number between our reading and our writing: read again and take the next.
-async function settle(ec2: EC2Client, acl: NetworkAcl, ways: Ways, left = attempts): Promise<void> {
+// A rule number may be taken between the read and the write: read again and use the next one.
+async function writeAcl(
+  ec2: EC2Client,
+  acl: NetworkAcl,
+  entries: Entries,
+  retries = maxRetries,
+): Promise<void> {
   try {
-    await every([...turns(ec2, acl, ways, false), ...turns(ec2, acl, ways, true)])
+    await settleAll([...changesIn(ec2, acl, entries, false), ...changesIn(ec2, acl, entries, true)])
   } catch (error) {
-    if (left === 0 || !hasErrorName(error, 'NetworkAclEntryAlreadyExists')) throw error
+    if (retries === 0 || !hasErrorName(error, 'NetworkAclEntryAlreadyExists')) throw error
     const [fresh] = await findAcls(ec2, [acl.VpcId ?? ''], acl.NetworkAclId)
-    if (fresh) await settle(ec2, fresh, ways, left - 1)
+    if (fresh) await writeAcl(ec2, fresh, entries, retries - 1)
   }
 }
 
-/** What is to be done in one direction: only what is not so yet. */
-function turns(ec2: EC2Client, acl: NetworkAcl, ways: Ways, Egress: boolean): (() => Promise<void>)[] {
+/** The calls that are needed in one direction: none for what is as wanted already. */
+function changesIn(
+  ec2: EC2Client,
+  acl: NetworkAcl,
+  entries: Entries,
+  Egress: boolean,
+): (() => Promise<void>)[] {
   const NetworkAclId = acl.NetworkAclId ?? ''
-  const wanted = ways.map(([cidr, { ingress, egress }]) => ({ cidr, way: Egress ? egress : ingress }))
-  const uncut = wanted.filter(({ cidr, way }) => way === 'deny' && wayOf(acl, cidr, Egress) !== 'deny')
-  const numbers = freeNumbers(acl, Egress, uncut.length)
-  const undone = wanted.flatMap(({ cidr, way }) => {
-    if (way === undefined || way === 'deny') return []
-    return denies(acl, cidr, Egress).filter((number) => way === 'open' || !way.includes(number))
+  const wanted = entries.map(([cidr, { ingress, egress }]) => ({ cidr, state: Egress ? egress : ingress }))
+  const missing = wanted.filter(
+    ({ cidr, state }) => state === 'deny' && entryStateOf(acl, cidr, Egress) !== 'deny',
+  )
+  const numbers = freeNumbers(acl, Egress, missing.length)
+  const surplus = wanted.flatMap(({ cidr, state }) => {
+    if (state === undefined || state === 'deny') return []
+    return denyNumbers(acl, cidr, Egress).filter((number) => state === 'open' || !state.includes(number))
   })
   return [
-    ...uncut.map(
+    ...missing.map(
       ({ cidr }, index) =>
         () =>
-          deny(cidr, numbers[index]),
+          createDeny(cidr, numbers[index]),
     ),
-    ...undone.map((number) => () => open(number)),
+    ...surplus.map((number) => () => deleteRule(number)),
   ]
 
-  async function deny(cidr: string, RuleNumber: number | undefined): Promise<void> {
+  async function createDeny(cidr: string, RuleNumber: number | undefined): Promise<void> {
     if (!RuleNumber)
-      throw new Error(`${NetworkAclId} has no rule number left before its first allow to deny ${cidr}.`)
+      throw new Error(`${NetworkAclId} has no free rule number before its first allow rule to deny ${cidr}.`)
     const block = cidr.includes(':') ? { Ipv6CidrBlock: cidr } : { CidrBlock: cidr }
     const rule = { NetworkAclId, RuleNumber, Egress, Protocol: '-1', RuleAction: 'deny' as const, ...block }
     await ec2.send(new CreateNetworkAclEntryCommand(rule))
   }
 
-  async function open(RuleNumber: number): Promise<void> {
+  async function deleteRule(RuleNumber: number): Promise<void> {
     const rule = new DeleteNetworkAclEntryCommand({ NetworkAclId, RuleNumber, Egress })
-    await ec2.send(rule).catch(unless('InvalidNetworkAclEntry.NotFound', 'InvalidNetworkAclID.NotFound'))
+    await ec2
+      .send(rule)
+      .catch(ignoreErrors('InvalidNetworkAclEntry.NotFound', 'InvalidNetworkAclID.NotFound'))
   }
 }

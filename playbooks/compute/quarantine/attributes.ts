@@ -3,12 +3,12 @@ import {
   type EC2Client,
   ModifyInstanceAttributeCommand,
 } from '@aws-sdk/client-ec2'
-import type { State } from './state.ts'
-import { every } from './together.ts'
+import { settleAll } from './concurrency.ts'
+import type { InstanceState } from './state.ts'
 
-type Attributes = Pick<State, 'termination' | 'shutdown'>
+type Attributes = Pick<InstanceState, 'termination' | 'shutdown'>
 
-/** Whether and how the instance can be ended, as if it were no Spot Instance. */
+/** The instance's termination protection and shutdown behavior, for an instance that is not a Spot Instance. */
 export async function findAttributes(ec2: EC2Client, InstanceId: string): Promise<Attributes> {
   const ask = <A extends 'disableApiTermination' | 'instanceInitiatedShutdownBehavior'>(Attribute: A) =>
     ec2.send(new DescribeInstanceAttributeCommand({ InstanceId, Attribute }))
@@ -22,17 +22,17 @@ export async function findAttributes(ec2: EC2Client, InstanceId: string): Promis
   }
 }
 
-/** Sets both; one call can set one attribute. */
+/** Sets both attributes: one call sets one attribute. */
 export async function writeAttributes(
   ec2: EC2Client,
   InstanceId: string,
   { termination, shutdown }: Attributes,
 ): Promise<void> {
   const protection = { DisableApiTermination: { Value: termination === 'refused' } }
-  // By name and value: moto 5.2.5 does not know the other form for this one, and empties the groups instead.
+  // By name and value: moto 5.2.5 does not support the other form here, and would remove the security groups.
   const behaviour = { Attribute: 'instanceInitiatedShutdownBehavior' as const, Value: shutdown }
   const set = (one: object) => () => ec2.send(new ModifyInstanceAttributeCommand({ InstanceId, ...one }))
-  await every([
+  await settleAll([
     ...(termination === 'spot' ? [] : [set(protection)]),
     ...(shutdown === 'spot' ? [] : [set(behaviour)]),
   ])

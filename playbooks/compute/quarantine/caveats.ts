@@ -1,64 +1,81 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Instance, NetworkAcl } from '@aws-sdk/client-ec2'
-import { needOf, quota } from './acl-rules.ts'
+import { aclRuleQuota, rulesNeeded } from './acl-rules.ts'
 import { vpcsOf } from './instance.ts'
 import { canShrink } from './scaling.ts'
-import type { State } from './state.ts'
+import type { InstanceState } from './state.ts'
 
-// What a read saw that is words for the plan's reader and no state: its change later is nobody's drift.
-const seen = new WeakMap<State, string[]>()
+/** What the read saw of an instance that is not part of its state. */
+interface Observed {
+  instance: Instance
+  acls: NetworkAcl[]
+  groups: AutoScalingGroup[]
+}
 
-/** Keeps what there is to say about an instance beside the state that was read of it. */
-export function remark(
-  state: State,
-  { instance, acls, groups }: { instance: Instance; acls: NetworkAcl[]; groups: AutoScalingGroup[] },
-): State {
-  const { NetworkInterfaces: nics = [], InstanceId = '' } = instance
-  const full = acls.flatMap((acl) => {
-    const need = needOf(instance, acl)
-    if (need > quota.most)
-      return `${acl.NetworkAclId} cannot hold the ${need} rules it would take, and is left as it is.`
-    return need > quota.given
-      ? `${acl.NetworkAclId} would hold ${need} rules: AWS refuses that until you raise the quota.`
-      : []
-  })
-  seen.set(state, [
-    ...(nics.some(({ Association, Ipv6Addresses }) => Association?.PublicIp || Ipv6Addresses?.length)
-      ? [
-          'It has a public address: connections that are open over the internet gateway cross no network ACL that ' +
-            'could cut them, and live on until they are idle. Stop it, or take the address away, to end them.',
-        ]
-      : []),
-    ...(nics.some(({ InterfaceType }) => InterfaceType === 'trunk')
-      ? ['Branch interfaces of its containers keep their security groups.']
-      : []),
-    ...vpcsOf(instance)
-      .filter((vpc) => acls.every(({ VpcId }) => VpcId !== vpc))
-      .map((vpc) => `${vpc} belongs to another account: its network ACLs are left as they are.`),
-    ...full,
-    ...groups.map((group) =>
-      canShrink(group, InstanceId)
-        ? `${group.AutoScalingGroupName} has one instance less until the release.`
-        : `${group.AutoScalingGroupName} is at its minimum and starts another instance instead; after the release it ` +
-          'has one more than it had, or refuses it where that is over its maximum.',
-    ),
-  ])
+// Kept beside the state and not in it, since a later change of these facts is not drift.
+const observedCaveats = new WeakMap<InstanceState, string[]>()
+
+/** Returns the state, and keeps for `caveats` what the read saw besides. */
+export function withObserved(state: InstanceState, observed: Observed): InstanceState {
+  observedCaveats.set(state, caveatsFrom(observed))
   return state
 }
 
-/** What the containment cannot do and what it costs. Pure; what only the read saw is said of what was read alone. */
-export const caveats = (state: State): string[] => [
-  'Nobody gets in any more, you neither. DNS through the VPC resolver and the metadata service go on: nothing filters them.',
-  'Connections that are open to peers in its own subnet cross no network ACL, and live on until they are idle.',
-  ...(seen.get(state) ?? []),
+/** What the containment cannot do and what it costs. Pure; facts besides the state are known only right after a read. */
+export const caveats = (state: InstanceState): string[] => [
+  'All connections are blocked, including yours. DNS through the VPC resolver and the instance metadata service still work: no filter applies to them.',
+  'Open connections to hosts in its own subnet do not cross a network ACL and continue until they are idle.',
+  ...(observedCaveats.get(state) ?? []),
   ...(state.profile === null
     ? []
     : [
-        "Credentials of its role that it has fetched already work for up to six hours: revoke the role's sessions too.",
+        'Credentials of its role that the instance has already fetched work for up to six hours: also revoke the sessions of the role.',
       ]),
   ...(state.termination === 'spot'
     ? [
-        'It is a Spot Instance: AWS may take it at any time, and no protection holds it. Take the snapshots first.',
+        'It is a Spot Instance: AWS can interrupt it at any time, and termination protection is not available. Take the snapshots first.',
       ]
     : []),
 ]
+
+const caveatsFrom = ({ instance, acls, groups }: Observed): string[] => [
+  ...interfaceCaveats(instance),
+  ...vpcsOf(instance)
+    .filter((vpc) => acls.every(({ VpcId }) => VpcId !== vpc))
+    .map((vpc) => `${vpc} belongs to another account: its network ACLs are not changed.`),
+  ...acls.flatMap((acl) => quotaCaveats(instance, acl)),
+  ...groups.map((group) => groupCaveat(group, instance.InstanceId ?? '')),
+]
+
+function interfaceCaveats({ NetworkInterfaces: nics = [] }: Instance): string[] {
+  const isPublic = nics.some(
+    ({ Association, Ipv6Addresses }) => Association?.PublicIp || Ipv6Addresses?.length,
+  )
+  const isTrunk = nics.some(({ InterfaceType }) => InterfaceType === 'trunk')
+  return [
+    ...(isPublic
+      ? [
+          'It has a public address: open connections through the internet gateway do not cross a network ACL that ' +
+            'could block them, and continue until they are idle. To end them, stop the instance or release the address.',
+        ]
+      : []),
+    ...(isTrunk ? ['Branch interfaces of its containers keep their security groups.'] : []),
+  ]
+}
+
+function quotaCaveats(instance: Instance, acl: NetworkAcl): string[] {
+  const needed = rulesNeeded(instance, acl)
+  if (needed > aclRuleQuota.maximum)
+    return [
+      `${acl.NetworkAclId} would need ${needed} rules, more than a network ACL can have, and is not changed.`,
+    ]
+  return needed > aclRuleQuota.initial
+    ? [`${acl.NetworkAclId} would have ${needed} rules: AWS refuses that until you raise the quota.`]
+    : []
+}
+
+const groupCaveat = (group: AutoScalingGroup, instanceId: string): string =>
+  canShrink(group, instanceId)
+    ? `${group.AutoScalingGroupName} has one instance less until the release.`
+    : `${group.AutoScalingGroupName} is at its minimum size and launches a replacement. The release returns the instance ` +
+      'as one more, and fails if that exceeds the maximum size of the group.'

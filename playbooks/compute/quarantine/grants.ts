@@ -8,7 +8,7 @@ const isolationGroup = {
   when: { StringEquals: { [`ec2:ResourceTag/${isolationTag.Key}`]: isolationTag.Value } },
 }
 
-/** What the read asks. EC2, Auto Scaling and load balancing describe everything or nothing. */
+/** What the read calls. EC2, Auto Scaling and load balancing have no resource-level permissions for these. */
 export const reads: Grants = {
   'autoscaling:DescribeAutoScalingGroups': '*',
   'autoscaling:DescribeAutoScalingInstances': '*',
@@ -24,7 +24,7 @@ export const reads: Grants = {
 const scalingGroups = ['arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*']
 const targetGroups = ['arn:aws:elasticloadbalancing:*:*:targetgroup/*/*']
 
-/** What the write does, as narrow as AWS lets it be. Source: Service Authorization Reference. */
+/** What the write calls, on as few resources as AWS supports. Source: Service Authorization Reference. */
 export const writes: Grants = {
   'autoscaling:EnterStandby': scalingGroups,
   'autoscaling:ExitStandby': scalingGroups,
@@ -44,7 +44,7 @@ export const writes: Grants = {
   'ec2:DeleteSecurityGroup': isolationGroup,
   'ec2:DescribeNetworkInterfaces': '*',
   'ec2:DisassociateIamInstanceProfile': ec2('instance'),
-  // Whoever sets user data is root on the instance at its next boot: the one attribute that is kept out.
+  // User data runs as root at the next boot, so this one attribute is excluded.
   'ec2:ModifyInstanceAttribute': {
     on: ec2('instance'),
     when: {
@@ -57,7 +57,7 @@ export const writes: Grants = {
   'ec2:RevokeSecurityGroupIngress': isolationGroup,
   'elasticloadbalancing:DeregisterTargets': targetGroups,
   'elasticloadbalancing:RegisterTargets': targetGroups,
-  // Giving an instance its profile back passes the profile's role to EC2, whichever role that is.
+  // To associate a profile again passes its role to EC2, and that may be any role.
   'iam:PassRole': {
     on: ['arn:aws:iam::*:role/*'],
     when: { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } },

@@ -6,20 +6,20 @@ import {
 } from '@aws-sdk/client-ec2'
 import { Gone } from '../../../engine/errors.ts'
 
-/** How EC2 says that there is no such instance. */
+/** The error names by which EC2 says that the instance does not exist. */
 export const gone = ['InvalidInstanceID.NotFound']
 
-/** The instance. Throws `Gone` when it is terminated, or about to be. */
+/** The instance. Throws `Gone` if it is terminated or shutting down. */
 export async function findInstance(ec2: EC2Client, instanceId: string): Promise<Instance> {
   const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }))
   const instance = Reservations?.flatMap(({ Instances }) => Instances ?? [])[0]
   const state = instance?.State?.Name
   if (!instance || state === 'terminated' || state === 'shutting-down')
-    throw new Gone(`${instanceId} is ${state ?? 'not there'}.`)
+    throw new Gone(`${instanceId} ${state ? `is ${state}` : 'does not exist'}.`)
   return instance
 }
 
-/** The VPCs it has interfaces in: mostly one, but an interface of another VPC can be attached. */
+/** The VPCs of its interfaces: usually one, but an interface in another VPC can be attached. */
 export const vpcsOf = ({ NetworkInterfaces }: Instance): string[] =>
   [...new Set(NetworkInterfaces?.flatMap(({ VpcId }) => VpcId ?? []))].sort()
 
@@ -28,13 +28,13 @@ type Addressed = Pick<
   'VpcId' | 'PrivateIpAddresses' | 'Ipv6Addresses' | 'Ipv4Prefixes' | 'Ipv6Prefixes'
 >
 
-/** What it may be registered as: its id, and its addresses. */
+/** The ids under which it may be registered in a target group: its instance id and its addresses. */
 export const idsOf = (instance: Instance): string[] => [
   instance.InstanceId ?? '',
   ...vpcsOf(instance).flatMap((vpc) => cidrsOf(instance, vpc).map(addressOf)),
 ]
 
-/** Every address and prefix it has in a VPC, as CIDR blocks. */
+/** Its addresses and prefixes in a VPC, as sorted CIDR blocks. */
 export function cidrsOf(
   { NetworkInterfaces }: { NetworkInterfaces?: Addressed[] | undefined },
   vpc: string | undefined,
@@ -55,7 +55,7 @@ export function cidrsOf(
 
 const addressOf = (cidr: string): string => cidr.slice(0, cidr.lastIndexOf('/'))
 
-/** One text for one block: IPv6 can be written in many ways, and a URL's host is written in one (RFC 5952). */
+/** The canonical text of a CIDR block: IPv6 has many spellings, and the host of a URL uses one (RFC 5952). */
 export const canonicalCidr = (cidr: string): string => {
   const [address = '', bits = ''] = cidr.split('/')
   return address.includes(':') ? `${new URL(`http://[${address}]`).hostname.slice(1, -1)}/${bits}` : cidr

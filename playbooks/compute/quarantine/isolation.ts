@@ -9,16 +9,17 @@ import {
   RevokeSecurityGroupIngressCommand,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2'
-import { every, hasErrorName, patiently, unless } from './together.ts'
+import { settleAll } from './concurrency.ts'
+import { hasErrorName, ignoreErrors, retryWhile } from './expected-errors.ts'
 
 export const isolationTag = { Key: 'portcullis', Value: 'isolation' }
-const gone = ['InvalidGroup.NotFound', 'InvalidGroupId.NotFound', 'InvalidSecurityGroupID.NotFound']
+const missing = ['InvalidGroup.NotFound', 'InvalidGroupId.NotFound', 'InvalidSecurityGroupID.NotFound']
 
 /**
- * Our isolation groups of these VPCs, mostly one each. By name and by tag: anybody who may make a group can take
- * the name before us, and open his group later; ours has had the tag since it was made.
+ * The isolation groups of these VPCs that Portcullis created, usually one each. Found by name and by tag: anyone who may
+ * create a group could take the name first and add rules later, but only ours got the tag when they were created.
  */
-export async function findIsolation(
+export async function findIsolationGroups(
   ec2: EC2Client,
   vpcs: string[],
   prefix: string,
@@ -32,75 +33,84 @@ export async function findIsolation(
   return (await ec2.send(new DescribeSecurityGroupsCommand({ Filters }))).SecurityGroups ?? []
 }
 
-/** No rule at all: nothing in, nothing out. */
-export const isSealed = ({ IpPermissions = [], IpPermissionsEgress = [] }: SecurityGroup): boolean =>
+/** Whether a group allows neither inbound nor outbound traffic. */
+export const hasNoRules = ({ IpPermissions = [], IpPermissionsEgress = [] }: SecurityGroup): boolean =>
   IpPermissions.length === 0 && IpPermissionsEgress.length === 0
 
-/** The id of the VPC's isolation group: made if it is not there, emptied of whatever rules it has. */
-export async function ensureIsolation(ec2: EC2Client, vpc: string, prefix: string): Promise<string> {
-  const group = (await findIsolation(ec2, [vpc], prefix))[0] ?? (await create(ec2, vpc, prefix))
+/** The id of the VPC's isolation group, created if it does not exist and with every rule revoked. */
+export async function ensureIsolationGroup(ec2: EC2Client, vpc: string, prefix: string): Promise<string> {
+  const group = (await findIsolationGroups(ec2, [vpc], prefix))[0] ?? (await create(ec2, vpc, prefix))
   const { GroupId = '', IpPermissions = [], IpPermissionsEgress = [] } = group
   const ingress = new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions })
   const egress = new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: IpPermissionsEgress })
-  // Another containment may empty it at this moment.
-  const emptied = unless('InvalidPermission.NotFound')
-  await every([
-    ...(IpPermissions.length > 0 ? [async () => void (await ec2.send(ingress).catch(emptied))] : []),
-    ...(IpPermissionsEgress.length > 0 ? [async () => void (await ec2.send(egress).catch(emptied))] : []),
+  // Another containment may revoke the rules at the same time.
+  const ignoreRevoked = ignoreErrors('InvalidPermission.NotFound')
+  await settleAll([
+    ...(IpPermissions.length > 0 ? [async () => void (await ec2.send(ingress).catch(ignoreRevoked))] : []),
+    ...(IpPermissionsEgress.length > 0
+      ? [async () => void (await ec2.send(egress).catch(ignoreRevoked))]
+      : []),
   ])
   return GroupId
 }
 
-/** Deletes the isolation groups of a VPC that no interface has any more. */
-export async function dropIsolation(ec2: EC2Client, vpc: string, prefix: string): Promise<void> {
-  const groups = await findIsolation(ec2, [vpc], prefix)
-  await every(
+/** Deletes the isolation groups of a VPC that no interface uses. */
+export async function deleteUnusedIsolationGroups(
+  ec2: EC2Client,
+  vpc: string,
+  prefix: string,
+): Promise<void> {
+  const groups = await findIsolationGroups(ec2, [vpc], prefix)
+  await settleAll(
     groups.map(
       ({ GroupId = '' }) =>
         () =>
-          drop(ec2, GroupId),
+          deleteIfUnused(ec2, GroupId),
     ),
   )
 }
 
-async function drop(ec2: EC2Client, GroupId: string): Promise<void> {
+async function deleteIfUnused(ec2: EC2Client, GroupId: string): Promise<void> {
   const Filters = [{ Name: 'group-id', Values: [GroupId] }]
   const { NetworkInterfaces } = await ec2.send(
     new DescribeNetworkInterfacesCommand({ Filters, MaxResults: 5 }),
   )
   if (NetworkInterfaces && NetworkInterfaces.length > 0) return
-  // EC2 may think for a moment that the last interface still has it; another containment may have taken it.
-  const inUse = (error: unknown) => hasErrorName(error, 'DependencyViolation', 'InvalidGroup.InUse')
-  await patiently(() => ec2.send(new DeleteSecurityGroupCommand({ GroupId })), inUse, [300, 600]).catch(
-    unless('DependencyViolation', 'InvalidGroup.InUse', ...gone),
-  )
+  // EC2 may still list the last interface for a moment, or another containment may use the group by now.
+  const inUse = ['DependencyViolation', 'InvalidGroup.InUse']
+  await retryWhile(
+    (error) => hasErrorName(error, ...inUse),
+    () => ec2.send(new DeleteSecurityGroupCommand({ GroupId })),
+    [300, 600],
+  ).catch(ignoreErrors(...inUse, ...missing))
 }
 
-/** Whether an error says that the group was deleted under our hands. */
-export const isMissingGroup = (error: unknown): boolean => hasErrorName(error, ...gone)
+/** Whether an error says that the group was deleted in the meantime. */
+export const isMissingGroup = (error: unknown): boolean => hasErrorName(error, ...missing)
 
 async function create(ec2: EC2Client, vpc: string, prefix: string): Promise<SecurityGroup> {
-  await make(nameOf(prefix)).catch(async (error) => {
+  await createNamed(nameOf(prefix)).catch(async (error) => {
     if (!hasErrorName(error, 'InvalidGroup.Duplicate')) throw error
-    // Two instances of one VPC contained at once: the second uses the first one's group. A stranger's is left alone.
-    if (await isTaken()) await make(`${nameOf(prefix)}-${randomBytes(4).toString('hex')}`)
+    // When two instances of a VPC are contained at once, the second uses the first one's group. A group of that name
+    // that Portcullis did not create is never used.
+    if (await isTaken()) await createNamed(`${nameOf(prefix)}-${randomBytes(4).toString('hex')}`)
   })
-  // It comes with a rule that lets everything out (two where the VPC has IPv6): read what there is to revoke.
-  const unseen = new Error(`${nameOf(prefix)} was made in ${vpc} and is not to be seen.`)
-  return patiently(
+  // A new group allows all outbound traffic (by two rules in a VPC with IPv6): read the rules to revoke.
+  const notVisible = new Error(`${nameOf(prefix)} was created in ${vpc}, but EC2 does not return it yet.`)
+  return retryWhile(
+    (error) => error === notVisible,
     async () => {
-      const [made] = await findIsolation(ec2, [vpc], prefix)
-      if (!made) throw unseen
-      return made
+      const [created] = await findIsolationGroups(ec2, [vpc], prefix)
+      if (!created) throw notVisible
+      return created
     },
-    (error) => error === unseen,
   )
 
-  async function make(GroupName: string): Promise<void> {
+  async function createNamed(GroupName: string): Promise<void> {
     const group = new CreateSecurityGroupCommand({
       VpcId: vpc,
       GroupName,
-      Description: 'Portcullis: no way in, no way out',
+      Description: 'Portcullis isolation: no inbound or outbound rules',
       TagSpecifications: [{ ResourceType: 'security-group', Tags: [isolationTag] }],
     })
     await ec2.send(group)

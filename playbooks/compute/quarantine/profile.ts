@@ -5,9 +5,9 @@ import {
   type EC2Client,
   type IamInstanceProfileAssociation,
 } from '@aws-sdk/client-ec2'
-import { hasErrorName, patiently, unless } from './together.ts'
+import { hasErrorName, ignoreErrors, retryWhile } from './expected-errors.ts'
 
-/** The instance's profile, if it has one; one that is being taken away does not count. */
+/** The association of the instance with its profile; `undefined` if it has none or is being disassociated. */
 export async function findProfile(
   ec2: EC2Client,
   instanceId: string,
@@ -20,7 +20,7 @@ export async function findProfile(
   return answer.IamInstanceProfileAssociations?.[0]
 }
 
-/** Takes the profile away, or gives it back; never replaces one that somebody else gave it. */
+/** Disassociates the profile, or associates it again; never replaces a profile that was associated since. */
 export async function writeProfile(
   ec2: EC2Client,
   instanceId: string,
@@ -29,17 +29,17 @@ export async function writeProfile(
   const present = await findProfile(ec2, instanceId)
   if (profile === null) {
     if (!present) return
-    const take = new DisassociateIamInstanceProfileCommand({ AssociationId: present.AssociationId })
-    await ec2.send(take).catch(unless('InvalidAssociationID.NotFound'))
+    const disassociate = new DisassociateIamInstanceProfileCommand({ AssociationId: present.AssociationId })
+    await ec2.send(disassociate).catch(ignoreErrors('InvalidAssociationID.NotFound'))
   } else if (present?.IamInstanceProfile?.Arn !== profile) {
-    const give = new AssociateIamInstanceProfileCommand({
+    const associate = new AssociateIamInstanceProfileCommand({
       InstanceId: instanceId,
       IamInstanceProfile: { Arn: profile },
     })
-    // The old association may take some seconds to end, and there can be but one.
-    await patiently(
-      () => ec2.send(give),
+    // An instance has one association, and the earlier one may take some seconds to end.
+    await retryWhile(
       (error) => hasErrorName(error, 'IncorrectState'),
+      () => ec2.send(associate),
       [250, 500, 1000, 2000],
     )
   }

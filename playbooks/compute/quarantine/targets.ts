@@ -7,29 +7,30 @@ import {
   type TargetDescription,
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { State } from './state.ts'
-import { every, unless } from './together.ts'
+import { settleAll } from './concurrency.ts'
+import { ignoreErrors } from './expected-errors.ts'
+import type { InstanceState } from './state.ts'
 
-type Targets = NonNullable<State['targets']>
+type Targets = NonNullable<InstanceState['targets']>
 
-/** Every target group of the account here; a load balancer cannot be asked for a target. */
+/** Every target group of the account in the Region: ELB cannot look up the groups of a target. */
 export async function findTargetGroups(elb: ElasticLoadBalancingV2Client): Promise<TargetGroup[]> {
   const pages = await Array.fromAsync(paginateDescribeTargetGroups({ client: elb }, {}))
   return pages.flatMap(({ TargetGroups }) => TargetGroups ?? [])
 }
 
-/** Where these ids (the instance's, its addresses) are registered. What drains is on its way out: not there. */
+/** The target groups in which these ids are registered. A draining target is being deregistered and is left out. */
 export async function findTargets(
   elb: ElasticLoadBalancingV2Client,
   groups: TargetGroup[],
   { vpcs, ids }: { vpcs: string[]; ids: string[] },
 ): Promise<Targets> {
-  const near = groups.filter(
+  const possible = groups.filter(
     ({ TargetType, VpcId = '' }) =>
       (TargetType === 'instance' || TargetType === 'ip') && vpcs.includes(VpcId),
   )
-  const found = await every(
-    near.map(
+  const found = await settleAll(
+    possible.map(
       ({ TargetGroupArn = '' }) =>
         () =>
           members(TargetGroupArn),
@@ -39,7 +40,7 @@ export async function findTargets(
 
   async function members(TargetGroupArn: string): Promise<[string, Targets[string]]> {
     const ask = elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }))
-    const health = await ask.catch(unless('TargetGroupNotFoundException', 'TargetGroupNotFound'))
+    const health = await ask.catch(ignoreErrors('TargetGroupNotFoundException', 'TargetGroupNotFound'))
     const ours = (health?.TargetHealthDescriptions ?? []).flatMap(({ Target, TargetHealth }) => {
       const left = TargetHealth?.State === 'draining' || TargetHealth?.Reason === 'Target.NotRegistered'
       return Target?.Id && ids.includes(Target.Id) && !left
@@ -50,7 +51,7 @@ export async function findTargets(
   }
 }
 
-/** Registers what is wanted. With `only`, takes the ids out of everything else they are registered in. */
+/** Registers the wanted targets. With `only`, deregisters those ids from every other target group. */
 export async function writeTargets(
   elb: ElasticLoadBalancingV2Client,
   wanted: Targets,
@@ -60,21 +61,21 @@ export async function writeTargets(
   const surplus = Object.entries(present).map(([arn, targets]): [string, string[]] => {
     return [arn, Object.keys(targets).filter((target) => !wanted[arn]?.[target])]
   })
-  await every([
+  await settleAll([
     ...Object.entries(wanted).map(([TargetGroupArn, targets]) => async () => {
       const Targets = Object.keys(targets).map(targetOf)
       await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }))
     }),
     ...surplus.map(([TargetGroupArn, targets]) => async () => {
       if (targets.length === 0) return
-      const leave = new DeregisterTargetsCommand({ TargetGroupArn, Targets: targets.map(targetOf) })
-      // Auto Scaling takes an instance in standby out of its own target groups: then it is out already.
-      await elb.send(leave).catch(unless('InvalidTargetException', 'InvalidTarget'))
+      const deregister = new DeregisterTargetsCommand({ TargetGroupArn, Targets: targets.map(targetOf) })
+      // Auto Scaling may have deregistered an instance in standby from its own target groups already.
+      await elb.send(deregister).catch(ignoreErrors('InvalidTargetException', 'InvalidTarget'))
     }),
   ])
 }
 
-// The address of an IPv6 target has colons too: the port is behind the last.
+// An IPv6 address contains colons too: the port follows the last one.
 function targetOf(key: string): TargetDescription {
   const end = key.lastIndexOf(':')
   return { Id: key.slice(0, end), Port: Number(key.slice(end + 1)) }

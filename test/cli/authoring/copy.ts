@@ -14,19 +14,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { plain, type Ran, root } from '../shell.ts'
 
-/** A copy of the project in which authors may write. */
+/** A copy of the project in which a test may write. */
 export interface Copy {
   folder: string
-  /** A script in it, `portcullis` being its own command line. Its end is in `code`. */
+  /** Runs a script in the copy, where `portcullis` is the copy's command line. */
   sh(script: string): Promise<Ran>
-  /** The same, with one file changed meanwhile, or gone. Throws when the change changes nothing. */
+  /** The same while one file is changed, or deleted (undefined). Throws when the change has no effect. */
   spoilt(path: string, change: (text: string) => string | undefined, script: string): Promise<Ran>
-  /** A tool of node_modules/.bin. */
+  /** Runs a tool of node_modules/.bin in the copy. */
   tool(name: string, ...args: string[]): Promise<Ran>
   remove(): void
 }
 
-/** What git knows of the project, and what is new in it; installed packages and emulators are the same ones. */
+/** Copies tracked and new files; installed packages and emulators are shared. */
 export function copyOf(): Copy {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-author-'))
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
@@ -51,7 +51,7 @@ export function copyOf(): Copy {
       const file = join(folder, path)
       const text = readFileSync(file, 'utf8')
       const changed = change(text)
-      if (changed === text) throw new Error(`${path} was not changed.`)
+      if (changed === text) throw new Error(`The change to ${path} has no effect.`)
       if (changed === undefined) rmSync(file)
       else writeFileSync(file, changed)
       try {

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest'
 import { checkExceptions, checkStage } from '../../../cli/authoring/check-files.ts'
-import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/insert.ts'
 import { isName } from '../../../cli/authoring/names.ts'
+import { withEntry, withKey, withoutKeys } from '../../../cli/authoring/new/insert.ts'
 import { placeInWhen } from '../../../cli/authoring/place.ts'
 import { unproved } from '../../../cli/authoring/unproved.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const exception = { match: 'role/x', owner: 'sec', reason: 'the way in', expires: '2026-11-20' }
-const said = (list: object) => checkExceptions('e.json', JSON.stringify(list, null, 2), now)
+const findingsIn = (list: object) => checkExceptions('e.json', JSON.stringify(list, null, 2), now)
 
-test('an exception holds through its last day, and is a warning after it', () => {
-  expect(said({ exceptions: [{ ...exception, expires: '2026-11-21' }] })).toEqual([])
-  expect(said({ exceptions: [exception] })).toMatchObject([
+test('an exception applies through its last day and is a warning after it', () => {
+  expect(findingsIn({ exceptions: [{ ...exception, expires: '2026-11-21' }] })).toEqual([])
+  expect(findingsIn({ exceptions: [exception] })).toMatchObject([
     { code: 'W3101', level: 'warning', where: 'e.json:4:16', problem: expect.stringContaining('2026-11-20') },
   ])
 })
 
-test('what a file of exceptions or of a stage lacks is found with its place', () => {
-  const { owner: _, ...nobodys } = exception
-  expect(said({ exceptions: [nobodys] })).toMatchObject([
+test('a missing field of exceptions or of a stage is found with its position', () => {
+  const { owner: _, ...unowned } = exception
+  expect(findingsIn({ exceptions: [unowned] })).toMatchObject([
     { code: 'E3006', level: 'error', where: 'e.json:3:5', problem: expect.stringContaining('owner') },
   ])
   expect(checkExceptions('e.json', '{"exceptions": [}', now)).toMatchObject([{ where: 'e.json:1:17' }])
@@ -29,7 +29,7 @@ test('what a file of exceptions or of a stage lacks is found with its place', ()
   ])
 })
 
-test('a place in a pattern is the place of its value in the source, also through a helper', () => {
+test('the position of a pattern value is found in the source, also in the arguments of a helper', () => {
   const source = [
     "import { call } from './when.ts'",
     'export const x = rule({',
@@ -72,7 +72,7 @@ test('a condition that no event needs is found', () => {
   expect(unproved(when, all.slice(0, 3))).toEqual(['detail.b', 'detail.$or.0.c', 'detail.$or.1.d'])
 })
 
-test('an entry stands where its name wants it', () => {
+test('an entry is inserted in the order of the names', () => {
   const index =
     "import { b } from './b.ts'\nimport { d } from './d.ts'\n\nexport const all = [\n  b,\n  d,\n]\n"
   for (const [name, expected] of [
@@ -94,10 +94,10 @@ test('an entry stands where its name wants it', () => {
   expect(more.match(/'(\w)\/x'/g)).toEqual(["'b/x'", "'c/x'", "'d/x'"])
   expect(withoutKeys(more, 'c')).toBe(table)
   expect(withoutKeys(table, 'b')).toBe("const t = {\n  'd/x': { f: [] },\n}\n")
-  expect(() => withEntry('nothing', 'a', '')).toThrow(/holds no list/)
+  expect(() => withEntry('nothing', 'a', '')).toThrow(/contains no list/)
 })
 
-test('a name is one that files, functions and messages can bear', () => {
+test('a valid name is short kebab-case', () => {
   expect(['a', 'api-flood', 'x2-y3'].filter(isName)).toEqual(['a', 'api-flood', 'x2-y3'])
   expect(['', 'A', '-a', 'a-', 'a--b', '1a', 'a/b', '../a', 'a_b', 'a'.repeat(41)].filter(isName)).toEqual([])
 })

@@ -12,18 +12,18 @@ afterAll(() => cloud.stop())
 const cases = scenes.map((scene) => [fileOf(scene), scene] as const)
 
 /*
- * What `portcullis test` tries the pure half of a playbook on, without any AWS: the states that its scenes are found
- * in. `vitest run test/cli/authoring/states.test.ts -u` records them anew.
+ * The states in which the scenes begin: `portcullis test` checks a playbook's pure functions on them, without AWS.
+ * `vitest run test/cli/authoring/states.test.ts -u` records them again.
  */
 test.each(cases)('%s is what the playbook reads in its scene', async (file, scene) => {
   const it = await play(cloud, scene)
   await it.contain()
   const before = (await it.record())?.before ?? {}
   const text = formatted(`test/states/${file}`, stateFileOf(scene.playbook, before))
-  await expect(text).toMatchFileSnapshot(`../states/${file}`)
+  await expect(text).toMatchFileSnapshot(`../../states/${file}`)
 })
 
-/** The first scene of a playbook has its name, further ones a number after it. */
+/** The file of a playbook's first scene has its name; those of further scenes have a number after it. */
 function fileOf(scene: Scene): string {
   const own = scenes.filter(({ playbook }) => playbook === scene.playbook)
   const place = own.indexOf(scene) + 1

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brokenBy } from '../../../cli/dev/broken-by.ts'
+import { brokenBy } from '../../../cli/dev/versions/broken-by.ts'
 import { root } from '../../../cli/shell/project.ts'
 
 const withStack = (message: string, stack: string): Error => Object.assign(new Error(message), { stack })

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../shell.ts'
 
-/** What is installed is shared; what is made is not copied. */
+/** Installed folders are shared by links; generated ones are left out. */
 const shared = ['node_modules', '.emulators']
 const left = ['.git', '.build', '.local', '.serverless', 'bench', 'docs', ...shared]
 
-/** A copy of the project in which a test may save what it likes. */
+/** A copy of the project in which a test may change files. */
 export interface Copy {
   path: string
-  /** Saves a file with one text in it replaced; gives what puts it back. */
+  /** Saves a file with one text replaced; returns a function that restores it. */
   edit(file: string, before: string, after: string): Promise<() => Promise<void>>
   remove(): Promise<void>
 }
@@ -23,7 +23,7 @@ export async function copyProject(): Promise<Copy> {
     ...own.map((name) => cp(join(root, name), join(path, name), { recursive: true })),
     ...shared.map((name) => symlink(join(root, name), join(path, name))),
   ])
-  // Types are looked at of what the test saves; of all the project that takes longer than everything else here.
+  // Type-check only what the test changes: checking the whole project takes longer than the rest of the test.
   const config = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'))
   await writeFile(join(path, 'tsconfig.json'), JSON.stringify({ ...config, include: ['rules/index.ts'] }))
   return {
@@ -31,7 +31,7 @@ export async function copyProject(): Promise<Copy> {
     async edit(file, before, after) {
       const place = join(path, file)
       const text = await readFile(place, 'utf8')
-      if (!text.includes(before)) throw new Error(`${file} does not hold ${before}`)
+      if (!text.includes(before)) throw new Error(`${file} does not contain ${before}`)
       await writeFile(place, text.replace(before, after))
       return () => writeFile(place, text)
     },

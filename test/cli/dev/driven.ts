@@ -2,20 +2,20 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { DevMoment } from '../../../cli/dev/moment.ts'
+import type { DevMoment } from '../../../cli/dev/output/moment.ts'
 import { plain } from '../shell.ts'
 
 type Kind = DevMoment['type']
 type Of<K extends Kind> = Extract<DevMoment, { type: K }>
 
-/** `portcullis dev --json`, driven as an editor or an agent drives it. */
+/** `portcullis dev --json`, driven by lines as an editor drives it. */
 export interface Driven {
   say(line: object): void
-  /** The next moment of this kind that was not asked for yet. Throws when it is late, or the process is gone. */
+  /** Returns the next moment of this type. Throws when it is late, or the process has ended. */
   until<K extends Kind>(type: K, fits?: (moment: Of<K>) => boolean): Promise<Of<K>>
-  /** Every process that it has started, and those that these have. */
+  /** The ids of all descendant processes. */
   family(): number[]
-  /** Sends the signal, and gives the exit code. */
+  /** Sends the signal and returns the exit code. */
   end(signal: NodeJS.Signals): Promise<number>
 }
 
@@ -59,7 +59,7 @@ export function drive(root: string, args: string[] = []): Driven {
   }
 }
 
-/** Whether a process is there, and more than what its parent has not looked at yet. */
+/** Whether a process exists and is not a zombie. */
 export const isAlive = (pid: number): boolean =>
   table().some(([one, , state]) => one === pid && !state.startsWith('Z'))
 

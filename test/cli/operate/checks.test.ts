@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { data } from '../../../cli/operate/checks/cloudtrail.ts'
-import { type Detector, findingOf } from '../../../cli/operate/checks/guardduty.ts'
-import { checks } from '../../../cli/operate/checks/index.ts'
-import { findingOf as addresses } from '../../../cli/operate/checks/topic.ts'
-import { dataOf, managementOf, selectorsWith, type Trail } from '../../../cli/operate/trail.ts'
+import { data } from '../../../cli/operate/doctor/checks/cloudtrail.ts'
+import { type Detector, findingOf } from '../../../cli/operate/doctor/checks/guardduty.ts'
+import { checks } from '../../../cli/operate/doctor/checks/index.ts'
+import { findingOf as addresses } from '../../../cli/operate/doctor/checks/topic.ts'
+import { dataOf, managementOf, selectorsWith, type Trail } from '../../../cli/operate/doctor/trail.ts'
 import { rules } from '../../../rules/index.ts'
 
 const trail = (more: Partial<Trail>): Trail => ({
@@ -17,12 +17,12 @@ const trail = (more: Partial<Trail>): Trail => ({
 const basic = (ReadWriteType: 'All' | 'WriteOnly') => ({ ReadWriteType, IncludeManagementEvents: true })
 
 describe('a trail', () => {
-  it('with selectors of the older kind logs what they say', () => {
+  it('with basic event selectors logs what they select', () => {
     expect(managementOf(trail({ selectors: [basic('All')] }))).toEqual({ reads: true, writes: true })
     expect(managementOf(trail({ selectors: [basic('WriteOnly')] }))).toEqual({ reads: false, writes: true })
   })
 
-  it('with selectors of the newer kind as well', () => {
+  it('with advanced event selectors logs what they select', () => {
     const writes = [
       { Field: 'eventCategory', Equals: ['Management'] },
       { Field: 'readOnly', Equals: ['false'] },
@@ -32,7 +32,7 @@ describe('a trail', () => {
     expect(managementOf(trail({}))).toEqual({ reads: false, writes: false })
   })
 
-  it('keeps all that it logs when more is asked of it', () => {
+  it('keeps its selectors when more are added', () => {
     const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::models/'] }]
     const before = trail({ selectors: [{ ...basic('WriteOnly'), DataResources }] })
     const after = trail({ advanced: selectorsWith(before, ['AWS::Bedrock::Guardrail']) })
@@ -64,23 +64,23 @@ describe('GuardDuty', () => {
 describe('the topic', () => {
   const mail = { arn: 'arn:aws:sns:us-east-1:1:t:s', protocol: 'email', endpoint: 'sec@example.com' }
 
-  it('is well when whoever opens a link cannot end a subscription, and names whom a click would end', () => {
+  it('passes when no link can unsubscribe an address, and names those it can', () => {
     expect(addresses([], []).state).toBe('ok')
     expect(addresses([mail], []).state).toBe('ok')
     expect(addresses([mail], [mail])).toEqual({
       state: 'failed',
-      says: 'sec@example.com can be unsubscribed by one scanner click',
+      says: 'sec@example.com can be unsubscribed by opening a link',
     })
   })
 })
 
 describe('the checks', () => {
-  it('have names of their own and titles that fit their column', () => {
+  it('have unique names and titles that fit the column', () => {
     expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length)
     expect(checks.filter(({ title }) => title.length > 12)).toEqual([])
   })
 
-  it('name rules that are there', () => {
+  it('name rules that exist', () => {
     const known = rules.map(({ name }) => name)
     expect(data.flatMap((one) => one.rules).filter((name) => !known.includes(name))).toEqual([])
   })

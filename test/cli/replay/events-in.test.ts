@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventsIn } from '../../../cli/replay/events-in.ts'
+import { eventsIn } from '../../../cli/replay/read/events-in.ts'
 
 const one = (record: object) => {
   const [found] = eventsIn(JSON.stringify(record))
@@ -109,14 +109,14 @@ it('events behind one another on a line are as many events', () => {
 })
 
 it.each([
-  ['{"a":1}', 'is no event, no CloudTrail record and no finding'],
-  ['{"a":', 'is no JSON'],
-  ['7', 'is no JSON object'],
-  ['{"message":"{"}', 'is no JSON object'],
-  [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'is packed too deep'],
+  ['{"a":1}', 'is not an event, a CloudTrail record or a finding'],
+  ['{"a":', 'is not valid JSON'],
+  ['7', 'is not a JSON object'],
+  ['{"message":"{"}', 'is not a JSON object'],
+  [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'is nested too deeply'],
 ])('%.40s: %s', (text, problem) => expect(eventsIn(text)).toEqual([{ problem }]))
 
-it('a finding of brackets alone does not end the program', () => {
+it('a finding of nothing but brackets does not overflow the stack', () => {
   const deep = `${'{"A":'.repeat(50_000)}1${'}'.repeat(50_000)}`
   expect(eventsIn(`{"AccountId":"1","Type":"t","Service":{},"Severity":1,"Resource":${deep}}`)).toHaveLength(
     1,

@@ -1,7 +1,7 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Lookup, lookUpEvents, lookupOf } from '../../../cli/replay/lookup.ts'
+import { type Lookup, lookUpEvents, lookupOf } from '../../../cli/replay/read/lookup.ts'
 import type { Rule } from '../../../engine/rule.ts'
 import { type Emulators, startEmulators } from '../../../local/emulators.ts'
 import { rules } from '../../../rules/index.ts'
@@ -30,7 +30,7 @@ describe('what is looked up', () => {
     ).toEqual({ sources: bedrock, names: ['AttachUserPolicy', 'CreateUser'] })
   })
 
-  it('is everything, where a rule asks for calls of any service', () => {
+  it('is everything when a rule matches calls of any service', () => {
     expect(asking({ eventName: [{ prefix: 'Put' }] })).toBeUndefined()
   })
 
@@ -55,7 +55,7 @@ describe('the event history of an account', () => {
   })
   afterAll(() => emulators?.stop())
 
-  it('is replayed, and it is said what it cannot tell', async () => {
+  it('is replayed, and its limits are printed', async () => {
     const env = { AWS_ENDPOINT_URL: emulators.ministack }
     const { code, out, err } = await portcullis(['replay', '--since', '1d'], env)
     expect(code).toBe(0)
@@ -64,7 +64,7 @@ describe('the event history of an account', () => {
     expect(out).toMatch(/^\d+ records in .* 0 unreadable$/m)
   })
 
-  it('is looked through by service and by name, and shows no call twice', async () => {
+  it('is looked up by source and by name, and no call is returned twice', async () => {
     const namesBy = async (wanted: Lookup | undefined) => {
       const found = []
       for await (const { raws } of lookUpEvents(new Date(Date.now() - 60_000), wanted)) found.push(...raws)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { evaluatorFor } from '../../../cli/replay/evaluator-for.ts'
-import { filesAt } from '../../../cli/replay/files.ts'
+import { filesAt } from '../../../cli/replay/read/files.ts'
 import { batchesOf, replay } from '../../../cli/replay/replay.ts'
 
 /** Events that others recorded or published, beside the repository where there are any. */

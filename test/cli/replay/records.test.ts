@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mostBytes } from '../../../cli/replay/raw.ts'
-import { recordsIn } from '../../../cli/replay/records.ts'
+import { maxRecordBytes } from '../../../cli/replay/read/raw.ts'
+import { recordsIn } from '../../../cli/replay/read/records.ts'
 
-/** What is read, however the bytes are cut. */
+/** The records in a text, read in chunks of `size` bytes. */
 async function read(text: string | Buffer, size = 1 << 20) {
   const bytes = Buffer.from(text)
   async function* parts() {
@@ -50,7 +50,7 @@ describe('records are found in', () => {
   })
 })
 
-describe('what is broken is told, and does not end it', () => {
+describe('a broken record is reported, and reading continues', () => {
   it('in its line, when each line is a record', async () =>
     expect(await read('{"a":1}\n{"b":\n{"c":3}')).toEqual([
       { line: 1, offset: 0, text: '{"a":1}' },
@@ -64,14 +64,14 @@ describe('what is broken is told, and does not end it', () => {
       '[{"a":1,{"b":2},{"c":{"d":1},{"e":5}]',
       ['breaks off', '{"b":2}', 'breaks off', '{"e":5}'],
     ],
-    ['in its first line', '{"a":"x\n{"b":2}\n', ['breaks off within a text', '{"b":2}']],
-    ['where it is no JSON', 'hello\n{"b":2}\n', ['is no JSON object', '{"b":2}']],
-    ['at its end', '{"Records":[{"a":1},{"b":', ['{"a":1}', 'ends in the middle']],
-    ['between two records at its end', '{"Records":[{"a":1}', ['{"a":1}', 'the list ends in the middle']],
+    ['in its first line', '{"a":"x\n{"b":2}\n', ['breaks off within a string', '{"b":2}']],
+    ['where it is not JSON', 'hello\n{"b":2}\n', ['is not a JSON object', '{"b":2}']],
+    ['at its end', '{"Records":[{"a":1},{"b":', ['{"a":1}', 'is not complete']],
+    ['between two records at its end', '{"Records":[{"a":1}', ['{"a":1}', 'the list is not complete']],
   ])('%s', async (_, text, found) => expect(await shown(text)).toEqual(found))
 
-  it('when it is longer than any event, which is not kept', async () => {
-    const long = `{"a":"${'x'.repeat(mostBytes)}"}`
+  it('when it is longer than any event, without keeping it', async () => {
+    const long = `{"a":"${'x'.repeat(maxRecordBytes)}"}`
     const problem = expect.objectContaining({ problem: expect.stringContaining('is longer than') })
     const after = expect.objectContaining({ text: '{"b":2}' })
     expect(await read(`[${long},{"b":2}]`, 65_536)).toEqual([problem, after])

@@ -39,9 +39,9 @@ const now = async () => {
 }
 
 /**
- * moto 5.2.5 shrinks a group under its minimum; AWS refuses that (API reference, EnterStandby: "as long as the
- * desired capacity … is equal to or greater than the minimum capacity"). The first `together` looks are answered
- * at the same moment, as to functions that do not know of one another.
+ * moto 5.2.5 shrinks a group below its minimum; AWS refuses that (API reference, EnterStandby: "as long as the desired
+ * capacity … is equal to or greater than the minimum capacity"). The first `together` reads are answered at the same
+ * moment, as for concurrent functions.
  */
 function strict(together: number): AutoScalingClient {
   const { autoscaling } = clients()
@@ -72,7 +72,7 @@ function strict(together: number): AutoScalingClient {
   return Object.create(autoscaling, { send: { value } })
 }
 
-test('two instances of one group that may do without one of them are both put on standby', async () => {
+test('two instances of a group that can shrink by one are both put into standby', async () => {
   expect(await now()).toMatchObject({ DesiredCapacity: 3, MinSize: 2 })
   const client = strict(2)
   const both = workers
@@ -86,7 +86,7 @@ test('two instances of one group that may do without one of them are both put on
   })
 })
 
-test('what Auto Scaling refuses again is said', async () => {
+test('a second refusal by Auto Scaling is reported', async () => {
   const { autoscaling } = clients()
   const refused = new AutoScalingServiceException({
     name: 'ValidationError',

@@ -41,7 +41,14 @@ test('every address is denied before every allow, both ways, in every ACL of its
   expect(outcome?.plan?.caveats.join(' ')).toContain('rag-workers has one instance less until the release.')
 })
 
-test('a rule number that somebody takes between our reading and our writing is left to them', async () => {
+test('a protected instance is guarded although a later read fails', async () => {
+  await it.stage.protect?.()
+  cloud.tap.answer('ec2:DescribeNetworkAcls', 'denied')
+  const { outcome } = await it.deliver(it.event())
+  expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringContaining('portcullis:protected') })
+})
+
+test('a rule number that is taken between the read and the write is not used', async () => {
   const { ec2 } = clients()
   const mine = (await acls()).find(({ IsDefault }) => !IsDefault)
   const { NetworkAclId = '', VpcId = '' } = mine ?? {}
@@ -75,7 +82,7 @@ test.each([
   'ec2:CreateNetworkAclEntry',
   'ec2:DisassociateIamInstanceProfile',
   'elasticloadbalancing:DeregisterTargets',
-])('where %s is denied, everything else is done all the same', async (action) => {
+])('everything else is done when %s is denied', async (action) => {
   const rehearsed = await it.deliver(it.event())
   const all = new Set(written(rehearsed.calls))
   it = await play(cloud, scene)
@@ -87,7 +94,7 @@ test.each([
   })
   const record = await it.record()
   expect(record?.failure?.done).not.toEqual([])
-  // Without the group there is nothing to empty in its VPC; in the other VPC everything goes on.
+  // Without the group there are no rules to revoke in its VPC; in the other VPC everything is done.
   expect(new Set(written(calls))).toEqual(all)
   await cloud.tap.mend()
   expect((await it.deliver(it.event())).outcome?.status).toBe('contained')
@@ -95,19 +102,19 @@ test.each([
   expect(await it.stage.look()).toEqual(it.before)
 })
 
-test('a group at its minimum keeps its capacity, and the plan says what that costs', async () => {
+test('a group at its minimum keeps its capacity, and the plan states the cost', async () => {
   const { autoscaling } = clients()
   const AutoScalingGroupName = 'rag-workers'
   await autoscaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, MinSize: 1 }))
   const { outcome } = await it.deliver(it.event())
   expect(outcome?.status, outcome?.why).toBe('contained')
-  expect(outcome?.plan?.caveats.join(' ')).toContain('is at its minimum and starts another instance')
+  expect(outcome?.plan?.caveats.join(' ')).toContain('is at its minimum size and launches a replacement')
   const names = { AutoScalingGroupNames: [AutoScalingGroupName] }
   const { AutoScalingGroups } = await autoscaling.send(new DescribeAutoScalingGroupsCommand(names))
   expect(AutoScalingGroups?.[0]?.DesiredCapacity).toBe(1)
 })
 
-test('an instance that somebody stopped is not given back to its group by the clock', async () => {
+test('an instance that was stopped is not returned to its group automatically', async () => {
   await it.deliver(it.event())
   const InstanceIds = [it.stage.target.instanceId ?? '']
   await clients().ec2.send(new StopInstancesCommand({ InstanceIds }))
@@ -116,8 +123,8 @@ test('an instance that somebody stopped is not given back to its group by the cl
   expect(written(calls)).toEqual([])
 })
 
-// moto 5.2.5 gives no interface an IPv6 address or a prefix: how they are denied is tried on what AWS would say.
-test('IPv6 addresses, however written, and whole prefixes are denied too', () => {
+// moto 5.2.5 supports no IPv6 addresses or prefixes on interfaces: this test uses what AWS would return.
+test('IPv6 addresses in every spelling and whole prefixes are denied too', () => {
   const nic = {
     VpcId: 'vpc-1',
     PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.5' }],
@@ -141,7 +148,7 @@ test('IPv6 addresses, however written, and whole prefixes are denied too', () =>
   })
 })
 
-test('an ACL that cannot hold a rule for every address is left out', () => {
+test('an ACL without room for a rule for every address is left out', () => {
   const addresses = Array.from({ length: 41 }, (_, index) => ({ PrivateIpAddress: `10.0.0.${index}` }))
   const nic = { VpcId: 'vpc-1', PrivateIpAddresses: addresses }
   const acl = { NetworkAclId: 'acl-1', VpcId: 'vpc-1', Entries: [] }

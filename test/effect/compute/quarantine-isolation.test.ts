@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { completeState } from '../../../engine/playbook.ts'
 import { quarantineInstance } from '../../../playbooks/compute/quarantine-instance.ts'
 import { prefix, startCloud } from '../../cloud.ts'
 import { type Play, play } from '../../laws/steps.ts'
@@ -34,7 +35,7 @@ async function nics(): Promise<NetworkInterface[]> {
 const groupsBy = async (ids: string[]): Promise<SecurityGroup[]> =>
   (await clients().ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: ids }))).SecurityGroups ?? []
 
-/** Somebody takes the name of our group, without our tag: with a rule that lets everything out, or empty. */
+/** A group with the name of our group and without our tag, with a rule that allows all outbound traffic or without rules. */
 async function stranger({ empty = false } = {}): Promise<string> {
   const GroupId = await group({ id: first.VpcId ?? '', subnets: [], denyTooLate: async () => {} }, GroupName)
   const [{ IpPermissionsEgress } = {}] = await groupsBy([GroupId])
@@ -71,7 +72,7 @@ test.each([
   expect(await it.stage.look()).toEqual(before)
 })
 
-test("an interface in a stranger's empty group of our name is not isolated", async () => {
+test('an interface in an empty group that only has our name is not isolated', async () => {
   const theirs = await stranger({ empty: true })
   const { NetworkInterfaceId = '' } = first
   const put = new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups: [theirs] })
@@ -85,12 +86,12 @@ test("an interface in a stranger's empty group of our name is not isolated", asy
   expect(now?.Groups?.map(({ GroupId }) => GroupId)).not.toEqual([theirs])
 })
 
-// moto 5.2.5 shares no VPC between accounts; an owner's ACLs, like ACLs that are full, are no part of the state.
-test('where no ACL is ours to write, the addresses leave their target groups all the same', async () => {
+// moto 5.2.5 supports no shared VPCs; the ACLs of their owner, like full ACLs, are left out of the state.
+test('the addresses leave their target groups even if every ACL belongs to another account', async () => {
   const { instanceId = '', ...place } = it.stage.target
   const target = { ...place, instanceId }
   const context = { containment: 'c-0', incident: 'inc-0', at: '2026-11-21T06:00:00Z', prefix }
-  const state = await quarantineInstance.read(target, clients(), { ...context, spare: () => {} })
+  const state = await completeState(await quarantineInstance.read(target, clients(), context))
   const arns = Object.keys(state.targets ?? {})
   expect(arns).toHaveLength(2)
   const after = quarantineInstance.contain({ ...state, vpcAcls: {} }, context)
@@ -104,7 +105,7 @@ test('where no ACL is ours to write, the addresses leave their target groups all
   }
 })
 
-test('the isolation group is made meanwhile, and the network is cut in one go after the standby', async () => {
+test('the isolation group is created in the background, and the network is cut in one stage after the standby', async () => {
   cloud.tap.delay(20)
   const { calls } = await it.contain()
   const of = (...actions: string[]) => calls.filter(({ action }) => actions.includes(action))

@@ -22,13 +22,13 @@ const taken = async () => {
 }
 const volumesTaken = async () => new Set((await taken()).map(({ VolumeId }) => VolumeId))
 
-test('all volumes are taken in one call, at one moment', async () => {
+test('one call takes the snapshots of all volumes', async () => {
   const { calls } = await it.deliver(it.event())
   expect(written(calls)).toEqual(['ec2:CreateSnapshots'])
   expect((await volumesTaken()).size).toBe(2)
 })
 
-test('a delivery that comes again after the answer was lost takes nothing twice', async () => {
+test('a repeated delivery after a lost answer takes no snapshot twice', async () => {
   await loseTheAnswer()
   expect(await taken()).toHaveLength(2)
   const { outcome, calls } = await it.deliver(it.event())
@@ -37,8 +37,8 @@ test('a delivery that comes again after the answer was lost takes nothing twice'
   expect(await taken()).toHaveLength(2)
 })
 
-// The data volume in place of the root: moto 5.2.5 knows ExcludeBootVolume and not ExcludeDataVolumeIds.
-test('what one try has taken, the next leaves out', async () => {
+// The data volume instead of the root: moto 5.2.5 supports ExcludeBootVolume but not ExcludeDataVolumeIds.
+test('a retry leaves out the volumes that an earlier attempt has taken', async () => {
   await loseTheAnswer()
   const { ec2 } = clients()
   const { instanceId } = it.stage.target
@@ -56,7 +56,7 @@ test('what one try has taken, the next leaves out', async () => {
   expect((await volumesTaken()).size).toBe(2)
 })
 
-test('the next containment has snapshots of its own', async () => {
+test('the next containment takes its own snapshots', async () => {
   await it.deliver(it.event())
   await it.deliver(await it.release())
   expect((await it.deliver(it.event('event-2'))).outcome?.status).toBe('contained')
@@ -67,7 +67,7 @@ test('the next containment has snapshots of its own', async () => {
   expect(new Set(marks).size).toBe(2)
 })
 
-/** The snapshots are taken, and the function dies before it hears of it. */
+/** The snapshots are taken, and the function dies before it gets the answer. */
 async function loseTheAnswer() {
   const rehearsed = await it.deliver(it.event())
   const before = rehearsed.calls.findIndex(({ action }) => action === 'ec2:CreateSnapshots')

@@ -36,7 +36,7 @@ async function items(): Promise<Item[]> {
   return (await new DynamoDBClient({}).send(all)).Items ?? []
 }
 
-/** Whoever can write the journal puts this in the baseline's place. */
+/** Replaces the baseline, as an attacker with write access to the journal would. */
 async function replace(change: (item: Item) => Item | undefined): Promise<void> {
   const dynamodb = new DynamoDBClient({})
   const TableName = process.env.PORTCULLIS_TABLE
@@ -61,7 +61,7 @@ async function nothingIsDone(why: RegExp) {
 
 const weak: AttributeValue = { S: JSON.stringify({ delivery: { textDataDeliveryEnabled: false } }) }
 
-test('what is signed is believed, and says who signed it', async () => {
+test('a signed baseline is accepted, and the item has the signer', async () => {
   expect(JSON.parse(await baselineOf(place))).toEqual(document)
   expect(await items()).toMatchObject([
     {
@@ -73,34 +73,38 @@ test('what is signed is believed, and says who signed it', async () => {
 })
 
 test.each<[string, (item: Item) => Item | undefined, RegExp]>([
-  ['no baseline', () => undefined, /There is no baseline of invocation-logging in 123456789012, us-east-1/],
-  ['a baseline that nobody signed', ({ mac: _, ...item }) => item, /is not what was signed/],
-  ['an altered baseline', (item) => ({ ...item, document: weak }), /is not what was signed/],
-  ['a signature of nothing', (item) => ({ ...item, mac: { S: '' } }), /is not what was signed/],
-  ['what is no JSON', (item) => ({ ...item, document: { S: '{' } }), /is not what was signed/],
-])('nothing is done on %s', async (_name, change, why) => {
+  [
+    'no baseline',
+    () => undefined,
+    /A baseline of invocation-logging in 123456789012, us-east-1 does not exist/,
+  ],
+  ['an unsigned baseline', ({ mac: _, ...item }) => item, /does not match its signature/],
+  ['an altered baseline', (item) => ({ ...item, document: weak }), /does not match its signature/],
+  ['an empty signature', (item) => ({ ...item, mac: { S: '' } }), /does not match its signature/],
+  ['invalid JSON', (item) => ({ ...item, document: { S: '{' } }), /does not match its signature/],
+])('%s is refused', async (_name, change, why) => {
   await replace(change)
   await nothingIsDone(why)
 })
 
-test('a baseline of another place is none of this one', async () => {
+test('a baseline of another Region is refused', async () => {
   await writeBaseline({ ...place, region: 'eu-west-1', document: JSON.parse(weak.S), by: 'mallory' })
   await replace((item) =>
     item.pk?.S?.endsWith('eu-west-1')
       ? { ...item, pk: { S: `baseline#${kind}#${account}#${region}` } }
       : undefined,
   )
-  await nothingIsDone(/is not what was signed/)
+  await nothingIsDone(/does not match its signature/)
 })
 
-test('a baseline that another key signed is not believed', async () => {
+test('a baseline that another key signed is refused', async () => {
   const hmac = { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' } as const
   const { KeyMetadata } = await new KMSClient({}).send(new CreateKeyCommand(hmac))
   process.env.PORTCULLIS_BASELINE_KEY = KeyMetadata?.KeyId
-  await nothingIsDone(/is not what was signed/)
+  await nothingIsDone(/does not match its signature/)
 })
 
-test('without a key nothing is believed', async () => {
+test('without a key every baseline is refused', async () => {
   delete process.env.PORTCULLIS_BASELINE_KEY
   await nothingIsDone(/PORTCULLIS_BASELINE_KEY is not set/)
 })

@@ -51,7 +51,7 @@ const signed = () => ({ guardrailIdentifier: ours.arn, guardrailVersion: '2', se
 test.each<[string, () => Enforced]>([
   ['another guardrail', () => ({ ...signed(), guardrailIdentifier: other.arn, guardrailVersion: '1' })],
   ['another version', () => ({ ...signed(), guardrailVersion: '1' })],
-  ['less of the messages', () => ({ ...signed(), selectiveContentGuarding: { messages: 'SELECTIVE' } })],
+  ['fewer messages', () => ({ ...signed(), selectiveContentGuarding: { messages: 'SELECTIVE' } })],
   [
     'some models only',
     () => ({
@@ -59,7 +59,7 @@ test.each<[string, () => Enforced]>([
       modelEnforcement: { includedModels: ['amazon.titan-text-lite-v1'], excludedModels: [] },
     }),
   ],
-])('an account that enforces %s enforces what was signed, until it is released', async (_how, weakened) => {
+])('an account that enforces %s enforces the baseline until the release', async (_how, weakened) => {
   await set(weakened())
   const before = await present()
   const contained = await door.contain({})
@@ -72,7 +72,7 @@ test.each<[string, () => Enforced]>([
   expect(await present()).toEqual(before)
 })
 
-test('what guards more than was signed stays', async () => {
+test('an enforcement that is stronger than the baseline is kept', async () => {
   await set({ ...signed(), selectiveContentGuarding: { system: 'COMPREHENSIVE', messages: 'COMPREHENSIVE' } })
   expect((await door.contain({})).status).toBe('observed')
   await set({ ...signed(), guardrailVersion: '1', selectiveContentGuarding: { system: 'COMPREHENSIVE' } })
@@ -83,7 +83,7 @@ test('what guards more than was signed stays', async () => {
   })
 })
 
-test('a guardrail that does not exist is not enforced: that would stop all inference', async () => {
+test('a guardrail that does not exist is not enforced, since that would stop all inference', async () => {
   await bedrock().send(new DeleteGuardrailCommand({ guardrailIdentifier: ours.id }))
   const outcome = await door.contain({})
   expect(outcome).toMatchObject({

@@ -7,6 +7,7 @@ import {
   UpdateGuardrailCommand,
 } from '@aws-sdk/client-bedrock'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { completeState } from '../../../engine/playbook.ts'
 import { partsOfGuardrail } from '../../../playbooks/configurations/guardrail-document.ts'
 import { restoreGuardrail } from '../../../playbooks/configurations/restore-guardrail.ts'
 import { account, prefix, region, startCloud } from '../../cloud.ts'
@@ -38,7 +39,7 @@ beforeEach(async () => {
   await sign({ kind: 'guardrail', id: guardrailId, document: partsOfGuardrail(await present()) })
 })
 
-test('what was weakened is as it was signed, and what is stronger now stays', async () => {
+test('weakened parts are restored to the baseline, and stronger ones are kept', async () => {
   await set(weakened)
   const contained = await door.contain({ guardrailId })
   expect(contained.status, contained.why).toBe('contained')
@@ -72,31 +73,31 @@ test('what was weakened is as it was signed, and what is stronger now stays', as
   )
   expect(it.contextualGroundingPolicy?.filters).toEqual([{ type: 'GROUNDING', threshold: 0.75 }])
   expect(it.automatedReasoningPolicy).toEqual(strong.automatedReasoningPolicyConfig)
-  expect(it.blockedInputMessaging, 'not compared, and not lost').toBe('Sorry.')
+  expect(it.blockedInputMessaging, 'not compared and not lost').toBe('Sorry.')
   expect(await versions()).toEqual(['DRAFT', '1', '2'])
   expect((await present('2')).topicPolicy).toEqual(it.topicPolicy)
 
   await door.contain({ guardrailId })
-  expect(await versions(), 'one for one containment').toEqual(['DRAFT', '1', '2'])
+  expect(await versions(), 'one version for one containment').toEqual(['DRAFT', '1', '2'])
   expect((await door.release(contained)).status).toBe('released')
   const released = partsOfGuardrail(await present())
   await set(weakened)
   expect(released).toEqual(partsOfGuardrail(await present()))
-  expect(await versions(), 'a weak draft gets no number').toEqual(['DRAFT', '1', '2'])
+  expect(await versions(), 'a weak draft gets no version').toEqual(['DRAFT', '1', '2'])
 })
 
-test('written again, it gets no second number', async () => {
+test('a repeated write creates no second version', async () => {
   await set(weakened)
   const target = { account, region, guardrailId }
   const context = { containment: 'c-1', incident: 'inc-1', at: new Date().toISOString(), prefix }
   const clients = { bedrock: bedrock() }
-  const found = await restoreGuardrail.read(target, clients, { ...context, spare: () => undefined })
+  const found = await completeState(await restoreGuardrail.read(target, clients, context))
   const restored = restoreGuardrail.contain(found, context)
   for (let times = 0; times < 3; times++) await restoreGuardrail.write(target, restored, clients, context)
   expect(await versions()).toEqual(['DRAFT', '1', '2'])
 })
 
-test('a guardrail that is stronger than its baseline is left alone', async () => {
+test('a guardrail that is stronger than its baseline is not changed', async () => {
   const { contentPolicyConfig, ...rest } = strong
   const filtersConfig = contentPolicyConfig?.filtersConfig?.map((one) => ({
     ...one,
@@ -110,10 +111,10 @@ test('a guardrail that is stronger than its baseline is left alone', async () =>
   expect(await versions()).toEqual(['DRAFT', '1'])
 })
 
-test('parts of no use do not keep the baseline out', async () => {
+test('useless parts do not displace the baseline', async () => {
   const topicsConfig = Array.from({ length: 30 }, (_, n) => ({
     name: `Nonsense ${n}`,
-    definition: 'What nobody says.',
+    definition: 'A useless topic.',
     type: 'DENY' as const,
   }))
   await set({ ...weakened, topicPolicyConfig: { topicsConfig } })
@@ -123,7 +124,7 @@ test('parts of no use do not keep the baseline out', async () => {
   expect(names).toContain('Investment advice')
 })
 
-test('where there is no room for a version the draft is restored, and it says so', async () => {
+test('the draft is restored when the limit of versions is reached, and the containment fails', async () => {
   for (let n = 1; n < 20; n++)
     await bedrock().send(new CreateGuardrailVersionCommand({ guardrailIdentifier: guardrailId }))
   await set(weakened)
@@ -132,8 +133,8 @@ test('where there is no room for a version the draft is restored, and it says so
   expect((await present()).wordPolicy?.words).toEqual([{ text: 'acme rival' }])
 })
 
-test('a deleted guardrail is said to need a new id', async () => {
+test('the message for a deleted guardrail says that a new one has a new id', async () => {
   await bedrock().send(new DeleteGuardrailCommand({ guardrailIdentifier: guardrailId }))
   const outcome = await door.contain({ guardrailId })
-  expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringContaining('Create it anew') })
+  expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringContaining('Create a new one') })
 })

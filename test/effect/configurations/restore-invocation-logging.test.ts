@@ -35,10 +35,10 @@ test.each<[string, LoggingConfig]>([
     'is written as another role',
     { ...logged, cloudWatchConfig: { ...cloudWatchConfig, roleArn: 'arn:aws:iam::123456789012:role/x' } },
   ],
-  ['is no stream any more', objects],
-  ['is no object any more', stream],
-  ['leaves the text out', { ...logged, textDataDeliveryEnabled: false }],
-])('a log that %s goes where it went, until it is released', async (_how, weakened) => {
+  ['no longer goes to CloudWatch', objects],
+  ['no longer goes to S3', stream],
+  ['leaves out the text', { ...logged, textDataDeliveryEnabled: false }],
+])('a log that %s has its signed destinations again until the release', async (_how, weakened) => {
   await set(weakened)
   const contained = await door.contain({})
   expect(contained.status, contained.why).toBe('contained')
@@ -47,7 +47,7 @@ test.each<[string, LoggingConfig]>([
   expect(await present()).toEqual(weakened)
 })
 
-test('a log of more than was signed is left alone, and keeps it where other parts are restored', async () => {
+test('a log of more data than the baseline is kept, also when other parts are restored', async () => {
   const more = { ...logged, audioDataDeliveryEnabled: true }
   await set(more)
   expect(await door.contain({})).toMatchObject({

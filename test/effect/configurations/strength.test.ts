@@ -6,7 +6,7 @@ import {
   enforcementOf,
   partsOfEnforcement,
 } from '../../../playbooks/configurations/enforcement-strength.ts'
-import { partsOfGuardrail, policiesOf } from '../../../playbooks/configurations/guardrail-document.ts'
+import { guardrailPolicies, partsOfGuardrail } from '../../../playbooks/configurations/guardrail-document.ts'
 import { guardrailKinds } from '../../../playbooks/configurations/guardrail-strength.ts'
 import {
   loggingKinds,
@@ -36,7 +36,7 @@ const sides = (of: fc.Arbitrary<string>) => ({
 const some = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }, requiredKeys: (keyof T)[] = []) =>
   fc.record(model, { requiredKeys })
 
-/** Wording has no order: here two parts of one name say the same. */
+/** Texts have no order: here, parts of the same name have the same text. */
 const guardrails = some<Record<string, object>>({
   'content HATE': some({
     inputStrength: strengths,
@@ -86,35 +86,35 @@ describe.each<[string, fc.Arbitrary<Parts>, Kinds]>([
   const pairs = (hold: (a: Parts, b: Parts) => void) =>
     fc.assert(fc.property(arbitrary, arbitrary, hold), { numRuns: 1000 })
 
-  test('joined, two are as strong as either', () => {
+  test('the join of two is as strong as both', () => {
     pairs((a, b) => {
       expect(weaker(joined(a, b), a, kinds)).toEqual([])
       expect(weaker(joined(a, b), b, kinds)).toEqual([])
     })
   })
 
-  test('nothing is stronger than the stronger of two', () => {
+  test('to join one of the two again changes nothing', () => {
     pairs((a, b) => {
       const stronger = joined(a, b)
       expect(weaker(stronger, joined(b, stronger), kinds)).toEqual([])
     })
   })
 
-  test('joined again, it is the same', () => {
+  test('the join is idempotent', () => {
     pairs((a, b) => {
       expect(joined(joined(a, b), b)).toEqual(joined(a, b))
       expect(joined(a, a)).toEqual(a)
     })
   })
 
-  test('joined the other way, it is as strong', () => {
+  test('the join is as strong in either order', () => {
     pairs((a, b) => {
       expect(weaker(joined(a, b), joined(b, a), kinds)).toEqual([])
       expect(weaker(joined(b, a), joined(a, b), kinds)).toEqual([])
     })
   })
 
-  test('what is as strong as the baseline is not changed', () => {
+  test('a configuration as strong as the baseline is not changed', () => {
     pairs((a, b) => {
       const stronger = joined(a, b)
       expect(joined(stronger, b)).toEqual(stronger)
@@ -122,14 +122,14 @@ describe.each<[string, fc.Arbitrary<Parts>, Kinds]>([
     })
   })
 
-  test('a state holds all of it', () => {
+  test('a state keeps every part', () => {
     pairs((a) => {
       expect(partsOf(textsOf(a))).toEqual(a)
     })
   })
 })
 
-test('wording is as it was signed, examples and all', () => {
+test('texts are restored as signed, including examples', () => {
   const signed = { 'topic Advice': { definition: 'What to do.', type: 'DENY' } }
   const found = { 'topic Advice': { definition: 'Nothing.', examples: ['Hello'], type: 'DENY' } }
   expect(weaker(found, signed, guardrailKinds)).toEqual([
@@ -139,14 +139,14 @@ test('wording is as it was signed, examples and all', () => {
   expect(stronger(found, signed, guardrailKinds)).toEqual(signed)
 })
 
-test('a side that is not set does what its entity does', () => {
+test('an unset action for one direction follows the action of its entity', () => {
   const signed = { 'pii EMAIL': { action: 'ANONYMIZE', inputAction: 'BLOCK' } }
   const found = { 'pii EMAIL': { action: 'ANONYMIZE' } }
   expect(weaker(found, signed, guardrailKinds)).toEqual(['pii EMAIL: inputAction'])
   expect(weaker({ 'pii EMAIL': { action: 'BLOCK' } }, signed, guardrailKinds)).toEqual([])
 })
 
-test('every model is more than any list of them', () => {
+test('all models is stronger than any list of models', () => {
   const some = { includedModels: ['a'], excludedModels: [] }
   const all = partsOfEnforcement({ guardrailArn: 'arn', guardrailVersion: '1' })
   const few = partsOfEnforcement({ guardrailArn: 'arn', guardrailVersion: '1', modelEnforcement: some })
@@ -154,16 +154,16 @@ test('every model is more than any list of them', () => {
   expect(weaker(few, all, enforcementKinds)).toEqual(['enforced: models'])
 })
 
-test('a word that AWS has not said yet is weaker than those it has', () => {
+test('an unknown value is weaker than the known ones', () => {
   const signed = { 'pii EMAIL': { action: 'ANONYMIZE' } }
   expect(stronger({ 'pii EMAIL': { action: 'DETECT' } }, signed, guardrailKinds)).toEqual(signed)
 })
 
-test('what is read can be written back, and nothing is lost', () => {
+test('the conversion to parts and back is lossless', () => {
   const { createdAt: _, updatedAt: __, ...draft } = storedDraftOf('g', 'us-east-1', strong)
   const parts = partsOfGuardrail(draft)
   const { name: _name, description, blockedInputMessaging, blockedOutputsMessaging, ...policies } = strong
-  expect(policiesOf(parts)).toEqual(policies)
+  expect(guardrailPolicies(parts)).toEqual(policies)
   const log = {
     cloudWatchConfig: { logGroupName: 'g', roleArn: 'r', largeDataDeliveryS3Config: { bucketName: 'b' } },
   }

@@ -13,7 +13,7 @@ beforeEach(() => cloud.reset())
 const theirs = ['198.51.100.0/24', '203.0.113.8/32']
 const addressesOf = async (set: Awaited<ReturnType<typeof ipSet>>) => (await set.look()).addresses
 
-test('an address is blocked, and the others stay, until it is released', async () => {
+test('an address is blocked until the release, and the others do not change', async () => {
   const set = await ipSet(theirs)
   const outcome = await door.contain({ ipAddress: '203.0.113.7', ipSetArn: set.ipSetArn })
   expect(outcome.status, outcome.why).toBe('contained')
@@ -25,7 +25,7 @@ test('an address is blocked, and the others stay, until it is released', async (
   expect(await set.look()).toEqual({ addresses: theirs, description: 'Blocked by hand' })
 })
 
-test('twenty at the same moment on one set all stand, and go without one another', async () => {
+test('twenty concurrent containments on one set are all applied and released independently', async () => {
   const set = await ipSet(theirs)
   const twenty = Array.from({ length: 20 }, (_, n) => `203.0.113.${100 + n}`)
   const { calls, result } = await cloud.tap.during(() =>
@@ -35,7 +35,7 @@ test('twenty at the same moment on one set all stand, and go without one another
   expect(outcomes.map(({ status, why }) => why ?? status)).toEqual(twenty.map(() => 'contained'))
   const all = [...theirs, ...twenty.map((one) => `${one}/32`)]
   expect((await addressesOf(set))?.toSorted()).toEqual(all.toSorted())
-  // Some were overtaken, or this was no trial.
+  // At least one update must have been retried, or the test proves nothing.
   const refused = calls.filter(({ action, status }) => action === 'wafv2:UpdateIPSet' && status === 400)
   expect(refused.length).toBeGreaterThan(0)
 
@@ -44,7 +44,7 @@ test('twenty at the same moment on one set all stand, and go without one another
   expect(await addressesOf(set)).toEqual([...theirs, '203.0.113.100/32'])
 })
 
-test('what somebody else lists and drops meanwhile is theirs', async () => {
+test('addresses that others add and remove in the meantime are kept', async () => {
   const set = await ipSet([])
   const { ipSetArn } = set
   const one = await door.contain({ ipAddress: '203.0.113.1', ipSetArn })
@@ -56,7 +56,7 @@ test('what somebody else lists and drops meanwhile is theirs', async () => {
   expect(await addressesOf(set)).toEqual([])
 })
 
-test('a range that begins with the address is another entry', async () => {
+test('a range that starts with the address is a different entry', async () => {
   const set = await ipSet(['203.0.113.0/24'])
   const outcome = await door.contain({ ipAddress: '203.0.113.0', ipSetArn: set.ipSetArn })
   expect(await addressesOf(set)).toEqual(['203.0.113.0/24', '203.0.113.0/32'])
@@ -64,7 +64,7 @@ test('a range that begins with the address is another entry', async () => {
   expect(await addressesOf(set)).toEqual(['203.0.113.0/24'])
 })
 
-test('an IPv6 address is one address, however it is spelled, and CloudFront has its sets in us-east-1', async () => {
+test('an IPv6 address is recognized in every spelling, and sets for CloudFront are in us-east-1', async () => {
   const listed = '2001:0db8:0000:0000:0000:0000:0000:00aa/128'
   const set = await ipSet([listed], { version: 'IPV6', scope: 'CLOUDFRONT' })
   const { ipSetArn } = set
@@ -80,7 +80,7 @@ test('an IPv6 address is one address, however it is spelled, and CloudFront has 
   expect(await addressesOf(set)).toEqual([listed])
 })
 
-describe('nothing but one public address of the right version is blocked', () => {
+describe('only one public address of the right version is blocked', () => {
   test.each([
     ['10.1.2.3', /no public address/],
     ['127.0.0.1', /no public address/],
@@ -89,7 +89,7 @@ describe('nothing but one public address of the right version is blocked', () =>
     ['255.255.255.255', /no public address/],
     ['2001:db8::aa', /blocked takes IPV4, and 2001:db8::aa is IPV6/],
     ['fe80::1', /no public address/],
-  ])('%s is spared', async (ipAddress, why) => {
+  ])('%s is refused', async (ipAddress, why) => {
     const set = await ipSet(theirs)
     const outcome = await door.contain({ ipAddress, ipSetArn: set.ipSetArn })
     expect(outcome).toMatchObject({ status: 'guarded', why: expect.stringMatching(why) })
@@ -97,7 +97,7 @@ describe('nothing but one public address of the right version is blocked', () =>
   })
 
   test.each(['0.0.0.0/0', '::/0', '203.0.113.0/24', '203.0.113.7/32', '203.0.113', '203.0.113.07', '1', ''])(
-    '%j is no address',
+    '%j is not a valid address',
     async (ipAddress) => {
       const set = await ipSet(theirs)
       const outcome = await door.contain({ ipAddress, ipSetArn: set.ipSetArn })
@@ -123,36 +123,36 @@ describe('nothing but one public address of the right version is blocked', () =>
     '::1',
     'fc00::1',
     'ff02::1',
-  ])('%s is not', (address) => expect(isPublic(address)).toBe(false))
+  ])('%s is not public', (address) => expect(isPublic(address)).toBe(false))
 
-  test('nor in a set that is elsewhere', async () => {
+  test('a set in another Region is refused', async () => {
     const { ipSetArn } = await ipSet(theirs)
     const away = await door.contain({
       ipAddress: '203.0.113.7',
       ipSetArn: ipSetArn.replace('us-east-1', 'eu-west-1'),
     })
-    const why = expect.stringContaining('eu-west-1: name that account and Region in the target')
+    const why = expect.stringContaining('eu-west-1: set that account and Region in the target')
     expect(away).toMatchObject({ status: 'guarded', why })
   })
 })
 
-test('a full set takes no more, and says so', { timeout: 120_000 }, async () => {
+test('a full set is reported', { timeout: 120_000 }, async () => {
   const full = Array.from({ length: 10_000 }, (_, n) => `198.51.${n >> 8}.${n & 255}/32`)
   const set = await ipSet(full)
   const outcome = await door.contain({ ipAddress: '203.0.113.7', ipSetArn: set.ipSetArn })
-  const why = expect.stringContaining('blocked is full: an IP set holds 10000 addresses. Remove some')
+  const why = expect.stringContaining('blocked is full: an IP set can have 10000 addresses. Remove some')
   expect(outcome).toMatchObject({ status: 'failed', why })
   expect(await addressesOf(set)).toEqual(full)
 })
 
-test('a busy moment is waited for', async () => {
+test('a short period of throttling is retried', async () => {
   const set = await ipSet(theirs)
   cloud.tap.answer('wafv2:UpdateIPSet', 'throttled', 2)
   const outcome = await door.contain({ ipAddress: '203.0.113.7', ipSetArn: set.ipSetArn })
   expect(outcome.status, outcome.why).toBe('contained')
 })
 
-test('but not for ever: the delivery comes again', async () => {
+test('a long period of throttling is left to the next delivery', async () => {
   const { ipSetArn } = await ipSet(theirs)
   cloud.tap.answer('wafv2:UpdateIPSet', 'throttled')
   const held = cloud.tap.hold('wafv2:UpdateIPSet')
@@ -161,7 +161,7 @@ test('but not for ever: the delivery comes again', async () => {
     const delivery = door.contain({ ipAddress: '203.0.113.7', ipSetArn })
     const failed = expect(delivery).rejects.toMatchObject({
       name: 'TimeoutError',
-      message: 'blocked is being changed by others all the time.',
+      message: 'blocked was changed by others on every attempt.',
     })
     await held.arrived
     vi.setSystemTime(Date.now() + 30_000)

@@ -11,7 +11,8 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { afterAll, expect, test } from 'vitest'
-import type { Context, Reading } from '../../../engine/playbook.ts'
+import { type Context, completeState } from '../../../engine/playbook.ts'
+import type { Target } from '../../../engine/target.ts'
 import { startEmulators } from '../../../local/emulators.ts'
 import { throttleStage } from '../../../playbooks/edge/throttle-stage.ts'
 
@@ -22,7 +23,8 @@ const apigateway = new APIGatewayClient({ endpoint: emulators.ministack, region:
 afterAll(() => emulators.stop())
 
 const context = { prefix: 'portcullis-test' } as Context
-const reading = { ...context, spare: () => undefined } as unknown as Reading
+const read = async (target: Target<'apiName' | 'stageName'>) =>
+  completeState(await throttleStage.read(target, { apigateway }, context))
 
 async function apiNamed(name: string) {
   const { id: restApiId, rootResourceId: resourceId } = await apigateway.send(
@@ -41,15 +43,15 @@ async function apiNamed(name: string) {
   const target = { account: '123456789012', region: 'us-east-1', apiName: name, stageName: 'prod' }
   return {
     id: restApiId ?? '',
-    read: () => throttleStage.read(target, { apigateway }, reading),
-    write: (state: Awaited<ReturnType<typeof throttleStage.read>>) =>
+    read: () => read(target),
+    write: (state: Awaited<ReturnType<typeof read>>) =>
       throttleStage.write(target, state, { apigateway }, context),
     settings: async () => (await apigateway.send(new GetStageCommand(stage))).methodSettings ?? {},
     set: (path: string, value: string) =>
       apigateway.send(
         new UpdateStageCommand({ ...stage, patchOperations: [{ op: 'replace', path, value }] }),
       ),
-    /** How many of so many requests at once are answered. */
+    /** The number of concurrent requests that are answered. */
     async flood(requests: number) {
       const url = `${emulators.ministack}/restapis/${restApiId}/prod/_user_request_/`
       const all = await Promise.all(Array.from({ length: requests }, () => fetch(url)))
@@ -58,7 +60,7 @@ async function apiNamed(name: string) {
   }
 }
 
-test('a flood is slowed down, until it is released', async () => {
+test('a flood is throttled until the release', async () => {
   const api = await apiNamed('flooded')
   expect(await api.flood(100)).toBe(100)
   const before = await api.read()
@@ -79,7 +81,7 @@ test('a flood is slowed down, until it is released', async () => {
   expect(await api.flood(100)).toBe(100)
 })
 
-test('what somebody sets meanwhile is seen, and left', async () => {
+test('a setting that is changed in the meantime is detected and kept', async () => {
   const api = await apiNamed('watched')
   const after = throttleStage.contain(await api.read(), context)
   await api.write(after)
@@ -117,15 +119,15 @@ test.each([
   expect(throttleStage.contain({ api, ...before }, context)).toEqual({ api, ...after })
 })
 
-test('an API that is not there is gone; one of two is not guessed', async () => {
+test('a missing API is reported as gone, and an ambiguous name is an error', async () => {
   const api = await apiNamed('twin')
   await apiNamed('twin')
-  await expect(api.read()).rejects.toThrow(/are both called twin/)
+  await expect(api.read()).rejects.toThrow(/are both named twin/)
   const nowhere = { account: '123456789012', region: 'us-east-1', apiName: 'nowhere', stageName: 'prod' }
-  await expect(throttleStage.read(nowhere, { apigateway }, reading)).rejects.toMatchObject({ name: 'Gone' })
+  await expect(read(nowhere)).rejects.toMatchObject({ name: 'Gone' })
 })
 
-test('it is found among many', async () => {
+test('the API is found among many', async () => {
   for (let n = 0; n < 30; n++) await apigateway.send(new CreateRestApiCommand({ name: `crowd-${n}` }))
   const api = await apiNamed('last')
   expect(await api.read()).toEqual({ api: api.id, settings: 'none', rate: null, burst: null })

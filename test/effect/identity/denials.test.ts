@@ -15,7 +15,7 @@ const denial = (date: string, more = {}) => ({
 const statements = (text: string) => JSON.parse(text).Statement
 
 describe('a denial of older sessions', () => {
-  test('is made where there is none', () => {
+  test('is created if there is none', () => {
     expect(JSON.parse(denyOlder(null, at))).toEqual({ Version: version, Statement: [denial(until)] })
   })
 
@@ -23,17 +23,17 @@ describe('a denial of older sessions', () => {
     ['as a list', denial(until, { Action: ['*'], Resource: ['*'] })],
     ['with a name', denial(until, { Sid: 'Revoked' })],
     ['of a later date', denial('2999-01-01T00:00:00Z')],
-  ])('stays as it is %s', (_, statement) => {
+  ])('is kept %s', (_, statement) => {
     const present = documentOf(statement)
     expect(denyOlder(present, at)).toBe(present)
   })
 
-  test('may be a single statement, as IAM allows', () => {
+  test('may be a single statement, which IAM allows', () => {
     const present = JSON.stringify({ Version: version, Statement: denial('2025-01-01T00:00:00Z') })
     expect(statements(denyOlder(present, at))).toEqual([denial(until)])
   })
 
-  // What looks like ours and is narrower or wider is somebody else's: it stays, and does not stand for ours.
+  // A similar statement that is narrower or wider is not ours: it is kept and does not replace ours.
   test.each([
     ['some actions', denial('2999-01-01T00:00:00Z', { Action: 's3:*' })],
     [
@@ -54,11 +54,11 @@ describe('a denial of older sessions', () => {
     ['no date', denial('whenever')],
     ['a date in seconds', denial('32472144000')],
     ['no condition', { Effect: 'Deny', Action: '*', Resource: '*' }],
-  ])('does not take %s for its own', (_, statement) => {
+  ])('does not treat %s as its own', (_, statement) => {
     expect(statements(denyOlder(documentOf(statement), at))).toEqual([statement, denial(until)])
   })
 
-  test('is the later of two, whatever was there', () => {
+  test('has the later of two dates', () => {
     const moment = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
     fc.assert(
       fc.property(moment, moment, (one, two) => {

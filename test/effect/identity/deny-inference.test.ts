@@ -22,7 +22,7 @@ const thieves = {
   'user/ci-deployer': () => keyOf('ci-deployer'),
 }
 
-// moto 5.2.5 enforces actions and resources of identity policies, which is all that this policy is made of.
+// moto 5.2.5 enforces actions and resources of identity policies, and this policy has nothing else.
 test.each(Object.entries(thieves))('%s cannot run a model until it is released', async (principal, steal) => {
   const loot = await steal()
   const bystander = await keyOf('bystander')
@@ -33,8 +33,8 @@ test.each(Object.entries(thieves))('%s cannot run a model until it is released',
   expect(await invokes(cloud, loot)).toBe('AccessDenied')
 
   const lists = () => new IAMClient({ credentials: loot }).send(new ListUsersCommand({}))
-  expect(await tried(cloud, lists), 'what is no inference').toBe('answered')
-  expect(await invokes(cloud, bystander), 'somebody else').toBe('answered')
+  expect(await tried(cloud, lists), 'other calls').toBe('answered')
+  expect(await invokes(cloud, bystander), 'another principal').toBe('answered')
 
   expect((await door.release(outcome)).status).toBe('released')
   expect(await invokes(cloud, loot)).toBe('answered')
@@ -43,7 +43,7 @@ test.each(Object.entries(thieves))('%s cannot run a model until it is released',
 test.each([
   ['service-linked', '/aws-service-role/sagemaker.amazonaws.com/', 'AWSServiceRoleForAmazonSageMaker'],
   ['identity-center', '/aws-reserved/sso.amazonaws.com/', 'AWSReservedSSO_Admin_0123456789abcdef'],
-])('a %s role is left alone', async (guard, path, name) => {
+])('a %s role is not changed', async (guard, path, name) => {
   await roleNamed(name, path)
   const outcome = await door.contain({ principal: `role/${name}` })
   expect(outcome.status).toBe('guarded')
@@ -54,13 +54,13 @@ describe('the policy', () => {
   const denies = (action: string) =>
     inferenceActions.some((one) => new RegExp(`^${one.replaceAll('*', '.*')}$`).test(action))
 
-  test('is one that IAM takes', () => {
-    // IAM and AWS STS quotas: a managed policy may hold 6,144 characters.
+  test('is accepted by IAM', () => {
+    // IAM and AWS STS quotas: a managed policy may have 6,144 characters.
     expect(JSON.stringify(inferencePolicy()).length).toBeLessThan(6144)
     for (const action of inferenceActions) expect(action).toMatch(/^[a-z-]+:[A-Z]\w+\*?$/)
   })
 
-  // The actions that the Service Authorization Reference names for running a model; Converse has none of its own.
+  // The actions that run a model in the Service Authorization Reference; Converse has no action of its own.
   test.each([
     'bedrock:InvokeModel',
     'bedrock:InvokeModelWithResponseStream',
@@ -80,5 +80,5 @@ describe('the policy', () => {
     'bedrock:Retrieve',
     'bedrock:StopModelInvocationJob',
     's3:GetObject',
-  ])('lets %s be', (action) => expect(denies(action)).toBe(false))
+  ])('does not deny %s', (action) => expect(denies(action)).toBe(false))
 })

@@ -25,8 +25,8 @@ test('a stolen session can do nothing until it is released', async () => {
   expect(outcome.status, outcome.why).toBe('contained')
   expect(await invokes(cloud, loot)).toBe('AccessDenied')
 
-  // moto 5.2.5 does not look at conditions: it would refuse the role's other sessions too. That AWS refuses this one
-  // and no other is in the condition: equal, to what STS itself called the session.
+  // moto 5.2.5 ignores conditions and would deny the other sessions of the role too. That AWS denies only this session
+  // follows from the condition: equality with the id that STS returned.
   const Condition = { StringEquals: { 'aws:userid': principalId } }
   const Statement = [{ Effect: 'Deny', Action: '*', Resource: '*', Condition }]
   const name = expect.stringMatching(/^PortcullisDenySession-[0-9a-f]{32}$/)
@@ -36,7 +36,7 @@ test('a stolen session can do nothing until it is released', async () => {
   expect(await invokes(cloud, loot)).toBe('answered')
 })
 
-test('two sessions are denied and released each on its own', async () => {
+test('two sessions are denied and released independently', async () => {
   const one = await sessionOf(roleName, 'mallory')
   const two = await sessionOf(roleName, 'trudy')
   const [first, second] = await Promise.all(
@@ -50,7 +50,7 @@ test('two sessions are denied and released each on its own', async () => {
   expect(await invokes(cloud, two)).toBe('AccessDenied')
 })
 
-test('a session of a role that was made anew is gone', async () => {
+test('a session of a role that was created again does not exist', async () => {
   const { principalId } = await sessionOf(roleName, 'mallory')
   const iam = new IAMClient({})
   await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: 'Everything' }))
@@ -64,9 +64,9 @@ test.each([
   'AROAEXAMPLEEXAMPLE01:*',
   'AROAEXAMPLEEXAMPLE01:mallor?',
   'AROA*:mallory',
-  // A policy variable, were it to reach a policy.
+  // It would be a policy variable in a policy.
   'AROAEXAMPLEEXAMPLE01:$\u007baws:userid}',
-])('%s names no session', async (principalId) => {
+])('%s is not a valid session', async (principalId) => {
   expect(await door.contain({ roleName, principalId })).toMatchObject({ status: 'parked' })
   expect(await ours()).toEqual([])
 })

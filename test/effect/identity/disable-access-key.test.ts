@@ -30,9 +30,9 @@ test('a stolen key can do nothing until it is released', async () => {
   const from = Date.now()
   const outcome = await door.contain({ accessKeyId })
   expect(outcome.status, outcome.why).toBe('contained')
-  // moto 5.2.5 lets inactive keys work and does not look at conditions. So it is our policy on the user that refuses
-  // here, which on AWS refuses the user's older sessions and never a key; there the key's status refuses.
-  // (That such a session is refused cannot be tried: moto's GetSessionToken gives the same example to everybody.)
+  // moto 5.2.5 accepts inactive keys and ignores conditions. Here the policy on the user denies the call; on AWS it
+  // denies the user's older sessions but never a key, and the status of the key denies the call.
+  // (That such a session is denied cannot be tested: moto's GetSessionToken returns the same example to every caller.)
   expect(await invokes(cloud, loot)).toBe('AccessDenied')
   expect(await invokes(cloud, bystander), 'another user').toBe('answered')
   expect(await statusOf(accessKeyId)).toBe('Inactive')
@@ -49,7 +49,7 @@ test('a stolen key can do nothing until it is released', async () => {
 
 const guards = async () => (await cloud.notices()).map(({ id, says }) => [id.split('#')[2], says])
 
-test('a temporary key is refused, saying what can be done', async () => {
+test('a temporary key is refused with advice', async () => {
   await roleNamed('rag-indexer')
   const { accessKeyId } = await sessionOf('rag-indexer', 'mallory')
   expect(accessKeyId).toMatch(/^ASIA/)
@@ -59,14 +59,14 @@ test('a temporary key is refused, saying what can be done', async () => {
 
 const example = 'AKIAIOSFODNN7EXAMPLE'
 
-// The root user's key: moto knows none, so the answer is given for it.
-test('a key that IAM names no user for is refused', async () => {
+// The root user's key, which moto does not support: the answer is simulated.
+test('a key without a user in IAM is refused', async () => {
   cloud.tap.answer('iam:GetAccessKeyLastUsed', 'nothing')
   expect(await door.contain({ accessKeyId: example })).toMatchObject({ status: 'guarded' })
-  expect(await guards()).toEqual([['foreign-key', expect.stringContaining('Only root')]])
+  expect(await guards()).toEqual([['foreign-key', expect.stringContaining('Only the root user')]])
 })
 
-test('that we may not ask is a failure, and not said to be about the key', async () => {
+test('a missing permission is a failure and not reported as a missing key', async () => {
   const { accessKeyId } = await keyOf(UserName)
   cloud.tap.answer('iam:GetAccessKeyLastUsed', 'denied')
   await expect(door.contain({ accessKeyId })).rejects.toMatchObject({ name: 'AccessDenied' })
@@ -84,7 +84,7 @@ test.each([
     `${asks} resource: access key ${example} with an explicit deny in a service control policy`,
   ],
   ['AccessDenied', `${asks} resource: user ci-deployer because no identity-based policy allows the action`],
-])('it is %s where IAM refuses with "%s"', async (name, message) => {
+])('it is %s when IAM refuses with "%s"', async (name, message) => {
   const refused = Object.assign(new Error(message), { name: 'AccessDenied' })
   const iam: IAMClient = Object.create(new IAMClient({}), { send: { value: () => Promise.reject(refused) } })
   const place = { account: '123456789012', region: 'us-east-1' }
@@ -92,7 +92,6 @@ test.each([
     containment: 'c-0',
     at: '2026-11-21T06:00:00Z',
     prefix: 'portcullis-test',
-    spare: () => {},
   }
   const reading = disableAccessKey.read({ ...place, accessKeyId: example }, { iam }, context)
   await expect(reading).rejects.toMatchObject({ name })
@@ -105,7 +104,7 @@ test('a key that does not exist is refused', async () => {
 
 const policies = async () => Object.keys((await userPolicies(UserName)).inline)
 
-test('what we put on the user of a deleted key goes with the release', async () => {
+test('the release deletes the policy on the user of a deleted key', async () => {
   const { accessKeyId } = await keyOf(UserName)
   const outcome = await door.contain({ accessKeyId })
   expect(await policies()).toContain(`PortcullisKeyOff-${accessKeyId}`)
@@ -114,7 +113,7 @@ test('what we put on the user of a deleted key goes with the release', async () 
   expect(await policies()).toEqual(['Everything'])
 })
 
-test('what somebody made of it since stays', async () => {
+test('a policy that was changed since is kept', async () => {
   const { accessKeyId } = await keyOf(UserName)
   const outcome = await door.contain({ accessKeyId })
   const PolicyName = `PortcullisKeyOff-${accessKeyId}`
@@ -126,8 +125,8 @@ test('what somebody made of it since stays', async () => {
   expect((await userPolicies(UserName)).inline[PolicyName]).toEqual(JSON.parse(PolicyDocument))
 })
 
-test('the plan says what the release of a public key does', async () => {
+test('the plan states what the release of a public key does', async () => {
   const { accessKeyId } = await keyOf(UserName)
   const { plan } = await door.contain({ accessKeyId })
-  expect(plan?.caveats.join(' ')).toContain('one that is public: rotate or delete the key before then.')
+  expect(plan?.caveats.join(' ')).toContain('if it is public: rotate or delete the key before then.')
 })

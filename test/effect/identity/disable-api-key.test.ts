@@ -11,8 +11,8 @@ import { scene } from '../../scenes/identity/disable-api-key.ts'
 import { forgetCredentials, IAMWithServiceCredentials } from '../../scenes/identity/service-credentials.ts'
 import { doorOf } from '../attacker.ts'
 
-// Neither emulator has these credentials, and so none can show that Bedrock refuses an inactive one: what is shown is
-// that the right one is inactive.
+// Neither emulator supports these credentials, so the tests cannot show that Bedrock refuses an inactive one, only that
+// the right one is inactive.
 const cloud = await startCloud()
 const door = doorOf(scene.playbook)
 const iam = new IAMWithServiceCredentials()
@@ -51,7 +51,7 @@ test('one key of a user is inactive until it is released', async () => {
   expect(await statuses('ci')).toEqual({ [stolen]: 'Active', [other]: 'Active' })
 })
 
-test('what is no Bedrock key of this user, or works nowhere, is left alone', async () => {
+test('a key of another user or service and an expired key are not changed', async () => {
   for (const UserName of ['ci', 'alice']) await iam.send(new CreateUserCommand({ UserName }))
   const [git, hers, old] = [
     await keyOf('ci', 'codecommit.amazonaws.com'),
@@ -68,7 +68,7 @@ test('what is no Bedrock key of this user, or works nowhere, is left alone', asy
   for (const id of [git, hers])
     expect(await contain('ci', id)).toMatchObject({
       status: 'guarded',
-      why: expect.stringContaining('has no'),
+      why: expect.stringContaining('has no Bedrock API key'),
     })
   expect(await contain('ci', old)).toMatchObject({
     status: 'guarded',
@@ -78,7 +78,7 @@ test('what is no Bedrock key of this user, or works nowhere, is left alone', asy
   expect(await statuses('alice')).toEqual({ [hers]: 'Active' })
 })
 
-test('the way back in is spared by its name', async () => {
+test('a break-glass user is excepted by its name', async () => {
   await iam.send(new CreateUserCommand({ UserName: 'break-glass', Path: '/ops/' }))
   const key = await keyOf('break-glass')
   expect(await contain('break-glass', key)).toMatchObject({

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { listen } from '../../../lib/loopback.ts'
 import { denyInference } from '../../../playbooks/identity/deny-inference.ts'
 import { denySession } from '../../../playbooks/identity/deny-session.ts'
 import { disableAccessKey } from '../../../playbooks/identity/disable-access-key.ts'
-import { NoRoom } from '../../../playbooks/identity/inline.ts'
+import { PolicyQuotaError } from '../../../playbooks/identity/inline.ts'
 import { revokeSessions } from '../../../playbooks/identity/revoke-sessions.ts'
 
-// moto 5.2.5 and MiniStack 1.5.33 know no limit to a principal's policies. This is what AWS answers where it is
+// moto 5.2.5 and MiniStack 1.5.33 have no quota for a principal's policies. This is the answer of AWS when it is
 // reached: LimitExceeded with status 409, in IAM's query protocol (IAM API reference, PutUserPolicy).
 let asked: string[] = []
 const server = createServer(async (incoming, outgoing) => {
@@ -20,14 +20,13 @@ const server = createServer(async (incoming, outgoing) => {
   const answer = full ? `<ErrorResponse><Error>${error}</Error></ErrorResponse>` : `<${action}Response/>`
   outgoing.writeHead(full ? 409 : 200, { 'content-type': 'text/xml' }).end(answer)
 })
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-afterAll(() => void server.close())
+const { url: endpoint, close } = await listen(server)
+afterAll(close)
 beforeEach(() => {
   asked = []
 })
 
 const credentials = { accessKeyId: 'example', secretAccessKey: 'example' }
-const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const clients = { iam: new IAMClient({ region: 'us-east-1', endpoint, credentials, maxAttempts: 1 }) }
 const place = { account: '123456789012', region: 'us-east-1' }
 const context = {
@@ -58,16 +57,20 @@ const writes = {
     ),
 }
 
-test.each(Object.entries(writes))('%s says what to do where the role has no room', async (name, write) => {
-  const most = name === 'deny-inference' ? 'as its account allows' : '10,240 characters in all'
-  const error = await write().catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(NoRoom)
-  expect((error as NoRoom).message).toMatch(
-    new RegExp(`^role/rag-indexer has .* ${most}\\. .* then try again\\.$`),
-  )
-})
+test.each(Object.entries(writes))(
+  '%s gives advice when the policy quota of the role is reached',
+  async (name, write) => {
+    const most =
+      name === 'deny-inference' ? 'maximum number of managed policies' : '10,240 characters in total'
+    const error = await write().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(PolicyQuotaError)
+    expect((error as PolicyQuotaError).message).toMatch(
+      new RegExp(`^role/rag-indexer has .* ${most}\\. .* then try again\\.$`),
+    )
+  },
+)
 
-test('disable-access-key disables the key also where the user has no room', async () => {
+test('disable-access-key disables the key also when the policy quota of the user is reached', async () => {
   const state = { user: 'ci-deployer', status: 'Inactive' as const, sessions }
   const write = disableAccessKey.write(
     { ...place, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
@@ -75,6 +78,6 @@ test('disable-access-key disables the key also where the user has no room', asyn
     clients,
     context,
   )
-  await expect(write).rejects.toThrow(/user\/ci-deployer has no room .* 2,048 characters in all\./)
+  await expect(write).rejects.toThrow(/user\/ci-deployer has too little space .* 2,048 characters in total\./)
   expect(asked.sort()).toEqual(['PutUserPolicy', 'UpdateAccessKey'])
 })

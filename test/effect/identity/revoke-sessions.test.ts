@@ -26,8 +26,8 @@ test('a stolen session can do nothing until it is released', async () => {
   expect(await invokes(cloud, loot)).toBe('AccessDenied')
   expect(await invokes(cloud, bystander), 'another role').toBe('answered')
 
-  // moto 5.2.5 does not look at conditions: it would refuse a new session too. Which sessions AWS refuses is in the
-  // date, 30 seconds after the plan: every session there is, and none that is made later.
+  // moto 5.2.5 ignores conditions and would deny a new session too. Which sessions AWS denies follows from the date,
+  // 30 seconds after the plan: all present sessions and no later one.
   const { inline } = await rolePolicies(roleName)
   const { Statement } = inline.AWSRevokeOlderSessions as { Statement: [{ Condition: Condition }] }
   expect(Object.keys(Statement[0].Condition)).toEqual(['DateLessThan'])
@@ -43,14 +43,14 @@ interface Condition {
   DateLessThan: { 'aws:TokenIssueTime': string }
 }
 
-test('the plan says what it costs the instances of the role', async () => {
+test('the plan states the cost for the instances of the role', async () => {
   const { plan } = await door.contain({ roleName })
   expect(plan?.caveats.join(' ')).toMatch(
-    /Every instance of this role .* up to six hours.* instance profile .* giving it back/,
+    /Every instance with this role .* up to six hours.* associate its instance profile/,
   )
 })
 
-test('what is revoked for longer stays so', async () => {
+test('a later revocation is kept', async () => {
   const Condition = { DateLessThan: { 'aws:TokenIssueTime': '2999-01-01T00:00:00Z' } }
   const PolicyDocument = documentOf({ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition })
   const PolicyName = 'AWSRevokeOlderSessions'

@@ -56,7 +56,7 @@ const initiate = (
 
 const refused = { name: 'NotAuthorizedException' }
 
-test('a disabled user cannot sign in, nor go on, until it is released', async () => {
+test('a disabled user can neither sign in nor refresh a session until the release', async () => {
   const session = await signIn('mallory')
   expect((await whoAmI(session.AccessToken)).Username).toBe('mallory')
 
@@ -69,22 +69,22 @@ test('a disabled user cannot sign in, nor go on, until it is released', async ()
 
   expect((await door.release(outcome)).status).toBe('released')
   expect((await signIn('mallory')).AccessToken).toBeTruthy()
-  // The release gives the user back, and none of the old sessions.
+  // The release enables the user, and restores none of the old sessions.
   await expect(refresh(session.RefreshToken)).rejects.toMatchObject(refused)
   await expect(whoAmI(session.AccessToken)).rejects.toMatchObject(refused)
 })
 
-test('a user whom somebody disabled before is left to them', async () => {
+test('a user who was disabled before is not changed', async () => {
   await cognito.send(new AdminDisableUserCommand({ UserPoolId: userPoolId, Username: 'mallory' }))
   const outcome = await door.contain({ userPoolId, username: 'mallory' })
   expect(outcome).toMatchObject({ status: 'observed', why: 'There is nothing left to change.' })
 })
 
-test('a sign-out that nobody answered for is no sign-out, and is made up for', async () => {
+test('a sign-out without a confirmation is a failure and is repeated', async () => {
   const session = await signIn('mallory')
   cloud.tap.answer('cognito-idp:AdminUserGlobalSignOut', 'nothing', 1)
   const first = await door.contain({ userPoolId, username: 'mallory' })
-  const why = expect.stringContaining('nobody knows whether Cognito took it')
+  const why = expect.stringContaining('it may not have accepted it')
   expect(first).toMatchObject({ status: 'failed', why })
 
   const second = await later(120_000, () => door.contain({ userPoolId, username: 'mallory' }))
@@ -94,7 +94,7 @@ test('a sign-out that nobody answered for is no sign-out, and is made up for', a
 })
 
 test.each(['mallory\n', 'mallory|alice', 'ma*', 'us-east-1_x/mallory', ''])(
-  '%j names no user',
+  '%j is not a valid user',
   async (username) => {
     expect(await door.contain({ userPoolId, username })).toMatchObject({ status: 'parked' })
     expect((await signIn('mallory')).AccessToken).toBeTruthy()

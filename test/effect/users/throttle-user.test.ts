@@ -1,7 +1,8 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { throttleUser } from '../../../playbooks/users/throttle-user.ts'
-import { allowed, userIdOf } from '../../../sdk/limits.ts'
+import { endUserIdOf } from '../../../rules/find/end-user-id.ts'
+import { allowed } from '../../../sdk/limits.ts'
 import { prefix, startCloud } from '../../cloud.ts'
 import { hours, later } from '../../laws/steps.ts'
 import { doorOf } from '../attacker.ts'
@@ -17,7 +18,7 @@ const seconds = (milliseconds: number) => ({ N: String(Math.floor((Date.now() + 
 afterAll(() => cloud.stop())
 beforeEach(() => cloud.reset())
 
-test('a limited user may ask once a minute, until it is released; others as often as they like', async () => {
+test('a limited user may send one request a minute until the release, and other users are not limited', async () => {
   for (let times = 0; times < 3; times++) expect(await asks(userId)).toBe(true)
   const outcome = await door.contain({ userId })
   expect(outcome.status, outcome.why).toBe('contained')
@@ -33,19 +34,19 @@ test('a limited user may ask once a minute, until it is released; others as ofte
   expect(await limitOf()).toBeUndefined()
 })
 
-test('ten requests at the same moment take one token', async () => {
+test('of ten concurrent requests one is allowed', async () => {
   await door.contain({ userId })
   const answers = await Promise.all(Array.from({ length: 10 }, () => asks(userId)))
   expect(answers.filter((one) => one)).toHaveLength(1)
 })
 
-test('to ask is one call, which leaves nothing behind where there is no limit', async () => {
+test('a check is one call, which writes nothing if there is no limit', async () => {
   const { calls } = await cloud.tap.during(() => asks(userId))
   expect(calls.map(({ action }) => action)).toEqual(['dynamodb:UpdateItem'])
   expect(await limitOf()).toBeUndefined()
 })
 
-test('a limit that somebody else gave is put back, with its end', async () => {
+test('an earlier limit is restored with its expiry', async () => {
   const theirs = { ...Key, rate: { N: '7' }, interval: { N: '8571' }, ttl: seconds(2 * hours) }
   await client.send(new PutItemCommand({ TableName: prefix, Item: theirs }))
   const outcome = await door.contain({ userId })
@@ -55,7 +56,7 @@ test('a limit that somebody else gave is put back, with its end', async () => {
   expect(await limitOf()).toEqual(theirs)
 })
 
-test('a limit without an end keeps having none', async () => {
+test('a limit without an expiry is restored without one', async () => {
   const theirs = { ...Key, rate: { N: '30' }, interval: { N: '2000' } }
   await client.send(new PutItemCommand({ TableName: prefix, Item: theirs }))
   const outcome = await door.contain({ userId })
@@ -64,7 +65,7 @@ test('a limit without an end keeps having none', async () => {
   expect(await limitOf()).toEqual(theirs)
 })
 
-test('a limit that has expired limits nobody, and is none to the playbook', async () => {
+test('an expired limit does not limit requests, and the playbook reads it as no limit', async () => {
   const old = { ...Key, rate: { N: '1' }, interval: { N: '60000' }, ttl: seconds(-hours) }
   await client.send(new PutItemCommand({ TableName: prefix, Item: old }))
   for (let times = 0; times < 3; times++) expect(await asks(userId)).toBe(true)
@@ -72,14 +73,14 @@ test('a limit that has expired limits nobody, and is none to the playbook', asyn
   expect(outcome.status, outcome.why).toBe('contained')
 })
 
-test('our own limit ends by itself', async () => {
+test('the limit of a containment expires', async () => {
   await door.contain({ userId })
   const month = 31 * 24 * hours
   for (let times = 0; times < 3; times++) expect(await later(month, () => asks(userId))).toBe(true)
 })
 
-test.each(['throttled', 'broken', 'nobody'] as const)(
-  'where DynamoDB is %s, everybody is served',
+test.each(['throttled', 'broken', 'no answer'] as const)(
+  'requests are allowed when DynamoDB is %s',
   async (fault) => {
     await door.contain({ userId })
     await asks(userId)
@@ -88,16 +89,16 @@ test.each(['throttled', 'broken', 'nobody'] as const)(
   },
 )
 
-test('a missing permission is an error, and not a limit that limits nobody', async () => {
+test('a missing permission is an error and not treated as no limit', async () => {
   cloud.tap.answer('dynamodb:UpdateItem', 'denied')
   await expect(asks(userId)).rejects.toMatchObject({ name: 'AccessDeniedException' })
 })
 
-test('a user whose name may be any text is known by its digest, to the target as to the application', async () => {
+test('a user whose name is any text is identified by its digest, in the target and in the application', async () => {
   const user = 'https://idp.example/users/7 <b>'
-  expect(userIdOf(user)).toMatch(/^sha256:[0-9a-f]{64}$/)
-  expect(userIdOf(userIdOf(user))).toBe(userIdOf(user))
-  const outcome = await door.contain({ userId: userIdOf(user) })
+  expect(endUserIdOf(user)).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(endUserIdOf(endUserIdOf(user))).toBe(endUserIdOf(user))
+  const outcome = await door.contain({ userId: endUserIdOf(user) })
   expect(outcome.status, outcome.why).toBe('contained')
   expect([await asks(user), await asks(user)]).toEqual([true, false])
 })

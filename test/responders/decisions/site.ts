@@ -18,17 +18,17 @@ import { vi } from 'vitest'
 import { readIncident } from '../../../engine/journal/incidents.ts'
 import { respond } from '../../../engine/respond.ts'
 import type { Rule } from '../../../engine/rule.ts'
-import { handler as decide } from '../../../functions/decision-intake.ts'
-import { handler as settle } from '../../../functions/decision-worker.ts'
+import { handler as decisionIntake } from '../../../functions/decision-intake.ts'
+import { handler as decisionWorker } from '../../../functions/decision-worker.ts'
 import { forgetParameters } from '../../../responders/channels/secrets.ts'
-import type { OrderAnswer } from '../../../responders/decisions/answer.ts'
+import type { HttpReply } from '../../../responders/decisions/intake/http.ts'
 import type { Order } from '../../../responders/decisions/order.ts'
-import { makeProof } from '../../../responders/decisions/proof.ts'
-import type { Reply } from '../../../responders/decisions/reply.ts'
+import type { OrderAnswer } from '../../../responders/decisions/order-answer.ts'
+import { makeProof } from '../../../responders/decisions/proof/sts-proof.ts'
 import { type Cloud, prefix, region, startCloud } from '../../cloud.ts'
 import { opened, ruleOf } from '../../laws/steps.ts'
 import { scene } from '../../scenes/identity/revoke-sessions.ts'
-import { openInvoke } from './invoke.ts'
+import { openInvoke } from './lambda-invoke.ts'
 
 export const signingSecret = '8f742231b10e8888abcd99yyyzzz85a5'
 export const host = 'review.example.com'
@@ -42,7 +42,7 @@ const person = (name: string, slack: string) => ({
 })
 
 /** maria and lee may decide; sam may read. */
-export const stageFile = (slack?: { api: string; channel: string; users: Record<string, string> }) => ({
+export const routingFixture = (slack?: { api: string; channel: string; users: Record<string, string> }) => ({
   people: ['maria', 'lee', 'sam'].map((name, at) => person(name, slack?.users[name] ?? `U00000000${at + 2}`)),
   groups: { 'sec-oncall': { members: ['maria', 'lee'] } },
   approvers: ['sec-oncall'],
@@ -51,13 +51,13 @@ export const stageFile = (slack?: { api: string; channel: string; users: Record<
   sns: { from: 'low' },
 })
 
-/** The two functions with everything they call: an account, the playbook's real door, one incident about a role. */
+/** Both decision functions with what they call: an account, a playbook's real handler, one incident about a role. */
 export async function startSite() {
   const cloud: Cloud = await startCloud()
   let rule: Partial<Rule> = {}
-  // The rule is looked up when it is called: a test may have changed it.
-  const door = (input: unknown) => respond(scene.playbook, [ruleOf(scene.playbook, rule)])(input)
-  const lambda = await openInvoke({ [`${prefix}-revoke-sessions`]: door })
+  // The rule is read at each call, because a test may change it.
+  const playbookHandler = (input: unknown) => respond(scene.playbook, [ruleOf(scene.playbook, rule)])(input)
+  const lambda = await openInvoke({ [`${prefix}-revoke-sessions`]: playbookHandler })
   process.env.AWS_ENDPOINT_URL_LAMBDA = lambda.url
   const [kms, sqs, ssm, ses, iam] = [
     new KMSClient({}),
@@ -72,15 +72,15 @@ export async function startSite() {
   return {
     cloud,
     invoked: lambda.calls,
-    /** Whether the playbook's function can be reached. */
-    lambda: lambda.mood,
-    /** The account as new: people, secrets, key, queue; nothing happened yet. */
-    async reset(stage: object = stageFile()) {
+    /** Whether invocations of the playbook's function break. */
+    lambda: lambda.failure,
+    /** A new account with people, secrets, key and queue, and without incidents. */
+    async reset(routing: object = routingFixture()) {
       rule = {}
       await cloud.reset()
       forgetParameters()
       const attributes = { FifoQueue: 'true', VisibilityTimeout: '90' }
-      const parameters = { stage: JSON.stringify(stage), 'slack-signing-secret': signingSecret }
+      const parameters = { stage: JSON.stringify(routing), 'slack-signing-secret': signingSecret }
       const [key, queue] = await Promise.all([
         kms.send(new CreateKeyCommand({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' })),
         sqs.send(new CreateQueueCommand({ QueueName: `${prefix}-decisions.fifo`, Attributes: attributes })),
@@ -94,11 +94,11 @@ export async function startSite() {
       vi.stubEnv('PORTCULLIS_LINK_KEY', key.KeyMetadata?.KeyId ?? '')
       vi.stubEnv('PORTCULLIS_DECISIONS', QueueUrl)
     },
-    /** An event about the role, under a stage that asks or acts; gives the incident. */
+    /** Delivers an event about the role under the given ceiling, and returns the incident. */
     async happens(ceiling: 'approve' | 'contain' = 'approve', more: Partial<Rule> = {}) {
       rule = more
       vi.stubEnv('PORTCULLIS_CEILING', ceiling)
-      const play = await opened(cloud, scene, await scene.build(), door as never)
+      const play = await opened(cloud, scene, await scene.build(), playbookHandler as never)
       const { outcome, error } = await play.deliver(play.event())
       if (error) throw error
       return {
@@ -109,14 +109,14 @@ export async function startSite() {
       }
     },
     incident: async (id: string) => readIncident(id, prefix),
-    /** Everything the journal holds. */
+    /** Every item of the journal. */
     async scan() {
       const { Items = [] } = await documents.send(
         new ScanCommand({ TableName: prefix, ConsistentRead: true }),
       )
       return Items.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1))
     },
-    /** Puts something into the queue, whoever may do that. */
+    /** Puts an order into the queue. */
     async put(order: object) {
       const id = randomUUID()
       const MessageBody = JSON.stringify(order)
@@ -124,7 +124,7 @@ export async function startSite() {
         new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: id, MessageDeduplicationId: id }),
       )
     },
-    /** What waits in the queue; it stays there. */
+    /** The messages in the queue; they stay there. */
     async queued(): Promise<Message[]> {
       const all: Message[] = []
       for (;;) {
@@ -135,7 +135,7 @@ export async function startSite() {
         all.push(...Messages)
       }
     },
-    /** Hands what waits in the queue to settle, as Lambda does. */
+    /** Delivers the messages in the queue to the decision worker, as Lambda does. */
     async deliver(): Promise<SQSBatchResponse> {
       const messages = await this.queued()
       const Records = messages.map(({ MessageId: messageId, ReceiptHandle: receiptHandle, Body: body }) => ({
@@ -143,25 +143,25 @@ export async function startSite() {
         receiptHandle,
         body,
       }))
-      const answer = (await settle({ Records })) as SQSBatchResponse
+      const answer = (await decisionWorker({ Records })) as SQSBatchResponse
       for (const { MessageId, ReceiptHandle } of messages)
         if (!answer.batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === MessageId))
           await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
       return answer
     },
-    /** What the person's mailbox got, newest last. */
+    /** The mails that were sent, newest last. */
     async mails(): Promise<{ body: string; subject: string; destinations: { ToAddresses: string[] } }[]> {
       const data = await fetch(`${process.env.AWS_ENDPOINT_URL}/moto-api/data.json`)
       return ((await data.json()) as { ses: { Message: never[] } }).ses.Message
     },
-    /** A person's own AWS credentials become this process's. */
+    /** Gives this process a person's AWS credentials. */
     async become(name: string) {
       await iam.send(new CreateUserCommand({ UserName: name })).catch(() => undefined)
       const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }))
       vi.stubEnv('AWS_ACCESS_KEY_ID', AccessKey?.AccessKeyId ?? '')
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', AccessKey?.SecretAccessKey ?? '')
     },
-    /** An order by whoever's credentials these are, sent straight to settle. */
+    /** Sends an order with this process's credentials directly to the decision worker. */
     async command(wish: Omit<Order, 'id' | 'at' | 'claim'>): Promise<OrderAnswer> {
       const order = {
         id: randomUUID(),
@@ -170,7 +170,7 @@ export async function startSite() {
         claim: { how: 'iam' as const },
       }
       const proof = await makeProof(order, { region })
-      return (await settle({ ...order, claim: { how: 'iam', proof } })) as OrderAnswer
+      return (await decisionWorker({ ...order, claim: { how: 'iam', proof } })) as OrderAnswer
     },
     async stop() {
       await lambda.close()
@@ -181,7 +181,7 @@ export async function startSite() {
 
 export type Site = Awaited<ReturnType<typeof startSite>>
 
-/** A request as an HTTP API hands it to the function. Source: API Gateway, payload format version 2.0. */
+/** Sends a request as API Gateway does. Source: API Gateway, payload format version 2.0. */
 export function ask(
   method: string,
   path: string,
@@ -190,9 +190,9 @@ export function ask(
     body,
     base64 = false,
   }: { headers?: Record<string, string>; body?: string; base64?: boolean } = {},
-): Promise<Reply> {
+): Promise<HttpReply> {
   const [rawPath = '', rawQueryString = ''] = path.split('?')
-  return decide({
+  return decisionIntake({
     version: '2.0',
     routeKey: `${method} ${rawPath}`,
     rawPath,
@@ -204,7 +204,7 @@ export function ask(
   } as unknown as APIGatewayProxyEventV2)
 }
 
-/** A form as a browser sends it from the page itself. */
+/** Sends a form as a browser does from the page itself. */
 export const sendForm = (
   path: string,
   fields: Record<string, string>,

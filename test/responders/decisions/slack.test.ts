@@ -3,7 +3,7 @@ import type { Verb } from '../../../engine/journal/record.ts'
 import { signedForm } from '../../../local/slack/sign.ts'
 import { type OpenView, startSlack } from '../../../local/slack/start.ts'
 import { modalStateOf } from '../../../local/slack/state-of.ts'
-import { ask, signingSecret, stageFile, startSite } from './site.ts'
+import { ask, routingFixture, signingSecret, startSite } from './site.ts'
 
 const [site, slack] = await Promise.all([startSite(), startSlack({ users: ['maria', 'lee', 'sam', 'zoe'] })])
 const channel = slack.channels['sec-oncall']
@@ -13,7 +13,7 @@ afterEach(() => vi.unstubAllEnvs())
 type Name = keyof typeof slack.users
 type Happened = Awaited<ReturnType<typeof site.happens>>
 
-/** Somebody presses a button, and the queue is worked off. */
+/** A person presses a button, and the queue is processed. */
 async function press(verb: Verb, { id, containment, plan }: Happened, by: Name = 'maria') {
   const user = slack.users[by]
   const trigger_id = await slack.trigger(user)
@@ -28,7 +28,7 @@ async function press(verb: Verb, { id, containment, plan }: Happened, by: Name =
   })
 }
 
-/** Somebody sends the form that was opened last. */
+/** A person submits the form that was opened last. */
 async function submit(values: Record<string, string>, by: Name = 'maria') {
   const view = slack.views().at(-1) as OpenView
   const state = { values: modalStateOf(view.blocks, values) }
@@ -47,17 +47,17 @@ async function send(payload: object) {
 }
 
 const stands = async ({ id }: Happened) => (await site.incident(id))?.containments[0]?.status
-const told = () => slack.ephemeral(channel).map(({ text }) => text)
+const privateReplies = () => slack.ephemeral(channel).map(({ text }) => text)
 
 describe('a button in Slack', () => {
   let before = 0
   beforeEach(async () => {
-    await site.reset(stageFile({ api: slack.api, channel, users: slack.users }))
+    await site.reset(routingFixture({ api: slack.api, channel, users: slack.users }))
     before = slack.ephemeral(channel).length
   })
-  const news = () => told().slice(before)
+  const news = () => privateReplies().slice(before)
 
-  test('approves, and says nothing more to anybody: the message does', async () => {
+  test('approves without a private reply: the message shows the outcome', async () => {
     const it = await site.happens()
     await press('approve', it)
     expect(await stands(it)).toBe('contained')
@@ -68,21 +68,24 @@ describe('a button in Slack', () => {
     expect(await slack.messages(channel)).toEqual([])
   })
 
-  test.each(['sam', 'zoe'] as const)('of %s, who may not, is refused for their eyes only', async (by) => {
-    const it = await site.happens()
-    for (const verb of ['approve', 'deny'] as const) await press(verb, it, by)
-    expect(await stands(it)).toBe('proposed')
-    expect(slack.ephemeral(channel).slice(before)).toMatchObject(
-      [1, 2].map(() => ({
-        user: slack.users[by],
-        text: 'Only @sec-oncall (maria, lee) can decide.',
-      })),
-    )
-    expect(await slack.messages(channel)).toEqual([])
-    expect(slack.views()).toEqual([])
-  })
+  test.each(['sam', 'zoe'] as const)(
+    'pressed by %s, who may not decide, is refused privately',
+    async (by) => {
+      const it = await site.happens()
+      for (const verb of ['approve', 'deny'] as const) await press(verb, it, by)
+      expect(await stands(it)).toBe('proposed')
+      expect(slack.ephemeral(channel).slice(before)).toMatchObject(
+        [1, 2].map(() => ({
+          user: slack.users[by],
+          text: 'Only @sec-oncall (maria, lee) can decide.',
+        })),
+      )
+      expect(await slack.messages(channel)).toEqual([])
+      expect(slack.views()).toEqual([])
+    },
+  )
 
-  test('pressed late is told who was first', async () => {
+  test('pressed late gets a reply that names the first decision', async () => {
     const it = await site.happens()
     await press('approve', it)
     await press('approve', it, 'lee')
@@ -92,7 +95,7 @@ describe('a button in Slack', () => {
       expect(text).toMatch(/^Already approved by maria \(Slack\) at \d\d:\d\d UTC\.$/)
   })
 
-  test('opens a form to deny, and what is sent with it decides', async () => {
+  test('opens a form to deny, and the submission decides', async () => {
     const it = await site.happens()
     await press('deny', it)
     expect(await stands(it)).toBe('proposed')
@@ -105,29 +108,29 @@ describe('a button in Slack', () => {
     ])
   })
 
-  test('shows what an undoing changes now, and undoes it', async () => {
+  test('shows what an undo changes now, and undoes it', async () => {
     const it = await site.happens('contain')
     await press('undo', it)
     const shown = JSON.stringify(slack.views().at(-1)?.blocks)
     expect(shown).toMatch(/Undo will change:/)
-    expect(shown).not.toMatch(/Reading what/)
+    expect(shown).not.toMatch(/Checking what/)
     await submit({ reason: 'load test' })
     expect(await stands(it)).toBe('released')
     expect(await it.play.stage.look()).toEqual(it.play.before)
   })
 
-  test('shows what others changed, and undoing then keeps it', async () => {
+  test('shows what others changed, and the undo keeps it', async () => {
     const it = await site.happens('contain')
     await it.play.stage.meddle?.()
     await press('undo', it)
-    expect(JSON.stringify(slack.views().at(-1)?.blocks)).toMatch(/Others changed this since/)
+    expect(JSON.stringify(slack.views().at(-1)?.blocks)).toMatch(/Changed by others after containment/)
     const theirs = await it.play.stage.look()
     await submit({ reason: 'load test' })
     expect(await stands(it)).toBe('released')
     expect(await it.play.stage.look()).toEqual(theirs)
   })
 
-  test('puts the end off by what was chosen', async () => {
+  test('extends the containment by the chosen duration', async () => {
     const it = await site.happens('contain')
     const due = async () => Date.parse((await site.incident(it.id))?.containments[0]?.due ?? '')
     const was = await due()
@@ -136,7 +139,7 @@ describe('a button in Slack', () => {
     expect((await due()) - was).toBe(4 * 3_600_000)
   })
 
-  test('of a form sent by somebody outside the group is refused for their eyes only', async () => {
+  test('refuses a form submitted by a person outside the approver group privately', async () => {
     const it = await site.happens()
     await press('deny', it)
     await submit({ reason: 'let me' }, 'sam')
@@ -144,14 +147,14 @@ describe('a button in Slack', () => {
     expect(news()).toEqual(['Only @sec-oncall (maria, lee) can decide.'])
   })
 
-  test('of a critical incident decides nothing', async () => {
+  test('decides nothing for a critical incident', async () => {
     const it = await site.happens('approve', { severity: 'critical' })
     await press('approve', it)
     expect(await stands(it)).toBe('proposed')
-    expect(news()).toEqual([expect.stringMatching(/AWS credentials, portcullis approve inc-/)])
+    expect(news()).toEqual([expect.stringMatching(/Decide in the CLI: portcullis approve inc-/)])
   })
 
-  test('decides also when Slack cannot be reached', async () => {
+  test('decides even when Slack cannot be reached', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const it = await site.happens()
     slack.setMode('down')

@@ -1,8 +1,8 @@
-/** What must not be in any text that people or programs read: what controls, hides, turns round, links or calls. */
+/** Text that must not reach people or programs: control, invisible or bidirectional characters, links, mentions. */
 const dangers: Record<string, RegExp> = {
   'a control or invisible character': /(?!\n)[\p{C}\p{Zl}\p{Zp}\p{DI}]/u,
   'a link': /\w:\/\/|www\.(?=\w)|\S\.\p{L}{2}/u,
-  'a call to everybody': /@(channel|here|everyone)\b/i,
+  'a mention of everyone': /@(channel|here|everyone)\b/i,
   'a channel': /#\p{L}/u,
 }
 
@@ -14,6 +14,6 @@ export const dangersOf = (text: string): string[] =>
       : []
   })
 
-/** What Slack would take as more than text: an unescaped bracket, half an escape. Our own call of a group is ours. */
+/** Text that Slack would interpret: an unescaped bracket, half an escape. Our own mention of a group is allowed. */
 export const markupOf = (text: string): string[] =>
   /[<>]|&(?!amp;|lt;|gt;)/.exec(text.replace(/^<!subteam\^S0123ABCD> /, '')) ? [text] : []

@@ -2,21 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defang } from '../../../lib/text/defang.ts'
 import { widthOf } from '../../../lib/text/wrap.ts'
-import { slackDigest } from '../../../responders/messages/digest.ts'
-import { slackParent } from '../../../responders/messages/flood.ts'
-import { mailOf } from '../../../responders/messages/mail.ts'
-import { slackModal } from '../../../responders/messages/modal.ts'
-import { slackNotice } from '../../../responders/messages/notice.ts'
-import { slackReplies } from '../../../responders/messages/replies.ts'
-import { sampleNow, sampleOf } from '../../../responders/messages/samples.ts'
-import { slackMessage } from '../../../responders/messages/slack.ts'
-import { incidentText } from '../../../responders/messages/terminal.ts'
-import { incidentStates, type View } from '../../../responders/messages/view.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
-import { hostileText } from '../../../responders/messages/with-hostile-text.ts'
+import { mailOf } from '../../../responders/messages/mail/mail.ts'
+import { sampleNow, sampleOf } from '../../../responders/messages/samples/samples.ts'
+import { hostileText } from '../../../responders/messages/samples/with-hostile-text.ts'
+import { slackDigest } from '../../../responders/messages/slack/digest.ts'
+import { slackFlood } from '../../../responders/messages/slack/flood.ts'
+import { slackMessage } from '../../../responders/messages/slack/message.ts'
+import { slackModal } from '../../../responders/messages/slack/modal.ts'
+import { slackNotice } from '../../../responders/messages/slack/notice.ts'
+import { slackReplies } from '../../../responders/messages/slack/replies.ts'
+import { incidentText } from '../../../responders/messages/text/incident-text.ts'
+import { type IncidentView, incidentStates } from '../../../responders/messages/view/incident-view.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 import { dangersOf, markupOf } from './danger.ts'
 import { faultsOf, reachesOf } from './html.ts'
-import { refusals, textsOf } from './limits.ts'
+import { refusals, textsOf } from './slack-limits.ts'
 
 const link = 'https://portcullis.example.com/i/inc-7f3a1b2c?t=sample'
 
@@ -24,7 +24,7 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
   const incident = sampleOf(state, { hostile: true })
   const view = viewOf(incident, sampleNow)
 
-  it('calls nobody, links nowhere and breaks nothing in Slack', () => {
+  it('mentions nobody, links nowhere and stays valid in Slack', () => {
     const message = slackMessage(view, { mention: 'S0123ABCD' })
     const replies = slackReplies([], incident).map(({ text }) => text)
     const texts = [message.text, ...replies, ...textsOf(message.blocks)]
@@ -33,14 +33,14 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
     expect(texts.flatMap(markupOf)).toEqual([])
   })
 
-  it('leaves the decision where it is when the message is cut to size', () => {
+  it('keeps the buttons when the message is cut to size', () => {
     const { blocks } = slackMessage(view, {})
     const types = blocks.map(({ type }) => type)
     expect(types[0]).toBe('header')
     expect(types.includes('actions')).toBe(view.actions.length > 0 && view.severity !== 'critical')
   })
 
-  it('is text in a mail and in a terminal', () => {
+  it('stays text in a mail and in a terminal', () => {
     const mail = mailOf(view, { link, to: 'sec-oncall', first: true })
     const text = mail.text.replace(link, '')
     expect([incidentText(view), text, mail.subject].flatMap(dangersOf)).toEqual([])
@@ -53,10 +53,10 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
 })
 
 describe('an attacker who writes one text', () => {
-  it('cannot smuggle anything through the other messages', () => {
+  it('cannot inject anything into the other messages', () => {
     const view = viewOf(sampleOf('contained', { hostile: true }), sampleNow)
     const messages = [
-      slackParent({ rule: hostileText, because: hostileText, count: 900, incidents: [hostileText] }),
+      slackFlood({ rule: hostileText, because: hostileText, count: 900, incidents: [hostileText] }),
       slackDigest(Array.from({ length: 200 }, () => view)),
       slackNotice({
         id: 'n',
@@ -83,7 +83,7 @@ describe('an attacker who writes one text', () => {
     expect(texts.flatMap(markupOf)).toEqual([])
   })
 
-  it('finds no text that is more than text once it is quoted', () => {
+  it('cannot write a text that is dangerous once it is defanged', () => {
     const parts = [
       '<!channel>',
       'https://a.bc',
@@ -113,7 +113,7 @@ describe('an attacker who writes one text', () => {
     )
   })
 
-  it('finds no name that breaks a message, whatever its letters', () => {
+  it('cannot write a name that breaks a message', () => {
     const name = fc.string({ unit: 'binary', maxLength: 400 })
     fc.assert(
       fc.property(fc.constantFrom(...incidentStates), name, (state, written) => {
@@ -133,7 +133,7 @@ describe('an attacker who writes one text', () => {
   })
 })
 
-function told(state: View['state'], written: string) {
+function told(state: IncidentView['state'], written: string) {
   const incident = sampleOf(state)
   const containments = incident.containments.map((one) => ({
     ...one,

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { recordedCopyOf } from '../../../engine/journal/new-record.ts'
 import type { Containment, Incident } from '../../../engine/journal/record.ts'
+import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import { playbooks } from '../../../playbooks/index.ts'
-import { copyFor, hasCopy } from '../../../responders/messages/copy.ts'
-import { formatValue } from '../../../responders/messages/format-value.ts'
-import { sampleNow, sampleOf } from '../../../responders/messages/samples.ts'
-import { slackMessage } from '../../../responders/messages/slack.ts'
-import type { IncidentState } from '../../../responders/messages/view.ts'
-import { viewOf } from '../../../responders/messages/view-of.ts'
+import { notify } from '../../../playbooks/notify.ts'
+import { sentenceOf } from '../../../responders/messages/copy.ts'
+import { formatValue } from '../../../responders/messages/format/format-value.ts'
+import { sampleNow, sampleOf } from '../../../responders/messages/samples/samples.ts'
+import { slackMessage } from '../../../responders/messages/slack/message.ts'
+import { type IncidentState, incidentStates } from '../../../responders/messages/view/incident-view.ts'
+import { viewOf } from '../../../responders/messages/view/view-of.ts'
 
 const first = (incident: Incident): Containment => incident.containments[0] as Containment
 const changed = (state: IncidentState, change: Partial<Containment>) => {
@@ -16,31 +19,51 @@ const changed = (state: IncidentState, change: Partial<Containment>) => {
 const verbsOf = ({ actions }: ReturnType<typeof viewOf>) => actions.map(({ verb }) => verb)
 
 describe('a view', () => {
-  it.each(playbooks.map(({ name, title }) => [name, title]))('has words of its own for %s', (name, title) => {
-    expect(hasCopy(name)).toBe(true)
-    expect(copyFor(name).title).toBe(title)
+  it.each(playbooks.map((playbook) => [playbook.name, playbook] as const))(
+    'says what %s does in whole sentences',
+    (name, playbook: AnyPlaybook) => {
+      const copy = recordedCopyOf(playbook)
+      expect(copy.title).toMatch(/^[A-Z]/)
+      for (const which of ['action', 'contained', 'released', 'failed'] as const) {
+        const sentence = sentenceOf({ playbook: name, copy }, which, '$& the target')
+        expect(sentence).toMatch(/^\S.*[\w)]$/)
+        expect(sentence, 'every placeholder is resolved').not.toMatch(/[{}]/)
+        if (copy[which].includes('{target}')) expect(sentence).toContain('$& the target')
+      }
+    },
+  )
+
+  it.each(incidentStates)('of the sample that is %s has the words of its playbooks', (state) => {
+    for (const { playbook: name, copy } of sampleOf(state).containments) {
+      const playbook = playbooks.find((one) => one.name === name) as AnyPlaybook
+      expect(copy).toEqual(recordedCopyOf(playbook))
+    }
   })
 
-  it('has plain words for a playbook that has none yet', () => {
-    expect(changed('contained', { playbook: 'freeze-queue' }).header).toBe(
-      'Contained: freeze-queue holds role/rag-indexer in 111122223333',
+  it('has plain words for a record that keeps none', () => {
+    const { copy: _, ...record } = first(sampleOf('contained'))
+    const older = { ...sampleOf('contained'), containments: [record] }
+    expect(viewOf(older, sampleNow).header).toBe(
+      'Contained: deny-inference holds role/rag-indexer in 111122223333',
     )
+    const told = { ...older, containments: [{ ...record, playbook: 'notify' }] }
+    expect(viewOf(told, sampleNow).state).toBe('observed')
   })
 
-  it('offers no undo of what cannot be undone', () => {
+  it('offers no undo when a plan cannot be undone', () => {
     const { plan } = first(sampleOf('contained'))
     expect(verbsOf(changed('contained', { plan: { ...plan, undo: false } }))).toEqual([])
     const failed = first(sampleOf('failed')).plan
     expect(verbsOf(changed('failed', { plan: { ...failed, undo: false } }))).toEqual(['retry'])
   })
 
-  it('offers no retry where a release failed, for that would contain again', () => {
+  it('offers no retry after a failed release, because it would contain again', () => {
     const { failure } = first(sampleOf('partial'))
     if (!failure) throw new Error('The sample has no failure.')
     const view = changed('partial', { failure: { ...failure, during: 'release' } })
     expect(verbsOf(view)).toEqual(['undo'])
     expect(view.header).toBe(
-      'Partly undone: i-0f3a9c81d2e4b5a67 in 111122223333 is not as it was (5 of 7 put back)',
+      'Partly undone: i-0f3a9c81d2e4b5a67 in 111122223333 is not fully restored (5 of 7 changes reverted)',
     )
   })
 
@@ -52,18 +75,18 @@ describe('a view', () => {
     expect(view.parts.map(({ state }) => state)).toEqual(['failed', 'contained'])
   })
 
-  it('is not called contained for the evidence alone when the rest was undone', () => {
+  it('is not contained when only evidence remains and the rest was undone', () => {
     const [undone, evidence] = [sampleOf('undone'), sampleOf('partial').containments[1] as Containment]
     expect(viewOf({ ...undone, containments: [evidence, first(undone)] }, sampleNow).state).toBe('undone')
   })
 
-  it('is not called contained where people were only told', () => {
-    const view = changed('contained', { playbook: 'notify' })
-    expect(view.header).toBe('Observed: look at role/rag-indexer in 111122223333, nothing was contained')
+  it('is not contained when people were only notified', () => {
+    const view = changed('contained', { playbook: 'notify', copy: recordedCopyOf(notify) })
+    expect(view.header).toBe('Observed: review role/rag-indexer in 111122223333, nothing was contained')
     expect(verbsOf(view)).toEqual([])
   })
 
-  it('says how many have approved, by when to decide, and what silence means', () => {
+  it('says how many have approved, the deadline, and what happens without a decision', () => {
     const ask = {
       decideBy: '2026-11-21T14:17:17.000Z',
       approvals: 2,
@@ -72,7 +95,7 @@ describe('a view', () => {
     }
     const view = changed('approval-needed', { ask, approvals: [{ who: 'lee', how: 'slack' }] })
     expect(view.next).toBe(
-      'Nothing has been changed yet: approve or deny by 14:17 UTC. With no answer, it is contained.',
+      'Nothing has been changed yet. Approve or deny by 14:17 UTC. Without a decision it is contained automatically.',
     )
     expect(view.notes).toContain('1 of 2 approved by lee')
     expect(view.decideBy).toBe(ask.decideBy)
@@ -82,12 +105,12 @@ describe('a view', () => {
     expect(viewOf(sampleOf('contained'), sampleNow).notes).toEqual([
       'Approved by maria (Slack) at 14:03:12 UTC',
       'Detected → contained in 62 s',
-      'Ends by itself at 22 Nov 14:02 UTC',
-      '1 further event, the last at 14:02 UTC',
+      'Ends automatically at 22 Nov 14:02 UTC',
+      '1 further event, latest at 14:02 UTC',
     ])
   })
 
-  it('has no deciding button in Slack for a critical incident, and names the command', () => {
+  it('has no button in Slack for a critical incident, and names the command', () => {
     const { blocks } = slackMessage(viewOf(sampleOf('failed'), sampleNow), {})
     expect(blocks.map(({ type }) => type)).not.toContain('actions')
     expect(JSON.stringify(blocks)).toContain('portcullis retry inc-7f3a1b2c --plan 3f9c1d2')
@@ -107,7 +130,7 @@ describe('a view', () => {
     ],
     [
       JSON.stringify({ Statement: { Effect: 'Deny', Action: '*', Condition: { Bool: { a: 'b' } } } }),
-      'policy that denies everything under conditions',
+      'policy that denies all actions under conditions',
     ],
     [
       JSON.stringify({
@@ -121,7 +144,7 @@ describe('a view', () => {
       }),
       'policy that denies sessions issued before 2026-11-21T14:02:41Z',
     ],
-  ])('shows a long value in few words', (value, words) => {
+  ])('summarises a long value', (value, words) => {
     expect(formatValue(value)).toBe(words)
   })
 })

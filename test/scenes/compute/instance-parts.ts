@@ -20,11 +20,11 @@ import {
 } from '@aws-sdk/client-iam'
 import { clients } from './network-parts.ts'
 
-// An EC2 instance and what it works with, for the scenes that play around one.
+// An EC2 instance and the resources around it, for the scenes with one.
 
 const ImageId = 'ami-12c6146b'
 
-/** An instance profile with a role; gives its ARN. */
+/** Creates an instance profile with a role. Returns its ARN. */
 export async function profile(name: string): Promise<string> {
   const iam = new IAMClient({})
   const nobody = JSON.stringify({ Version: '2012-10-17', Statement: [] })
@@ -34,20 +34,20 @@ export async function profile(name: string): Promise<string> {
   return InstanceProfile?.Arn ?? ''
 }
 
-/** A running instance with an interface in each of these subnets, the later ones attached with two addresses. */
+/** Runs an instance with an interface in each of these subnets; those after the first have two addresses. */
 export async function instance(
   [first, ...rest]: { subnet: string | undefined; groups: string[] }[],
   { profile, volumes = [] }: { profile?: string; volumes?: string[] },
 ): Promise<{ instanceId: string; nics: InstanceNetworkInterface[]; volumes: string[] }> {
   const { ec2 } = clients()
-  // moto 5.2.5 has the groups of a launch on every interface for good: here they are the interface's alone.
+  // moto 5.2.5 keeps the security groups of the launch on every interface: here each interface has its own.
   const run = new RunInstancesCommand({
     ImageId,
     MinCount: 1,
     MaxCount: 1,
     ...(profile && { IamInstanceProfile: { Arn: profile } }),
     InstanceInitiatedShutdownBehavior: 'terminate',
-    // AWS lets the first interface go with its instance, moto has to be told.
+    // AWS deletes the first interface with its instance; moto needs the attribute.
     NetworkInterfaces: [
       { DeviceIndex: 0, SubnetId: first?.subnet, Groups: first?.groups, DeleteOnTermination: true },
     ],
@@ -73,7 +73,7 @@ export async function instance(
   }
 }
 
-/** Target groups, each with one target; gives their ARNs. */
+/** Creates target groups with one target each. Returns their ARNs. */
 export async function targetGroups(VpcId: string, targets: { type: 'instance' | 'ip'; Id: string }[]) {
   const { elb } = clients()
   const arns: string[] = []
@@ -87,7 +87,7 @@ export async function targetGroups(VpcId: string, targets: { type: 'instance' | 
   return arns
 }
 
-/** An Auto Scaling group that the instance was attached to, and that may do without it; gives its name. */
+/** Creates an Auto Scaling group with the instance in it that can shrink by one. Returns its name. */
 export async function scaling(InstanceId: string, subnets: string[]): Promise<string> {
   const { ec2, autoscaling } = clients()
   const LaunchTemplateName = 'rag-workers'
@@ -112,13 +112,13 @@ export async function tag(InstanceId: string, Key: string): Promise<void> {
   await clients().ec2.send(new CreateTagsCommand({ Resources: [InstanceId], Tags: [{ Key, Value: 'true' }] }))
 }
 
-/** Ends an instance, and with it the attachments of the interfaces that outlive it. */
+/** Terminates an instance, and removes the attachments of the interfaces that remain. */
 export async function terminate(InstanceId: string): Promise<void> {
   await clients().ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }))
   await letGo(InstanceId)
 }
 
-/** Takes the interfaces off an instance that is gone: AWS does that by itself, moto 5.2.5 does not. */
+/** Detaches the interfaces of a terminated instance: AWS does that, moto 5.2.5 does not. */
 export async function letGo(InstanceId: string): Promise<void> {
   const { ec2 } = clients()
   const Filters = [{ Name: 'attachment.instance-id', Values: [InstanceId] }]

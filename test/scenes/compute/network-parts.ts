@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 
-// What an EC2 instance is cut off from, for the scenes that play around one. One call after the other: with the same
-// seed, moto then gives the same ids.
+// The network of an EC2 instance, for the scenes with one. Calls run one after the other, so that moto returns the
+// same ids for the same seed.
 
 const AvailabilityZone = 'us-east-1a'
 const everywhere = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
@@ -28,11 +28,11 @@ export const clients = () => ({
 export interface Vpc {
   id: string
   subnets: string[]
-  /** Somebody denies an address in the second subnet's ACL, but after the allows: it cuts nothing. */
+  /** Denies an address in the ACL of the second subnet, but after the allow rules: without effect. */
   denyTooLate(address: string): Promise<void>
 }
 
-/** A VPC; its second subnet has an ACL of its own, as subnets of databases have. */
+/** A VPC whose second subnet has its own ACL, as subnets of databases do. */
 export async function vpc(net: string, subnets: number): Promise<Vpc> {
   const { ec2 } = clients()
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: `${net}.0.0/16` }))
@@ -51,7 +51,7 @@ export async function vpc(net: string, subnets: number): Promise<Vpc> {
     NetworkAclId = (await ec2.send(new CreateNetworkAclCommand({ VpcId }))).NetworkAcl?.NetworkAclId ?? ''
     const moved = { AssociationId: here?.NetworkAclAssociationId, NetworkAclId }
     await ec2.send(new ReplaceNetworkAclAssociationCommand(moved))
-    // One number is taken: ours must go around it.
+    // One rule number is in use: ours must be different.
     for (const [RuleNumber, RuleAction, CidrBlock] of [
       [1, 'deny', '203.0.113.0/24'],
       [50, 'allow', '0.0.0.0/0'],
@@ -78,7 +78,7 @@ export async function vpc(net: string, subnets: number): Promise<Vpc> {
   }
 }
 
-/** A security group; `opened` lets everything in, `worn` is had by an interface of something else. */
+/** A security group; `opened` allows all inbound traffic, `worn` is in use by another interface. */
 export async function group(
   { id: VpcId, subnets: [SubnetId] }: Vpc,
   GroupName: string,

@@ -19,7 +19,7 @@ export const scene: Scene = {
   async build() {
     const { ec2, autoscaling, elb } = clients()
     const home = await vpc('10.20', 2)
-    // An interface of another VPC can be attached too: there the isolation group exists, and somebody opened it.
+    // An interface in another VPC can be attached too: the isolation group exists there, with a rule that was added.
     const other = await vpc('10.30', 1)
     const web = await group(home, 'web')
     const admin = await group(home, 'admin')
@@ -75,7 +75,7 @@ export const scene: Scene = {
             NetworkAclId,
             entries: sorted(Entries, (entry) => entry),
           })),
-          // Not their rules: that the opened isolation group stays closed is no part of the release.
+          // Without rules: the release does not restore the rule in the isolation group.
           groups: sorted(groups.SecurityGroups, ({ GroupId, GroupName, VpcId }) => ({
             GroupName,
             VpcId,
@@ -96,14 +96,14 @@ export const scene: Scene = {
           ),
           termination: ends.DisableApiTermination,
           shutdown: stops.InstanceInitiatedShutdownBehavior,
-          // Not the association's id: it is a new one after every release.
+          // Without the id of the association, which is new after every release.
           profiles: roles.IamInstanceProfileAssociations?.map(
             ({ IamInstanceProfile }) => IamInstanceProfile?.Arn,
           ),
         }
       },
       protect: () => tag(instanceId, 'portcullis:protected'),
-      /** A well-meaning colleague lets himself in again. */
+      /** A well-meaning colleague restores their own access. */
       async meddle() {
         const NetworkInterfaceId = nics[1]?.NetworkInterfaceId
         await ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups: [admin] }))

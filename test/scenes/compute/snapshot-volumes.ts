@@ -19,9 +19,9 @@ export const scene: Scene = {
         const taken = Snapshots.map(({ VolumeId, State, Tags }) =>
           JSON.stringify([VolumeId, State, tagged(Tags)]),
         )
-        // AWS takes no second snapshot of a volume within 15 seconds (SnapshotCreationPerVolumeRateExceeded), moto
-        // 5.2.5 does: what two deliveries that meet take twice there is seen once. That none is taken twice one
-        // after the other is test/effect/compute/snapshot-volumes.test.ts's.
+        // AWS refuses a second snapshot of a volume within 15 seconds (SnapshotCreationPerVolumeRateExceeded); moto
+        // 5.2.5 does not, so duplicates of concurrent deliveries are counted once. That consecutive deliveries make no
+        // duplicates is tested in test/effect/compute/snapshot-volumes.test.ts.
         return [...new Set(taken)].sort().map((one) => JSON.parse(one))
       },
       protect: () => tag(instanceId, 'portcullis:protected'),

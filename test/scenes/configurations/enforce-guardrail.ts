@@ -10,7 +10,7 @@ import type { Scene } from '../scene.ts'
 import { sign } from './baseline-parts.ts'
 import { guardrail } from './guardrail-parts.ts'
 
-/** An account that enforces nothing any more. One that enforces another guardrail: test/effect/configurations/enforce-guardrail.test.ts. */
+/** An account without enforcement. For one with another guardrail see test/effect/configurations/enforce-guardrail.test.ts. */
 export const scene: Scene = {
   playbook: enforceGuardrail,
   async build() {
@@ -25,11 +25,11 @@ export const scene: Scene = {
         const { guardrailsConfig = [] } = await bedrock.send(
           new ListEnforcedGuardrailsConfigurationCommand({}),
         )
-        // One write sets all of it.
+        // One call writes the whole enforcement.
         return { account: { enforced: guardrailsConfig } }
       },
-      // No `protect`: a setting of an account has no tags. No `destroy`: nor can it be removed, it is on or off.
-      // Somebody makes a version that suits them, and enforces that.
+      // No `protect` and no `destroy`: a setting of an account cannot be tagged or deleted.
+      // Another version is created and enforced.
       async meddle() {
         const { version } = await bedrock.send(new CreateGuardrailVersionCommand({ guardrailIdentifier: id }))
         const { guardrailsConfig } = await bedrock.send(new ListEnforcedGuardrailsConfigurationCommand({}))

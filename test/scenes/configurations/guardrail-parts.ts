@@ -6,9 +6,9 @@ import {
   GetGuardrailCommand,
 } from '@aws-sdk/client-bedrock'
 
-// A guardrail, for the scenes that play around one.
+// A guardrail, for the scenes with one.
 
-/** As its owner made it. */
+/** The guardrail as its owner created it. */
 export const strong: CreateGuardrailRequest = {
   name: 'shop-chat',
   description: 'What the chat of the shop must not say.',
@@ -52,7 +52,7 @@ export const strong: CreateGuardrailRequest = {
   },
 }
 
-/** As somebody left it who wanted to be let through: weaker here, missing there, and stronger in what is of no matter. */
+/** The guardrail as an attacker changed it: some parts weaker, some deleted, and irrelevant ones stronger. */
 export const weakened: CreateGuardrailRequest = {
   name: strong.name,
   description: strong.description,
@@ -73,7 +73,7 @@ export const weakened: CreateGuardrailRequest = {
   sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'BLOCK' }] },
 }
 
-/** Makes it, with a version; gives its id. */
+/** Creates the guardrail with a version. Returns its id. */
 export async function guardrail(
   bedrock: BedrockClient,
   it: CreateGuardrailRequest = strong,
@@ -83,7 +83,7 @@ export async function guardrail(
   return { id: guardrailId, arn: guardrailArn }
 }
 
-/** The draft, policy by policy and part by part, by AWS's own names. */
+/** The draft by policy and part, under AWS's names. */
 export async function draftOf(bedrock: BedrockClient, id: string): Promise<unknown> {
   const { $metadata: _, ...it } = await bedrock.send(new GetGuardrailCommand({ guardrailIdentifier: id }))
   const { name, description, blockedInputMessaging, blockedOutputsMessaging, ...rest } = it
@@ -98,7 +98,7 @@ export async function draftOf(bedrock: BedrockClient, id: string): Promise<unkno
   }
 }
 
-// Their order says nothing.
+// Their order has no meaning.
 const named = (items: unknown): unknown =>
   Array.isArray(items)
     ? Object.fromEntries(

@@ -11,7 +11,7 @@ import type { Scene } from '../scene.ts'
 import { sign } from './baseline-parts.ts'
 import { draftOf, guardrail, strong, weakened } from './guardrail-parts.ts'
 
-/** A guardrail that was signed when it was strong, and weakened since. */
+/** A guardrail that was weakened after its baseline was signed. */
 export const scene: Scene = {
   playbook: restoreGuardrail,
   async build() {
@@ -23,13 +23,13 @@ export const scene: Scene = {
     await bedrock.send(new UpdateGuardrailCommand({ ...weakened, guardrailIdentifier }))
     return {
       target: { account: '123456789012', region: 'us-east-1', guardrailId: id },
-      // Versions are left out: a number once given stays. They are counted in test/effect/configurations/restore-guardrail.test.ts.
+      // Without versions, which a release does not delete: test/effect/configurations/restore-guardrail.test.ts counts them.
       look: () => draftOf(bedrock, id),
       async protect() {
         const tags = [{ key: 'portcullis:protected', value: 'true' }]
         await bedrock.send(new TagResourceCommand({ resourceARN: arn, tags }))
       },
-      // Somebody adds to the restored guardrail a filter of a strength that is neither what we found nor what we made.
+      // A filter of the restored guardrail gets a strength that is neither the earlier nor the restored one.
       async meddle() {
         const [hate, attack] = strong.contentPolicyConfig?.filtersConfig ?? []
         const filtersConfig = [

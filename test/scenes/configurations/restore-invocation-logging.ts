@@ -19,7 +19,7 @@ export const logged = {
   imageDataDeliveryEnabled: true,
 }
 
-/** A Region whose log was turned off. One that is sent elsewhere: test/effect/configurations/restore-invocation-logging.test.ts. */
+/** A Region without logging. For another destination see test/effect/configurations/restore-invocation-logging.test.ts. */
 export const scene: Scene = {
   playbook: restoreInvocationLogging,
   async build() {
@@ -34,8 +34,8 @@ export const scene: Scene = {
           log: { cloudWatchConfig, s3Config, ...(Object.keys(delivery).length > 0 && { delivery }) },
         }
       },
-      // No `protect`: a setting of an account has no tags. No `destroy`: nor can it be removed, it is on or off.
-      // Somebody sends the objects elsewhere again.
+      // No `protect` and no `destroy`: a setting of an account cannot be tagged or deleted.
+      // The bucket is changed again.
       async meddle() {
         const loggingConfig = { ...logged, s3Config: { bucketName: 'elsewhere' } }
         await bedrock.send(new PutModelInvocationLoggingConfigurationCommand({ loggingConfig }))

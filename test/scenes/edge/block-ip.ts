@@ -9,7 +9,7 @@ import {
 import { blockIp } from '../../../playbooks/edge/block-ip.ts'
 import type { Scene } from '../scene.ts'
 
-/** An IP set in which somebody else's addresses are. */
+/** An IP set that contains other addresses. */
 export async function ipSet(
   Addresses: string[],
   { scope = 'REGIONAL', version = 'IPV4' }: { scope?: Scope; version?: 'IPV4' | 'IPV6' } = {},
@@ -51,7 +51,7 @@ export const scene: Scene = {
     return {
       ...stage,
       target: { account: '123456789012', region: 'us-east-1', ipAddress: '203.0.113.7', ipSetArn },
-      // No `meddle`: an address is in the set or not, there is no third.
+      // No `meddle`: an address is either in the set or not.
     }
   },
 }

@@ -16,7 +16,7 @@ import type { Scene } from '../scene.ts'
 const apiName = 'shop-chat'
 const stageName = 'prod'
 
-/** A stage that logs and has limits of its own. One without any settings: test/effect/edge/throttle-stage.test.ts. */
+/** A stage with logging and its own limits. For one without settings see test/effect/edge/throttle-stage.test.ts. */
 export const scene: Scene = {
   playbook: throttleStage,
   async build() {
@@ -24,7 +24,7 @@ export const scene: Scene = {
     const { id: restApiId, rootResourceId: resourceId } = await client.send(
       new CreateRestApiCommand({ name: apiName }),
     )
-    // Another one whose name starts the same.
+    // Another API whose name has the same prefix.
     await client.send(new CreateRestApiCommand({ name: `${apiName}-test` }))
     const method = { restApiId, resourceId, httpMethod: 'POST' }
     await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }))

@@ -12,7 +12,7 @@ import { deployPolicy } from './deny-inference.ts'
 
 const UserName = 'data-scientist@example.com'
 
-/** A user instead of a role. For why nobody meddles see deny-inference. */
+/** A user instead of a role. For why there is no `meddle` see deny-inference. */
 export const scene: Scene = {
   playbook: denyInference,
   async build() {

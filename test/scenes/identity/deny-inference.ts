@@ -27,8 +27,8 @@ export const scene: Scene = {
           new TagRoleCommand({ RoleName, Tags: [{ Key: 'portcullis:protected', Value: 'true' }] }),
         )
       },
-      // No meddle: our policy is attached or it is not. Whoever detaches it has put back what was there before,
-      // so that a release finds nothing of somebody else's, and never drifts.
+      // No `meddle`: the policy is either attached or not. To detach it restores the earlier state, so a release finds
+      // no foreign change and never drifts.
       async destroy() {
         await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })).catch(() => undefined)
         await iam.send(new DeleteRoleCommand({ RoleName }))
@@ -37,7 +37,7 @@ export const scene: Scene = {
   },
 }
 
-/** The policy as the stack deploys it. */
+/** The policy that the stack deploys. */
 export async function deployPolicy(iam: IAMClient): Promise<string> {
   const PolicyDocument = JSON.stringify(inferencePolicy())
   const PolicyName = 'portcullis-test-deny-inference'

@@ -16,7 +16,7 @@ export const scene: Scene = {
     return {
       ...stage,
       target: { ...stage.target, principalId: `${Role?.RoleId}:nightly@example.com` },
-      // Somebody finds our policy too narrow and lets it deny the whole role.
+      // A responder widens the policy so that it denies the whole role.
       async meddle() {
         const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }))
         const PolicyName = PolicyNames.find((name) => name.startsWith('PortcullisDenySession-'))

@@ -21,7 +21,7 @@ export const scene: Scene = {
   async build() {
     const iam = new IAMClient({})
     await iam.send(new CreateUserCommand({ UserName, Path: '/machines/' }))
-    // Two keys: the other one must stay as it is.
+    // Two keys: the other one must not change.
     await iam.send(new CreateAccessKeyCommand({ UserName }))
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
     const accessKeyId = AccessKey?.AccessKeyId as string
@@ -34,7 +34,7 @@ export const scene: Scene = {
           new TagUserCommand({ UserName, Tags: [{ Key: 'portcullis:protected', Value: 'true' }] }),
         )
       },
-      // Somebody denies the user everything under our policy's name. (A key made active again is as it was before.)
+      // A responder changes the policy so that it denies the user everything. (Activating the key restores its state.)
       async meddle() {
         const PolicyName = `PortcullisKeyOff-${accessKeyId}`
         await iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: wider }))

@@ -11,7 +11,7 @@ import { forgetCredentials, IAMWithServiceCredentials } from './service-credenti
 
 const UserName = 'BedrockAPIKey-7f3a'
 
-/** The user that the Bedrock console makes for a key, with two keys: the other one must stay as it is. */
+/** The user that the Bedrock console creates for a key, with two keys: the other one must not change. */
 export const scene: Scene = {
   playbook: { ...disableApiKey, clients: { iam: IAMWithServiceCredentials } },
   async build() {
@@ -44,7 +44,7 @@ export const scene: Scene = {
           new TagUserCommand({ UserName, Tags: [{ Key: 'portcullis:protected', Value: 'true' }] }),
         )
       },
-      // No `meddle`: a key is active or not, there is no third.
+      // No `meddle`: a key is either active or inactive.
       async destroy() {
         await iam.send(new DeleteServiceSpecificCredentialCommand(key))
       },

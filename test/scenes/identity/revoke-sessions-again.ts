@@ -5,7 +5,7 @@ import { scene as first } from './revoke-sessions.ts'
 
 const policy = { RoleName: 'rag-indexer', PolicyName: 'AWSRevokeOlderSessions' }
 
-// As the console wrote it last year, in its spacing; and a statement that somebody added to it by hand.
+// As the IAM console wrote it last year, with its spacing, and with a statement that was added manually.
 const earlier = JSON.stringify(
   {
     Version: version,
@@ -23,14 +23,14 @@ const earlier = JSON.stringify(
   4,
 )
 
-/** The role's sessions have been revoked before: the release puts that earlier document back. */
+/** A role whose sessions have been revoked before: the release restores the earlier document. */
 export const scene: Scene = {
   playbook: first.playbook,
   async build() {
     const stage = await first.build()
     const iam = new IAMClient({})
     await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: earlier }))
-    // Somebody takes the denial away by hand, and the earlier one with it.
+    // The denial is removed manually, together with the earlier one.
     return { ...stage, meddle: async () => void (await iam.send(new DeleteRolePolicyCommand(policy))) }
   },
 }

@@ -33,7 +33,7 @@ export const scene: Scene = {
           new TagRoleCommand({ RoleName, Tags: [{ Key: 'portcullis:protected', Value: 'true' }] }),
         )
       },
-      // "Revoke active sessions" in the console, pressed by somebody who sees the attacker return.
+      // A responder who sees the attacker return uses "Revoke active sessions" in the console.
       async meddle() {
         const PolicyName = 'AWSRevokeOlderSessions'
         await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: later }))

@@ -10,15 +10,15 @@ import {
 
 let credentials: ServiceSpecificCredentialMetadata[] = []
 
-/** Nobody has any; what `reset` does to the rest of the account. */
+/** Deletes all credentials, as `reset` does for the rest of the account. */
 export function forgetCredentials(): void {
   credentials = []
 }
 
 /**
- * IAM with service-specific credentials, which neither moto 5.2.5 nor MiniStack 1.5.33 has. moto is asked first, so
- * that it refuses whom IAM refuses and the tap sees the call; only what moto does not know is answered here, in the
- * SDK's own shapes. A call that the tap leaves unheard does nothing here.
+ * IAM with service-specific credentials, which neither moto 5.2.5 nor MiniStack 1.5.33 supports. moto is called first, so
+ * that it enforces IAM and the tap records the call. Only what moto does not support is answered here, in the shapes of
+ * the SDK. A call whose answer the tap withholds does nothing here.
  */
 export class IAMWithServiceCredentials extends IAMClient {
   constructor(config: IAMClientConfig = {}) {
@@ -40,7 +40,7 @@ export class IAMWithServiceCredentials extends IAMClient {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: each command has an input of its own; the answers below name theirs.
+// biome-ignore lint/suspicious/noExplicitAny: each command has its own input; the answers below declare theirs.
 const answers: Record<string, (input: any) => object> = {
   CreateServiceSpecificCredentialCommand({ UserName, ServiceName }: CreateServiceSpecificCredentialRequest) {
     const ServiceSpecificCredentialId = `ACCAEXAMPLE${String(credentials.length).padStart(9, '0')}`
@@ -93,7 +93,7 @@ function credentialOf(input: {
   return found
 }
 
-/** moto answers what it does not have with a page. */
+/** moto answers what it does not support with an HTML page. */
 const isUnknown = (error: unknown): boolean => {
   const { $response } = error as { $response?: { statusCode: number; headers: Record<string, string> } }
   return $response?.statusCode === 500 && /html/.test($response.headers['content-type'] ?? '')

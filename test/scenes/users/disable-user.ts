@@ -11,7 +11,7 @@ import type { Scene } from '../scene.ts'
 
 const Username = 'mallory@example.com'
 
-/** A user of a pool, beside another one. What it can and cannot do is in test/effect/users/disable-user.test.ts. */
+/** A user of a pool with another user. The effect on them is tested in test/effect/users/disable-user.test.ts. */
 export const scene: Scene = {
   playbook: disableUser,
   async build() {
@@ -32,7 +32,7 @@ export const scene: Scene = {
         const UserPoolTags = { 'portcullis:protected': 'true' }
         await cognito.send(new UpdateUserPoolCommand({ UserPoolId, UserPoolTags }))
       },
-      // No `meddle`: a user is enabled or not, there is no third.
+      // No `meddle`: a user is either enabled or disabled.
       async destroy() {
         await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }))
       },

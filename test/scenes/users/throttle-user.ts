@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-
 import { throttleUser } from '../../../playbooks/users/throttle-user.ts'
 import type { Scene } from '../scene.ts'
 
-/** An end user without a limit. What a limit does to their requests is in test/effect/users/throttle-user.test.ts. */
+/** An end user without a limit. The effect on their requests is tested in test/effect/users/throttle-user.test.ts. */
 export const scene: Scene = {
   playbook: throttleUser,
   async build() {
@@ -25,7 +25,7 @@ export const scene: Scene = {
           ]),
         )
       },
-      // Somebody finds our limit too strict, and lets the user ask every ten seconds.
+      // A responder raises the limit to one request every ten seconds.
       async meddle() {
         const Key = { pk: { S: `limit#${userId}` }, sk: { S: 'current' } }
         await client.send(
@@ -38,7 +38,7 @@ export const scene: Scene = {
           }),
         )
       },
-      // No `protect`: an end user is a name, and has no tags. No `destroy`: nor can it be removed.
+      // No `protect` and no `destroy`: an end user is a name, which cannot be tagged or deleted.
     }
   },
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { sha256 } from '../../../sensing/signals/digest.ts'
+import { sha256 } from '../../../lib/canonical.ts'
 import { forgetSuppressed } from '../../../sensing/thresholds/suppression.ts'
 import { answered, batch, called, logged, packed, start, stopped, subscription, times } from './given.ts'
 import { startSite } from './site.ts'
@@ -49,7 +49,7 @@ test('a batch that comes again, to another container, tells nothing anew', async
 
 test('what was not written down as told is told again, with the same id', async () => {
   const all = batch(...times(5, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' })))
-  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'nobody')
+  site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'no answer')
   await expect(site.give(all)).rejects.toThrow()
   await site.tap.mend()
   forgetSuppressed()
@@ -97,7 +97,7 @@ test('a subscription that is broken as a whole is parked and not tried again', a
 })
 
 test('nobody hears of it: the whole batch comes again', async () => {
-  site.tap.answer('events:PutEvents', 'nobody')
+  site.tap.answer('events:PutEvents', 'no answer')
   await expect(site.give(batch(...chain))).rejects.toThrow()
   await site.tap.mend()
   await site.give(batch(...chain))
@@ -118,7 +118,7 @@ test('a sum goes on where there is no more room to keep its facts apart', async 
   expect(await levels()).toEqual(['soft'])
 })
 
-test('what lies on both sides of the edge of two slices is one window', async () => {
+test('facts on both sides of a slice boundary are counted together', async () => {
   const edge = 600 - (start % 600)
   const denied = (second: number) => called(edge + second, 'Converse', { errorCode: 'AccessDenied' })
   await site.give(batch(denied(-120), denied(-60), denied(-1)))
@@ -154,6 +154,6 @@ test('a flood of one caller is told once, and costs a few writes', async () => {
   })
   expect(await thresholds()).toEqual(['inference-volume 500'])
   const writes = calls.filter(({ action }) => action === 'dynamodb:UpdateItem')
-  // 40 s of calls, in stages of 10 s, for two windows; and one counter that went quiet.
+  // 40 s of calls, in stages of 10 s, for two thresholds; and one counter that is suppressed.
   expect(writes.length).toBeLessThanOrEqual(2 * 5 + 2)
 })

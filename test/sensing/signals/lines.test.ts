@@ -32,7 +32,7 @@ test('one object a line says who did what, and what cannot be read', async () =>
         expect.objectContaining({ type: 'ModelInvocationObserved', attack: false, policies: [] }),
       ],
     },
-    { line: 3, error: 'record is no JSON (found "a text of 8 characters")' },
+    { line: 3, error: 'record is not valid JSON (found "a text of 8 characters")' },
     { line: 4, error: 'record is of no source that is known (found "an object of 1 fields")' },
   ])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Policy, Signal } from '../../../rules/events/signal.ts'
+import type { GuardrailPolicy, Signal } from '../../../rules/events/signal.ts'
 import { signalsOf } from '../../../sensing/signals/read.ts'
 import { type Assessment, inPascalCase, shapes, type Verdict } from './shapes.ts'
 
@@ -9,7 +9,7 @@ interface Case {
   assessment?: Assessment
   type?: Signal['type']
   attack?: boolean
-  policies?: Policy[]
+  policies?: GuardrailPolicy[]
 }
 
 const content = (filter: object) => ({ contentPolicy: { filters: [filter] } })

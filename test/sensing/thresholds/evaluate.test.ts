@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../../engine/rule.ts'
 import type { Call } from '../../../rules/events/fact.ts'
-import { type Measure, type Threshold, threshold } from '../../../rules/threshold.ts'
-import { evaluate, signalledOf } from '../../../sensing/thresholds/evaluate.ts'
+import { defineThreshold, type Measure, type Threshold } from '../../../rules/threshold.ts'
+import { evaluate, signalledLimitOf } from '../../../sensing/thresholds/evaluate.ts'
 import { samplesOf } from '../../../sensing/thresholds/sample.ts'
 
 const start = Date.parse('2026-11-21T06:00:00Z') / 1000
@@ -16,7 +16,7 @@ const call = (id: number, more: Partial<Call> = {}): Call => ({
   ...more,
 })
 const counting = (measure: Measure<'Call'>, limits: number[], within: Duration = '10m'): Threshold =>
-  threshold({ name: 'calls', because: 'A test.', facts: ['Call'], by: () => 'one', measure, within, limits })
+  defineThreshold({ name: 'calls', facts: ['Call'], by: () => 'one', measure, within, limits })
 const elements = (it: Threshold, facts: [second: number, fact: Call][]): string[] =>
   facts.flatMap(([second, fact]) => samplesOf(it, fact, start + second))
 const every = (seconds: number, often: number): [number, Call][] =>
@@ -39,7 +39,7 @@ describe('a count', () => {
 
   test('is told once within the time, and again when that has passed', () => {
     const first = elements(often, every(60, 3))
-    const told = evaluate(often, first).map(signalledOf)
+    const told = evaluate(often, first).map(signalledLimitOf)
     expect(told).toHaveLength(1)
     const more = [
       ...first,

@@ -1,56 +1,74 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { milliseconds } from '../../../engine/rule.ts'
 import { detailTypes } from '../../../rules/events/signal.ts'
 import { rules } from '../../../rules/index.ts'
-import { budgets } from '../../../rules/models/budgets.ts'
+import { tokenBudgets } from '../../../rules/models/token-budgets.ts'
+import { limitOf } from '../../../rules/threshold.ts'
 import { thresholds } from '../../../rules/thresholds.ts'
+import { endUserAttacks } from '../../../rules/users/end-user-attacks.ts'
 
-const folder = fileURLToPath(new URL('../../../rules/', import.meta.url))
-const read = (file: string) => readFileSync(folder + file, 'utf8')
-const files = readdirSync(folder).filter((file) => / = window\(\{$/m.test(read(file)))
 const all = thresholds.map((it) => [it.name, it] as const)
 
-test('every file of a window is in the index, in the order of the names', () => {
-  const single = thresholds.filter(({ budget }) => budget === undefined).map(({ name }) => `${name}.ts`)
-  expect(single).toEqual(files.sort())
+// Stored counters and signals carry these names: a new name starts every counter from zero.
+test('thresholds keep their names', () => {
+  expect(thresholds.map(({ name }) => name).sort()).toEqual([
+    'agent-role-strays',
+    'agent-tokens',
+    'end-user-attacks',
+    'guardrail-weakened-then-used',
+    'inference-denied',
+    'inference-volume',
+    'llmjacking-chain',
+    'model-artefacts-read',
+    'model-package-self-approved',
+    'session-tokens',
+    'tenant-tokens',
+    'unguarded-inference',
+    'user-tokens',
+  ])
 })
 
-test.each(files)('%s is short, and exports what it is called', (file) => {
-  const code = read(file)
-    .split('\n')
-    .filter((line) => line.trim() && !/^(import |\s*\/\/|\/\*\*|\s*\*)/.test(line))
-  expect(code.length).toBeLessThanOrEqual(17)
-  const exported = file.replace('.ts', '').replace(/-(.)/g, (_, letter) => letter.toUpperCase())
-  expect(read(file)).toContain(`export const ${exported} = window({`)
+test.each(all)('%s: its limits ascend within a time, and its unit is given', (_, it) => {
+  expect(milliseconds(it.within)).toBeGreaterThan(0)
+  expect([...it.limits].sort((a, b) => a - b)).toEqual(it.limits)
+  expect(it.limits[0]).toBeGreaterThan(0)
+  if ('stages' in it.measure) expect(it.limits).toEqual([1])
+  else expect(it.unit).toMatch(/^[a-z ]+s$/)
 })
 
-test.each(all)('%s says what it counts, and its limits ascend', (_, { because, within, limits }) => {
-  expect(because).toMatch(/^[A-Z][^\n]{10,110}[^.]\.$/)
-  expect(milliseconds(within)).toBeGreaterThan(0)
-  expect([...limits].sort((a, b) => a - b)).toEqual(limits)
-  expect(limits[0]).toBeGreaterThan(0)
-})
+type When = { 'detail-type': string[]; detail: { threshold?: string[]; limit?: number[]; scope?: string[] } }
+const matching = (type: string) =>
+  rules.map(({ when }) => when as When).filter((when) => when['detail-type'].includes(type))
 
-// A counter nobody hears is a cost, and a rule that waits for what nobody says is a hole.
-test('every limit has a rule that answers it, and every rule on limits has its window', () => {
-  type When = {
-    'detail-type': string[]
-    detail: { threshold?: string[]; limit?: number[]; scope?: string[] }
-  }
-  const patterns = rules.map(({ when }) => when as When)
-  const on = (type: string) => patterns.filter((when) => when['detail-type'].includes(type))
-  const crossed = on(detailTypes.ThresholdCrossed).flatMap(({ detail: { threshold = [], limit } }) =>
+// A limit without a rule is a cost without an effect, and a rule without its limit never fires.
+test('every limit has one rule that answers it', () => {
+  const answered = matching(detailTypes.ThresholdCrossed).flatMap(({ detail: { threshold = [], limit } }) =>
     threshold.flatMap((name) => {
-      const limits = thresholds.find((one) => one.name === name)?.limits ?? ['no window']
-      return (limit ?? limits).map((one) => `${name} ${limits.some((of) => of === one) ? one : 'no limit'}`)
+      const limits = thresholds.find((one) => one.name === name)?.limits ?? []
+      return (limit ?? limits).map((one) => `${name} ${one}`)
     }),
   )
   const counted = thresholds.filter(({ budget }) => budget === undefined)
-  expect(crossed.sort()).toEqual(
+  expect(answered.sort()).toEqual(
     counted.flatMap(({ name, limits }) => limits.map((one) => `${name} ${one}`)).sort(),
   )
-  const scopes = on(detailTypes.BudgetBreach).flatMap(({ detail: { scope = [] } }) => scope)
-  expect([...new Set(scopes)].sort()).toEqual(budgets.map(({ scope }) => scope).sort())
+})
+
+test('every budget has a rule that answers its breach', () => {
+  const scopes = matching(detailTypes.BudgetBreach).flatMap(({ detail: { scope = [] } }) => scope)
+  expect([...new Set(scopes)].sort()).toEqual(Object.keys(tokenBudgets).sort())
+})
+
+test('a further limit must be one of the threshold', () => {
+  expect(() => limitOf(endUserAttacks, 4)).toThrow('The threshold of end-user-attacks has no limit 4')
+})
+
+test('the sentence of a rule is made from its limit and time', () => {
+  const [soft, hard] = ['end-user-attacks', 'end-user-persists'].map((name) =>
+    rules.find((rule) => rule.name === name),
+  )
+  expect(soft?.because).toBe('A guardrail stopped one end user 3 times in 10 minutes.')
+  expect(hard?.because).toContain('5 times in 10 minutes')
+  expect(soft?.when).toMatchObject({ detail: { threshold: ['end-user-attacks'], limit: [3] } })
+  expect(hard?.when).toMatchObject({ detail: { threshold: ['end-user-attacks'], limit: [5] } })
 })

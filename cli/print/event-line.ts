@@ -1,9 +1,0 @@
-import { sanitize } from '../../lib/text/sanitize.ts'
-import { wrapPrinted } from './wrap.ts'
-
-/** What kind of event it is, and its id. */
-export const eventLine = (event: Record<string, unknown>, width: number | undefined): string[] =>
-  wrapPrinted(
-    [event.source, event['detail-type'], event.id].map((one) => sanitize(String(one), 200)).join('  '),
-    width ?? Number.POSITIVE_INFINITY,
-  )
