@@ -24,7 +24,7 @@ describe('offline', () => {
     expect(out).toContain('deny-inference would contain role/rag-indexer in 111122223333 us-east-1\n')
     expect(out).toContain('plan   unknown without reads')
     expect(out.replace(/\s+/g, ' ')).toContain('writes iam:AttachRolePolicy, iam:AttachUserPolicy, ')
-    expect(out).toContain('    as     portcullis-dev-deny-inference\n')
+    expect(out).toContain('    as     portcullis-dev-deny-inference-function\n')
     expect(out.trimEnd().split('\n').at(-1)).toBe('No changes were made.')
   })
 

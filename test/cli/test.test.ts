@@ -51,14 +51,16 @@ describe('test', () => {
       'a contain that reads the clock',
       'throttle-stage',
       throttle,
-      (text) => text.replace('rate: Math.min(rate ?? throttledRate, throttledRate)', 'rate: performance.now()'),
+      (text) =>
+        text.replace('rate: Math.min(rate ?? throttledRate, throttledRate)', 'rate: performance.now()'),
       [/✗ pure .*the law does not hold/, /docs {3}portcullis docs E3009/],
     ],
     [
       'a contain that is not idempotent',
       'throttle-stage',
       throttle,
-      (text) => text.replace('Math.min(burst ?? throttledBurst, throttledBurst)', '(burst ?? throttledBurst) - 1'),
+      (text) =>
+        text.replace('Math.min(burst ?? throttledBurst, throttledBurst)', '(burst ?? throttledBurst) - 1'),
       [/✗ twice .*the law does not hold/],
     ],
     [

@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { actionsOf } from '../../engine/policy.ts'
-import { reviewed } from '../../infrastructure/stack/policies.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { startCloud } from '../cloud.ts'
-import { allows, near, now } from '../infrastructure/iam.ts'
+import { allows, near, now, policyOfFunction } from '../infrastructure/iam.ts'
 import { scenes } from '../scenes/index.ts'
 import type { Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
@@ -60,7 +59,7 @@ describe.each(names)('%s', (name) => {
     // A containment sends nothing to the dead-letter queue; test/engine/bad-input.test.ts does.
     expect([...actionsBy(true)].sort()).toEqual(engineGrants.filter((one) => one !== 'sqs:SendMessage'))
     // No emulator evaluates the conditions that confine it to its own items; test/infrastructure/iam.ts does.
-    const policy = reviewed()[`portcullis-dev-${name}`] ?? { Version: '2012-10-17', Statement: [] }
+    const policy = policyOfFunction(name)
     const journal = near('dynamodb', 'table/portcullis-dev-journal')
     const asked = calls.filter(({ service }) => service === 'dynamodb').flatMap(askedOf)
     const refused = asked.filter(({ action, key = '' }) => {

@@ -3,6 +3,7 @@ import { deploymentOf } from '../../../infrastructure/stack/deployment.ts'
 import { ruleOf } from '../../../infrastructure/stack/events/rules.ts'
 import { policyOf } from '../../../infrastructure/stack/functions/lambda.ts'
 import { senseLambda, sensing } from '../../../infrastructure/stack/functions/sense.ts'
+import { layerOf } from '../../../infrastructure/stack/layers.ts'
 import { logicalId } from '../../../infrastructure/stack/template/template.ts'
 import { compile } from '../../../matching/compile.ts'
 import { matches } from '../../../matching/matches.ts'
@@ -55,7 +56,9 @@ test('only sense can send to the bus as the stack', () => {
           Condition: {
             'ForAnyValue:StringNotEquals': { 'events:source': 'portcullis.app' },
             ArnNotEquals: {
-              'aws:PrincipalArn': { 'Fn::Sub': expect.stringMatching(/:role\/portcullis-dev-sense$/) },
+              'aws:PrincipalArn': {
+                'Fn::Sub': expect.stringMatching(/:role\/portcullis-dev-sense-function$/),
+              },
             },
           },
         },
@@ -109,15 +112,16 @@ test('undeliverable and unreadable messages are kept, and each feed may send its
 
 test('rules on signals are on the stack’s bus, all others on the default bus', () => {
   for (const rule of rules) {
-    const { EventBusName, EventPattern } = ruleOf(rule, dev)[logicalId(rule.name, 'Rule')]?.Properties ?? {}
+    const { EventBusName, EventPattern } =
+      ruleOf(rule, dev, layerOf)[logicalId(rule.name, 'Rule')]?.Properties ?? {}
     const isSignal = JSON.stringify(EventPattern).includes('"portcullis"')
-    expect(EventBusName, rule.name).toEqual(isSignal ? { Ref: 'Bus' } : undefined)
+    expect(EventBusName, rule.name).toEqual(isSignal ? 'portcullis-dev' : undefined)
   }
 })
 
 test('a rule can ask for read-only calls', () => {
   const state = (reads?: true) =>
-    Object.values(ruleOf({ ...(rules[0] as (typeof rules)[0]), ...(reads && { reads }) }, dev))[0]?.Properties
-      .State
+    Object.values(ruleOf({ ...(rules[0] as (typeof rules)[0]), ...(reads && { reads }) }, dev, layerOf))[0]
+      ?.Properties.State
   expect([state(), state(true)]).toEqual(['ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'])
 })
