@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { modes } from '../../engine/rule.ts'
 import type { Routing } from '../../responders/routing.ts'
-import { respondersOf } from './responders/responders.ts'
+import { routingOfStage } from './responders/routing-of-stage.ts'
 
 const settings = z.object({
   /** Part of every name, so it is short: `portcullis-<stage>.<rule>` has at most 64 characters. */
@@ -41,7 +41,7 @@ export function deploymentOf(input: unknown): Deployment {
   return {
     ...data,
     prefix: `portcullis-${data.stage}`,
-    responders: respondersOf(data.stage),
+    responders: routingOfStage(data.stage),
     local: data.stage === 'local',
   }
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policiesOf } from '../stack.ts'
 import { deploymentOf } from './deployment.ts'
-import { respondersOf } from './responders/responders.ts'
+import { routingOfStage } from './responders/routing-of-stage.ts'
 
 const folder = join(import.meta.dirname, '..', 'policies')
 
@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, '..', 'policies')
 export const reviewed = () =>
   policiesOf({
     ...deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }),
-    responders: respondersOf('local'),
+    responders: routingOfStage('local'),
   })
 
 /** Writes policies/<name>.json again, one file a policy: what changed is what is reviewed. */

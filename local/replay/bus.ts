@@ -4,7 +4,7 @@ import {
   PutEventsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
-import { ruleName } from '../../infrastructure/stack/events/rules.ts'
+import { ruleName } from '../../infrastructure/stack/events/rule-names.ts'
 import { rules } from '../../rules/index.ts'
 import type { RecordedAttack } from '../attacks/index.ts'
 import { problem } from '../emulator.ts'

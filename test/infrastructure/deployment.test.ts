@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { deploymentOf, warningOf } from '../../infrastructure/stack/deployment.ts'
-import { respondersOf } from '../../infrastructure/stack/responders/responders.ts'
+import { routingOfStage } from '../../infrastructure/stack/responders/routing-of-stage.ts'
 
 const said = { stage: 'dev', ceiling: 'observe', budget: 10, longest: '', email: '', logBucket: '' }
 
 test('a stage names everything', () => {
   expect(deploymentOf(said)).toEqual({
     ...said,
-    responders: respondersOf('dev'),
+    responders: routingOfStage('dev'),
     prefix: 'portcullis-dev',
     local: false,
   })
@@ -29,18 +29,18 @@ test.each([
   ['budget', -1],
   ['budget', 'many'],
   ['longest', 'a while'],
-  ['email', 'nobody'],
+  ['email', 'security'],
   ['email', 'a@b.c, d@e.f'],
 ])('%s: %s is refused by its name', (key, value) => {
   expect(() => deploymentOf({ ...said, [key]: value })).toThrow(key)
 })
 
-test('whoever lets it ask or act is warned if nobody is told', () => {
+test('a ceiling above observe without a subscriber is warned about', () => {
   const warned = (more: object) => warningOf(deploymentOf({ ...said, ...more }))
-  expect(warned({ ceiling: 'contain' })).toMatch(/ceiling of dev is contain.* subscribes nobody/)
+  expect(warned({ ceiling: 'contain' })).toMatch(/ceiling of dev is contain.* subscribes no address/)
   expect(warned({ ceiling: 'approve' })).toMatch(/ceiling of dev is approve/)
   expect(warned({})).toBeUndefined()
   expect(warned({ ceiling: 'contain', email: 'security@example.com' })).toBeUndefined()
-  // Nobody has a mailbox in the emulators.
+  // The emulators have no mailboxes.
   expect(warned({ ceiling: 'contain', stage: 'local' })).toBeUndefined()
 })

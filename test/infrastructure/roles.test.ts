@@ -72,7 +72,7 @@ describe.each(playbooks.map(({ name }) => name))('%s', (name) => {
     ...journalled.flatMap((action) => [
       ...keysOf(other).map((key) => inJournal(action, key)),
       ...keysOf(`${name}-2`).map((key) => inJournal(action, key)),
-      // One of each: a transaction is no way round it.
+      // One of each: a transaction does not bypass the condition.
       inJournal(action, ...keysOf(name), ...keysOf(other)),
       inJournal(action, 'anything'),
       // No key at all: that is what a condition on all of none would let through.

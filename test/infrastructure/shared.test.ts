@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { serviceNames, stackRoleNames } from '../../engine/role-names.ts'
 import Portcullis from '../../infrastructure/plugin.ts'
 import { deploymentOf } from '../../infrastructure/stack/deployment.ts'
-import { respondersOf } from '../../infrastructure/stack/responders/responders.ts'
+import { routingOfStage } from '../../infrastructure/stack/responders/routing-of-stage.ts'
 import {
   arn,
   arnOf,
@@ -48,7 +48,7 @@ test('the journal streams, forgets, is backed up, encrypted, and outlives the st
 })
 
 test('the local stack differs in two things: its journal may be removed, and it has no metric math', () => {
-  const responders = respondersOf('local')
+  const responders = routingOfStage('local')
   const as = (stage: string) =>
     allOf(stack({ ...deploymentOf({ stage, ceiling: 'observe', budget: 10 }), responders }))
   const local: Made = JSON.parse(

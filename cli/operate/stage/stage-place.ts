@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { respondersOf } from '../../../infrastructure/stack/responders/responders.ts'
+import { routingOfStage } from '../../../infrastructure/stack/responders/routing-of-stage.ts'
 import type { Routing } from '../../../responders/routing.ts'
 
 /** The deployed stack, as CloudFormation describes it. */
@@ -32,7 +32,7 @@ interface Settings {
 export async function stagePlaceOf({ stage, prefix, table }: Settings): Promise<StagePlace> {
   const cloud = new CloudFormationClient({})
   const [region, stack] = await Promise.all([cloud.config.region(), stackOf(prefix, cloud)])
-  return { stage, prefix, table, region, stack, responders: respondersOf(stage) }
+  return { stage, prefix, table, region, stack, responders: routingOfStage(stage) }
 }
 
 /** The stack of this name; undefined when there is none. */

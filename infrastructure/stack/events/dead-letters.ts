@@ -8,7 +8,7 @@ import {
   type Resources,
   substituted,
 } from '../template/template.ts'
-import { rulesOf } from './rules.ts'
+import { ruleArnsOf } from './rule-names.ts'
 
 const secondsADay = 86_400
 
@@ -42,7 +42,7 @@ export function layerDeadLetters(layer: string, { prefix }: Deployment): Resourc
     Principal: { Service: 'events.amazonaws.com' },
     Action: 'sqs:SendMessage',
     Resource: arn('sqs', name),
-    Condition: { ArnLike: { 'aws:SourceArn': rulesOf(prefix) } },
+    Condition: { ArnLike: { 'aws:SourceArn': ruleArnsOf(prefix) } },
   }
   return {
     [id]: deadLetterQueue(name),

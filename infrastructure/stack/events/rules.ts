@@ -10,6 +10,7 @@ import {
   type TemplateValue,
 } from '../template/template.ts'
 import { deadLetterQueueName } from './dead-letters.ts'
+import { ruleArnsOf, ruleName } from './rule-names.ts'
 
 /** Source: EventBridge quotas, "Targets per rule". */
 const maxTargets = 5
@@ -18,17 +19,6 @@ const maxNameLength = 64
 
 /** What EventBridge is told of a rule's failed deliveries: after six hours an attacker has moved on. */
 export const ruleRetries = { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 }
-
-/**
- * A rule in EventBridge. The dot tells it from the stack's own rules (`portcullis-dev-digest`).
- */
-export const ruleName = (prefix: string, rule: string): string => `${prefix}.${rule}`
-
-/** The ARNs of all rules of the stack, on the default bus and on its own. */
-export const rulesOf = (prefix: string): string[] => [
-  arn('events', `rule/${ruleName(prefix, '*')}`),
-  arn('events', `rule/${prefix}/${ruleName(prefix, '*')}`),
-]
 
 /**
  * A rule on the bus of its events, which calls each playbook it names. Throws when it has more targets or a longer
@@ -75,7 +65,7 @@ const targetOf = (name: string, rule: Rule, prefix: string, layer: string): Temp
  */
 export function rulePermissions(name: string, rules: readonly Rule[], prefix: string): Resources {
   const callers = rules.filter(({ then }) => name in then)
-  const [onDefault = '', onOwn = ''] = rulesOf(prefix)
+  const [onDefault = '', onOwn = ''] = ruleArnsOf(prefix)
   return {
     ...(callers.some((rule) => !isOfSignals(rule)) && {
       [logicalId(name, 'EventsPermission')]: permission(name, onDefault, prefix),
