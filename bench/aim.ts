@@ -8,16 +8,16 @@ import { targetsOf } from '../engine/targets.ts'
 import { rules } from '../rules/index.ts'
 import { samples } from '../test/rules/events.ts'
 
-/** What a function is sent so that it contains a target, and who wants it. */
+/** The command that makes a function contain a target, and its origin. */
 export interface Aimed {
   by: 'rule' | 'person'
   command: object
 }
 
 /**
- * The command that makes a playbook contain this target: a recorded event of a rule, told of this target. Where
- * rules only propose, the proposal is made here, and the command is a person's consent to it.
- * Throws when no rule has such an event, or when what was proposed is not a proposal.
+ * The command that makes a playbook contain this target: a recorded event of a rule, rewritten for this target. Where
+ * rules only propose, the proposal is made here, and the command is a person's approval of it.
+ * Throws when no rule has such an event, or when the rule does not propose.
  */
 export async function aim(playbook: AnyPlaybook, target: AnyTarget): Promise<Aimed> {
   const calling = rules.filter(({ mode, then }) => mode !== 'observe' && then[playbook.name])
@@ -42,7 +42,7 @@ async function consent(playbook: AnyPlaybook, command: object): Promise<Aimed> {
   return { by: 'person', command: { do: 'contain', target, containment, plan: plan?.hash, by } }
 }
 
-/** The event with the target's names in the places of its own, if it then names this target and no other. Pure. */
+/** The event with its names replaced by the target's; undefined unless it then names exactly this target. Pure. */
 export function retold(
   event: Event,
   playbook: AnyPlaybook,
@@ -51,10 +51,10 @@ export function retold(
 ): Event | undefined {
   const [found, ...others] = targetsIn(event)
   if (!found || others.length > 0) return undefined
-  // A subject is words for people, and nothing in the cloud: one is as good as another.
+  // A subject is text for people and names no resource, so any will do.
   if (found.subject !== undefined) return event
   const wanted = target as Record<string, string>
-  // A principal is `role/<name>`, but events spell its name alone.
+  // A principal is `role/<name>`, but events contain the name alone.
   const names = Object.entries(found).map(
     ([key, name]) => [name, wanted[key] ?? name].map(bare) as [string, string],
   )
@@ -66,7 +66,7 @@ export function retold(
     try {
       return targetsOf(playbook, rule, one).targets
     } catch (error) {
-      // Some events are there for being refused.
+      // Some recorded events exist to be refused.
       if (error instanceof BadEvent) return []
       throw error
     }

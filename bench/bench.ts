@@ -10,11 +10,11 @@ import { tableOf } from './table.ts'
 
 const help = `npm run bench -- [--playbook <name>] [--json]
 
-Measures what each playbook costs, from its bundle, against an AWS on this machine. Asserts nothing.
+Measures the cost of each playbook, from its bundle, against a local AWS. Asserts nothing.
 
-  --playbook <name>  this one only
-  --json             one JSON object on stdout, and nothing else there
-  --help             this`
+  --playbook <name>  measure this playbook only
+  --json             print one JSON object on standard output, and nothing else there
+  --help             print this help`
 
 const extent = { runs: 5, warm: 3, delays: [0, 20] }
 
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
       try {
         playbooks.push(await measureFunction(cloud, bundle(name), scene, extent))
       } catch (error) {
-        // The others are measured all the same.
+        // The other playbooks are still measured.
         console.error(error)
         code = 1
       }
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     node: process.version,
     cpu: cpus()[0]?.model,
     cores: cpus().length,
-    // Processes that wanted a core in the last minute: more than there are, and the times tell of them too.
+    // Runnable processes in the last minute. Where they outnumber the cores, the times are too long.
     load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   }
   const { node, cpu, cores, load } = machine
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
   return code
 }
 
-/** Everything besides playbooks: matching, replaying, counting and the start of the command line; each in a process of its own, with memory of its own. */
+/** Measures matching, replay, counting and the start of the command line, each in a separate process with its own memory. */
 async function others(json: boolean): Promise<void> {
   for (const name of ['match', 'replay', 'sense', 'cli']) {
     console.error(`${name} …`)
@@ -80,7 +80,7 @@ async function others(json: boolean): Promise<void> {
   }
 }
 
-/** What the command line asks for, or what is wrong with it. */
+/** The options of the command line, or the error in them. */
 function read() {
   // A playbook's further scenes are variations of its first.
   const first = scenes.filter(

@@ -4,13 +4,13 @@ import type { Call } from '../test/tap.ts'
 import { type Aimed, aim } from './aim.ts'
 import type { BenchAnswer, Running } from './start.ts'
 
-/** One event, from its arrival at the function to the answer that its target is contained. */
+/** One event, from its arrival at the function to the answer `contained`. */
 export interface BenchEvent extends Omit<BenchAnswer, 'outcomes'> {
   by: Aimed['by']
   calls: Call[]
 }
 
-/** Has a function contain a victim of its own in a new account. Throws when that does not end up contained. */
+/** Lets a function contain a target in an empty account. Throws when the target does not end up contained. */
 export async function containCommand(
   cloud: Cloud,
   scene: Scene,

@@ -3,19 +3,19 @@ import { indexRules } from '../matching/index-rules.ts'
 import { matches } from '../matching/matches.ts'
 import { rules } from '../rules/index.ts'
 
-/** What matching costs: CloudTrail records against all rules, looked up and tried one after the other. */
+/** The cost of matching CloudTrail records against all rules, through the index and one rule after the other. */
 export interface MatchCost {
   rules: number
   records: number
-  /** How many times faster the index is than the loop; the machine's speed is not in it. */
+  /** How many times faster the index is than the loop, independent of the machine's speed. */
   ratio: number
   index_per_second: number
   loop_per_second: number
-  /** Of all records, how many at least one rule matches. */
+  /** How many of the records match at least one rule. */
   matched: number
 }
 
-/** Calls as an account makes them: mostly reading, a few of them what the rules are about. Weights, not counts. */
+/** Typical calls of an account: mostly reads, and a few that rules are about. Weights, not counts. */
 const mix: readonly (readonly [service: string, name: string, weight: number])[] = [
   ['sts', 'AssumeRole', 22],
   ['ec2', 'DescribeInstances', 14],
@@ -51,10 +51,10 @@ export function measureMatch(ms = 1000): MatchCost {
   }
 }
 
-/** Rounds in turn, the best of each: what else the machine does slows some, and the first ones warm up. */
+/** Alternates the rounds and keeps the best of each, because other load slows some and the first ones warm up. */
 const rounds = 10
 
-/** Events a second, for each way. */
+/** Events per second, for each way. */
 function best(
   ways: readonly ((event: object) => string[])[],
   records: readonly object[],

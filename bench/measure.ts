@@ -9,11 +9,11 @@ import { chainOf, chainToGate, gateOf, median } from './chain.ts'
 import { type BenchEvent, containCommand } from './event.ts'
 import { start } from './start.ts'
 
-/** How much is measured: `runs` fresh processes for each delay, in each of which one cold and `warm` warm events. */
+/** The extent: `runs` new processes per delay, each of which gets one cold and `warm` warm events. */
 export interface Extent {
   runs: number
   warm: number
-  /** Milliseconds that every call waits; the last one is where calls are counted. */
+  /** Delays of every call, in milliseconds; calls are counted with the last one. */
   delays: readonly number[]
 }
 
@@ -22,15 +22,15 @@ export interface Times {
   warm_ms: number
 }
 
-/** What one playbook costs; the times are medians, `cold_ms` and `warm_ms` with the first delay. */
+/** The cost of one playbook. Times are medians; `cold_ms` and `warm_ms` are with the first delay. */
 export interface MeasuredCost extends Times {
   name: string
-  /** Who made the measured event contain: a rule by itself, or a person who consented to its proposal. */
+  /** What started the measured containment: a rule, or a person who approved its proposal. */
   by: Aimed['by']
   zip_kb: number
-  /** Loading the bundle in a fresh process. */
+  /** Loading the bundle in a new process. */
   import_ms: number
-  /** Processor time of a cold start: what a small Lambda's share of a core stretches. */
+  /** Processor time of a cold start, which takes longer on a small Lambda function's share of a core. */
   cpu_ms: number
   calls: number
   sequential_before_write: number
@@ -42,7 +42,7 @@ export interface MeasuredCost extends Times {
   delays: Record<string, Times>
 }
 
-/** Measures one playbook on its scene. Throws when it does not end up contained. */
+/** Measures one playbook on its scene. Throws when the target does not end up contained. */
 export async function measureFunction(
   cloud: Cloud,
   built: Built,
@@ -86,7 +86,7 @@ export async function measureFunction(
   }
 }
 
-// Chance can only lengthen a chain (parallel calls that happened not to overlap), so the shortest is the true one.
+// Chance can only lengthen a chain (parallel calls that happen not to overlap), so the shortest one is right.
 function counted(events: readonly BenchEvent[], { writes }: AnyPlaybook) {
   const shortest = <T>(of: (calls: Call[]) => T[]): T[] =>
     events.map(({ calls }) => of(calls)).reduce((best, one) => (one.length < best.length ? one : best))

@@ -10,25 +10,25 @@ import { playbooks } from '../playbooks/index.ts'
 import { rules } from '../rules/index.ts'
 
 /**
- * What replaying costs: CloudTrail records from bytes to decisions, against all rules. Seconds are of the processor, so
- * that the machine's other work is not in them.
+ * The cost of a replay: CloudTrail records from bytes to decisions, against all rules. Seconds are processor time, which
+ * leaves out other load of the machine.
  */
 export interface ReplayCost {
   rules: number
   records: number
   matched: number
   bytes_per_record: number
-  /** One record a line. */
+  /** One record per line. */
   lines_per_second: number
   /** All records in one `Records` list without a line break, as CloudTrail writes them. */
   list_per_second: number
-  /** The loop that one would write first: each line parsed, each rule tried. */
+  /** The naive loop: parse each line, try each rule. */
   naive_per_second: number
-  /** Memory at its highest, over what a tenth of the records took, in MB. */
+  /** Peak memory above that of a tenth of the records, in MB. */
   memory_mb: number
 }
 
-/** Calls as an account makes them, a few of them what rules are about. */
+/** Typical calls of an account, a few of which rules are about. */
 const calls: readonly (readonly [service: string, name: string, weight: number])[] = [
   ['sts', 'AssumeRole', 22],
   ['ec2', 'DescribeInstances', 14],
@@ -40,7 +40,7 @@ const calls: readonly (readonly [service: string, name: string, weight: number])
   ['iam', 'GetRole', 15],
 ]
 
-/** Measures with so many records, made while they are read. */
+/** Measures with this many records, generated while they are read. */
 export async function measureReplay(records = 200_000): Promise<ReplayCost> {
   const texts = calls.flatMap(([service, name, weight]) =>
     Array.from({ length: weight }, (_, at) => recordOf(service, name, at)),
@@ -115,7 +115,7 @@ function rateOf(records: number, begun: NodeJS.CpuUsage): number {
   return Math.round((records / (user + system)) * 1e6)
 }
 
-/** Texts round and round, a separator between them, in chunks as a file is read. */
+/** Repeats texts with a separator between them, in chunks as of a file. */
 async function* listOf(texts: readonly string[], records: number): AsyncGenerator<Buffer, void> {
   yield Buffer.from('{"Records":[')
   yield* chunksOf(texts, records - 1, ',')

@@ -13,14 +13,14 @@ Measures what sense costs a record, against an AWS on this machine. Asserts noth
   --json     one JSON object on stdout, and nothing else there
   --help     this`
 
-/** So many records come at once: what the queue hands over at most. */
+/** Records per batch: the maximum that the queue delivers. */
 const atOnce = 1000
 /** Milliseconds from one record to the next. */
 const apart = 20
 
 /** Kinds of traffic: the n-th batch of records. */
 const kinds = {
-  // 50 roles at work on 4 models, and one call in 20 refused.
+  // 50 roles that invoke 4 models, with one call in 20 refused.
   calls: (from: number) =>
     batch(
       ...times(atOnce, (n) =>
@@ -31,12 +31,12 @@ const kinds = {
         }),
       ),
     ),
-  // 100 end users of one application, their tokens and their guardrail.
+  // 100 end users of one application, with their tokens and guardrail results.
   log: (from: number) =>
     subscription(
       ...times(atOnce, (n) => logged(second(from + n), { requestMetadata: { userId: `u-${n % 100}` } })),
     ),
-  // One role that calls one model as fast as it can.
+  // One role that invokes one model as fast as possible.
   flood: (from: number) => batch(...times(atOnce, (n) => called(second(from + n), 'InvokeModel'))),
 }
 
@@ -52,7 +52,7 @@ interface Cost {
   reads: number
   puts: number
   told: number
-  /** The most that was held between two batches. */
+  /** The most memory held between two batches. */
   heap_mb: number
 }
 
@@ -75,7 +75,7 @@ async function measure(site: Site, kind: keyof typeof kinds, records: number): P
     millis += performance.now() - start
     const { user, system } = process.cpuUsage(cpu)
     micros += user + system
-    // Every tenth batch: to look costs more than the batch.
+    // Every tenth batch, because measuring costs more than the batch.
     if (from % (10 * atOnce) === 0) heap = Math.max(heap, used())
   }
   return {
@@ -91,7 +91,7 @@ async function measure(site: Site, kind: keyof typeof kinds, records: number): P
   }
 }
 
-/** What is still held when the rubbish is gone. */
+/** Memory in use after garbage collection. */
 function used(): number {
   global.gc?.()
   return process.memoryUsage().heapUsed
@@ -111,7 +111,7 @@ async function main(): Promise<number> {
   const site = await startSite()
   process.env.AWS_ENDPOINT_URL = site.endpoint
   const say = console.log
-  // What the function logs is not what is measured.
+  // Logging is not part of the measurement.
   console.log = () => undefined
   const costs: Cost[] = []
   try {

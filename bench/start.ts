@@ -4,18 +4,18 @@ import { devNull } from 'node:os'
 import { join } from 'node:path'
 import type { Outcome } from '../engine/outcome.ts'
 
-/** What a function says of one command. */
+/** A function's result for one command. */
 export interface BenchAnswer {
   outcomes: Outcome[]
   /** From the command's arrival to the answer. */
   ms: number
-  /** Processor time spent so far, on loading and on every command; the machine's other work is not in it. */
+  /** Processor time so far, for loading and every command, without other load of the machine. */
   cpuMs: number
-  /** The most memory the process has held so far. */
+  /** Peak memory of the process so far. */
   rssMb: number
 }
 
-/** A deployed bundle in a process of its own, as Lambda would run it. */
+/** A deployed bundle in a separate process, as Lambda would run it. */
 export interface Running {
   importMs: number
   ask(command: unknown): Promise<BenchAnswer>
@@ -24,9 +24,9 @@ export interface Running {
 
 const child = join(import.meta.dirname, 'child.cjs')
 
-/** Starts a bundle in a fresh process. Its log goes nowhere, but it is written. Throws what the bundle throws. */
+/** Starts a bundle in a new process. Its log is written and discarded. Throws what the bundle throws. */
 export async function start(bundle: string): Promise<Running> {
-  // Lambda has no profile, and its functions log.
+  // A function in Lambda has no AWS profile, and writes its log.
   const { POWERTOOLS_LOG_LEVEL: _, POWERTOOLS_METRICS_DISABLED: __, ...inherited } = process.env
   const env = { ...inherited, AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull }
   const running = fork(child, [bundle], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })

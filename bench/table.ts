@@ -3,7 +3,7 @@ import type { MeasuredCost } from './measure.ts'
 const largestKb = 400
 const mostSequential = 4
 
-/** What a Cost is to be told as: heading, text, and whether that is over the goal. */
+/** A column: its heading, the text of a cost, and whether that is above the goal. */
 const columns = (
   delays: readonly string[],
 ): [heading: string, text: (it: MeasuredCost) => string, over?: (it: MeasuredCost) => boolean][] => [
@@ -25,7 +25,7 @@ const columns = (
   ]),
 ]
 
-/** The costs as a table for people; `!` marks what is over its goal. Pure. */
+/** The costs as a table; `!` marks a value above its goal. Pure. */
 export function tableOf(costs: readonly MeasuredCost[]): string {
   const shown = columns(Object.keys(costs[0]?.delays ?? {}))
   const rows = [

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
+import { stackRoleNames } from './role-names.ts'
 import { type Duration, modes } from './rule.ts'
 
 const environment = z.object({
@@ -21,8 +22,11 @@ const environment = z.object({
   /** The account of the stack; targets in other accounts are reached through the member role. */
   PORTCULLIS_ACCOUNT: z.string().regex(/^\d{12}$/),
   PORTCULLIS_MEMBER_ROLE: z.string().default('portcullis-member'),
-  /** The exact names of the stack's roles: anyone can create a role whose name only starts like ours. */
-  PORTCULLIS_ROLES: z.string().min(1),
+  /**
+   * The names of the stack's playbooks, from which the exact names of its roles follow: a pattern would protect any
+   * role that an attacker names alike, and the roles' full names would not fit into the 4 KB of an environment.
+   */
+  PORTCULLIS_PLAYBOOKS: z.string().min(1),
 })
 
 export interface Settings {
@@ -59,6 +63,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     topic: set.PORTCULLIS_TOPIC,
     account: set.PORTCULLIS_ACCOUNT,
     memberRole: set.PORTCULLIS_MEMBER_ROLE,
-    roles: set.PORTCULLIS_ROLES.split(','),
+    roles: stackRoleNames(set.PORTCULLIS_PREFIX, set.PORTCULLIS_PLAYBOOKS.split(',')),
   }
 }

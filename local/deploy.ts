@@ -10,52 +10,53 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { sharedPolicies } from '../infrastructure/stack/permissions/shared.ts'
+import { flattened } from '../infrastructure/stack/template/packaged.ts'
 import type { Package } from './package.ts'
 
-/** The stack's name, and what the name of everything in it begins with. */
+/** The stack's name, and the prefix of the name of every resource in it. */
 export const StackName = 'portcullis-local'
 
 const template = 'template.json'
-/** MiniStack takes a rule in this state for disabled; to it, calls that only read are like all others. */
+/** MiniStack 1.5.33 takes a rule in this state for disabled, and delivers read-only calls like all others. */
 const withReads = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'
 const patienceMs = 60_000
-
-interface Template {
-  Resources: Record<string, { Type: string; Properties: Properties }>
-}
-interface Properties {
-  Code?: { S3Key: string }
-  ManagedPolicyName?: string
-  PolicyDocument?: unknown
-}
 
 export interface Deployed {
   resources: number
   functions: number
   journal: string
   topic: string
-  /** Of the HTTP API for responders. */
+  /** The id of the HTTP API for responders. */
   apiId: string
-  /** The managed policies of the stack, by their names. */
+  /** The managed policies that playbooks attach, by their names: not those of the stack's own roles. */
   policies: Map<string, unknown>
 }
 
 /**
- * Deploys the package as `serverless deploy` would: the bucket, the zips into it, then everything else.
- * Throws naming the resource that failed and why.
+ * Deploys the package as `serverless deploy` would: the bucket, the zips and nested templates into it, then everything
+ * else. Throws with the resource that failed, and why.
  */
-export async function deploy({ templates, zips }: Package, signal: AbortSignal): Promise<Deployed> {
+export async function deploy({ templates, nested, zips }: Package, signal: AbortSignal): Promise<Deployed> {
   const cloud = new CloudFormationClient({})
-  const [first, whole] = [templates[0], templates[1].replaceAll(withReads, 'ENABLED')]
-  const { Resources }: Template = JSON.parse(whole)
-  const all = Object.values(Resources)
+  const [first, whole] = [templates[0], forMiniStack(templates[1])]
+  const { Resources } = flattened(
+    JSON.parse(whole),
+    [...nested.values()].map((text) => JSON.parse(text)),
+  )
+  const all = Object.values(Resources).map(({ Properties = {} }) => Properties)
+  const shared = Object.keys(sharedPolicies(StackName))
   const stack = { StackName, Capabilities: ['CAPABILITY_NAMED_IAM' as const] }
 
   await cloud.send(new CreateStackCommand({ ...stack, TemplateBody: first }))
   const bucket = outputOf(await settled('CREATE_COMPLETE'), 'ServerlessDeploymentBucketName')
-  const keys = all.flatMap(({ Properties: { Code } }) => (Code ? [Code.S3Key] : []))
-  // By way of the bucket: a request takes templates of up to 51,200 characters (CloudFormation quotas).
-  await Promise.all([put(template, whole), ...keys.map(async (key) => put(key, await zipOf(key, zips)))])
+  const keys = all.flatMap(({ Code }) => (Code ? [(Code as { S3Key: string }).S3Key] : []))
+  // Through the bucket: a request takes templates of up to 51,200 characters (CloudFormation quotas).
+  await Promise.all([
+    put(template, whole),
+    ...[...nested].map(([key, text]) => put(key, forMiniStack(text))),
+    ...keys.map(async (key) => put(key, await zipOf(key, zips))),
+  ])
   const TemplateURL = `https://s3.amazonaws.com/${bucket}/${template}`
   await cloud.send(new UpdateStackCommand({ ...stack, TemplateURL }))
   const made = await settled('UPDATE_COMPLETE')
@@ -66,8 +67,8 @@ export async function deploy({ templates, zips }: Package, signal: AbortSignal):
     topic: outputOf(made, 'AlertsTopic'),
     apiId: outputOf(made, 'ApiId'),
     policies: new Map(
-      all.flatMap(({ Properties: it }) =>
-        it.ManagedPolicyName ? [[it.ManagedPolicyName, it.PolicyDocument]] : [],
+      all.flatMap(({ ManagedPolicyName: name, PolicyDocument: document }) =>
+        typeof name === 'string' && !shared.includes(name) ? [[name, document]] : [],
       ),
     ),
   }
@@ -94,9 +95,11 @@ export async function deploy({ templates, zips }: Package, signal: AbortSignal):
     const first = failed.sort((a, b) => Number(a.Timestamp) - Number(b.Timestamp))[0]
     return first
       ? `${first.LogicalResourceId} (${first.ResourceType}): ${first.ResourceStatusReason}`
-      : 'nobody says why'
+      : 'CloudFormation gives no reason'
   }
 }
+
+const forMiniStack = (template: string): string => template.replaceAll(withReads, 'ENABLED')
 
 function outputOf({ Outputs = [] }: Stack, key: string): string {
   const value = Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue
@@ -107,6 +110,6 @@ function outputOf({ Outputs = [] }: Stack, key: string): string {
 async function zipOf(key: string, zips: Package['zips']): Promise<Uint8Array> {
   const zip = zips.get(basename(key))
   if (!zip)
-    throw new Error(`The template wants ${basename(key)}, which infrastructure/build.ts did not make.`)
+    throw new Error(`The template needs ${basename(key)}, which infrastructure/build.ts did not make.`)
   return readFile(zip)
 }

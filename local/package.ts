@@ -4,15 +4,16 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build } from '../infrastructure/build.ts'
+import { nestedTemplatesIn } from '../infrastructure/stack/template/packaged.ts'
 
 const root = join(import.meta.dirname, '..')
-/** Apart from `.serverless/`, where a package for a real stage may lie. */
+/** Not `.serverless/`, which may hold a package of another stage. */
 const local = join(root, '.local')
 
-// As a stage may do by itself what its rules say, and to have the releases while one is looking.
+// Containment as the rules say, and releases soon enough to be seen.
 const options = ['--stage', 'local', '--param', 'ceiling=contain', '--param', 'longest=20s']
 
-/** What the template is made of besides the bundles; other packages by the lockfile, which pins theirs. */
+/** What the templates are made of besides the bundles; packages by the lockfile, which pins their versions. */
 const sources = [
   'engine',
   'exceptions.json',
@@ -28,29 +29,34 @@ const sources = [
 ]
 
 export interface Package {
-  /** Whether it was made now, or was there. */
+  /** Whether it was made now, or was there already. */
   fresh: boolean
-  /** Where a function's zip lies, by the zip's name. */
+  /** The path of a function's zip, by the zip's name. */
   zips: Map<string, string>
-  /** The templates in the order in which they are deployed. */
+  /** The templates of the root stack in the order in which they are deployed. */
   templates: [string, string]
+  /** The templates of the nested stacks, by their keys in the deployment bucket. */
+  nested: Map<string, string>
 }
 
-/** The stack as `serverless package` makes it for the stage `local`. Throws what that printed where it fails. */
+/** The stack as `serverless package` makes it for the stage `local`. Throws what that printed when it fails. */
 export async function packageStack(signal: AbortSignal): Promise<Package> {
   const [built, hash] = await Promise.all([build(), hashOf()])
   const folder = join(local, `package-${hash.slice(0, 16)}`)
   const template = (name: string) => readFile(join(folder, `cloudformation-template-${name}.json`), 'utf8')
   const fresh = !existsSync(folder)
   if (fresh) await make(folder, signal)
+  const templates: Package['templates'] = [await template('create-stack'), await template('update-stack')]
+  const nested = await nestedTemplatesIn(folder, JSON.parse(templates[1]))
   return {
     fresh,
     zips: new Map(built.map(({ name, zip }) => [`${name}.zip`, zip])),
-    templates: [await template('create-stack'), await template('update-stack')],
+    templates,
+    nested: new Map(nested.map(({ key, text }) => [key, text])),
   }
 }
 
-/** Whole or not at all: a test may be packaging the same at this moment. */
+/** Atomically: a test may be packaging the same at this moment. */
 async function make(folder: string, signal: AbortSignal): Promise<void> {
   const unfinished = `${folder}.${process.pid}`
   const earlier = (await readdir(local).catch(() => [])).filter((name) => /^package-\w{16}$/.test(name))

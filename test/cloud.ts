@@ -70,13 +70,13 @@ export async function startCloud(environment: Record<string, string> = {}): Prom
     PORTCULLIS_CEILING: 'contain',
     PORTCULLIS_BUDGET: '1000',
     PORTCULLIS_SCHEDULE_GROUP: prefix,
-    PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${account}:role/${prefix}-clock`,
+    PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${account}:role/${prefix}-law-scheduler`,
     PORTCULLIS_FUNCTION: `arn:aws:lambda:${region}:${account}:function:${prefix}-law`,
     PORTCULLIS_DEAD_LETTERS: `${tap.url}/${account}/${prefix}-dead-letters`,
     PORTCULLIS_DEAD_LETTERS_ARN: `arn:aws:sqs:${region}:${account}:${prefix}-dead-letters`,
     PORTCULLIS_TOPIC: `arn:aws:sns:${region}:${account}:${prefix}`,
     PORTCULLIS_ACCOUNT: account,
-    PORTCULLIS_ROLES: ['announce', 'deny-inference', 'clock'].map((name) => `${prefix}-${name}`).join(','),
+    PORTCULLIS_PLAYBOOKS: 'deny-inference',
     ...environment,
   })
   const direct = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }

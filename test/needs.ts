@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
  * The test files that start the emulators, or package the whole stack, in a process of their own: no import shows it.
  * In the project `fast` no emulator can be started or reached, so one that is missing here fails there.
  */
-const heavyPrograms = [
+export const heavyPrograms = [
   'test/cli/authoring/new.test.ts',
   'test/cli/dev.test.ts',
   'test/docs/author.test.ts',
@@ -22,7 +22,7 @@ export const needsEmulator = (file: string): boolean =>
 const direct = new Map<string, string[]>()
 
 /** Every file that this one imports, by however many steps; type-only imports load nothing and do not count. */
-function importsOf(file: string, found = new Set<string>()): Set<string> {
+export function importsOf(file: string, found = new Set<string>()): Set<string> {
   for (const next of (direct.get(file) ?? remember(file)).filter((one) => !found.has(one))) {
     found.add(next)
     importsOf(next, found)

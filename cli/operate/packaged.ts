@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from '../../infrastructure/build.ts'
+import {
+  type AnyTemplate,
+  flattened,
+  nestedTemplatesIn,
+} from '../../infrastructure/stack/template/packaged.ts'
 import { Problem } from '../shell/errors.ts'
 import { serverless } from './serverless.ts'
 
-export interface PackagedResource {
-  Type: string
-  DeletionPolicy?: string
-  Properties?: Record<string, unknown>
-}
-
-export interface Template {
-  Resources: Record<string, PackagedResource>
-  Outputs?: Record<string, unknown>
-}
-
-/** What is given at a deploy and holds for it alone. */
+/** Settings given for one deployment only. */
 export interface Once {
   ceiling?: string | undefined
   email?: string | undefined
@@ -24,16 +18,19 @@ export interface Once {
 /** A stage's stack, ready to be deployed. */
 export interface Packaged {
   stage: string
-  /** What `serverless deploy` must be told as well. */
+  /** Options that `serverless deploy` needs as well. */
   options: string[]
-  /** Where it lies. */
+  /** The folder of the package. */
   folder: string
-  /** What the stack begins with: the bucket for the rest. */
+  /** The template with which the stack is created: the bucket for the rest. */
   first: string
-  /** All of it, as text. */
+  /** The root template, as text. */
   whole: string
-  template: Template
-  /** Where a function's zip lies, by the function's name without the prefix. */
+  /** The templates of the nested stacks, by their keys in the deployment bucket. */
+  nested: Map<string, string>
+  /** The resources of the root template and of all nested ones. */
+  template: AnyTemplate
+  /** The path of a function's zip, by the function's name without the prefix. */
   zips: Map<string, string>
 }
 
@@ -54,10 +51,17 @@ export async function packaged(stage: string, once: Once = {}): Promise<Packaged
   const read = (name: string) => readFile(join(folder, `cloudformation-template-${name}.json`), 'utf8')
   const [first, whole, built] = await Promise.all([read('create-stack'), read('update-stack'), build()])
   const zips = new Map(built.map(({ name, zip }) => [name, zip]))
-  return { stage, options, folder, first, whole, template: JSON.parse(whole), zips }
+  const root: AnyTemplate = JSON.parse(whole)
+  const texts = await nestedTemplatesIn(folder, root)
+  const nested = new Map(texts.map(({ key, text }) => [key, text]))
+  const template = flattened(
+    root,
+    texts.map(({ text }) => JSON.parse(text)),
+  )
+  return { stage, options, folder, first, whole, nested, template, zips }
 }
 
-/** What osls printed of what is wrong: its end, without stack traces and what it says of itself. */
+/** The end of what osls printed, without stack traces and its own environment. */
 export const lastOf = (said: string, most = 12): string =>
   said
     .split('\n')

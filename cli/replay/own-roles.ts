@@ -1,4 +1,5 @@
 import type { Ours } from '../../engine/guard.ts'
+import { stackRoleNames } from '../../engine/role-names.ts'
 import type { Event } from '../../engine/rule.ts'
 import { getPath } from '../../lib/get-path.ts'
 
@@ -9,7 +10,7 @@ const memberRole = 'portcullis-member'
  * which an event happened is assumed.
  */
 export function oursOf(prefix: string, functions: readonly string[], home?: string): (event: Event) => Ours {
-  const roles = functions.flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
+  const roles = stackRoleNames(prefix, functions)
   if (home !== undefined) return () => ({ account: home, memberRole, roles })
   return ({ account, detail }) => ({
     account: String(getPath(detail, 'recipientAccountId') ?? getPath(detail, 'accountId') ?? account),

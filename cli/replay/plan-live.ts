@@ -3,8 +3,11 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { preview } from '../../engine/preview.ts'
+import { schedulerRoleName } from '../../engine/role-names.ts'
 import { readSettings } from '../../engine/settings.ts'
 import type { AnyTarget } from '../../engine/target.ts'
+import { deadLetterQueueName } from '../../infrastructure/stack/events/dead-letters.ts'
+import { layerOf } from '../../infrastructure/stack/layers.ts'
 import { partitionOf } from '../../lib/partition.ts'
 
 /** The identity that makes the live reads. */
@@ -43,23 +46,23 @@ export function environmentOfFunction(
   prefix: string,
   playbook: string,
   caller: CallerIdentity,
-  roles: string[],
+  functions: string[],
 ) {
   const { account, region } = caller
   const arn = (service: string, rest: string) =>
     `arn:${partitionOf(region)}:${service}:${region}:${account}:${rest}`
-  const queue = `${prefix}-${playbook}-dead-letters`
+  const queue = deadLetterQueueName(prefix, layerOf(playbook))
   return {
     PORTCULLIS_PREFIX: prefix,
     PORTCULLIS_TABLE: `${prefix}-journal`,
     PORTCULLIS_SCHEDULE_GROUP: `${prefix}-${playbook}`,
-    PORTCULLIS_SCHEDULE_ROLE: `arn:${partitionOf(region)}:iam::${account}:role/${prefix}-${playbook}-clock`,
+    PORTCULLIS_SCHEDULE_ROLE: `arn:${partitionOf(region)}:iam::${account}:role/${schedulerRoleName(prefix, playbook)}`,
     PORTCULLIS_FUNCTION: arn('lambda', `function:${prefix}-${playbook}`),
     PORTCULLIS_DEAD_LETTERS: `https://sqs.${region}.amazonaws.com/${account}/${queue}`,
     PORTCULLIS_DEAD_LETTERS_ARN: arn('sqs', queue),
     PORTCULLIS_TOPIC: arn('sns', `${prefix}-alerts`),
     PORTCULLIS_ACCOUNT: account,
-    PORTCULLIS_ROLES: roles.join(','),
+    PORTCULLIS_PLAYBOOKS: functions.join(','),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../../engine/plan.ts'
+import { functionRoleName } from '../../engine/role-names.ts'
 import type { Mode } from '../../engine/rule.ts'
 import type { Change } from '../../engine/state.ts'
 import type { AnyTarget } from '../../engine/target.ts'
@@ -53,7 +54,7 @@ export async function simulate(
 
   const live = await import('./plan-live.ts')
   const caller = await live.callerIdentity()
-  const roles = functionNames().flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
+  const functions = functionNames()
   const [{ playbook }] = first.decisions.filter(isPlanned) as [TargetDecision]
   const deployed = await live.deployedAs(prefix, playbook)
   const ceiling = (deployed?.PORTCULLIS_CEILING as Mode | undefined) ?? null
@@ -67,7 +68,7 @@ export async function simulate(
     if (!isPlanned(one) || !playbook) return stepOf(one, one.why ?? 'nothing would be done')
     try {
       if (!playbook.home) assertSameAccount(one.target, caller)
-      const environment = live.environmentOfFunction(prefix, one.playbook, caller, roles)
+      const environment = live.environmentOfFunction(prefix, one.playbook, caller, functions)
       const outcome = await live.planLive(playbook, one.target, { ...environment, ...deployed }, caller)
       const { plan, why } = outcome
       if (!plan) return { ...stepOf(one, why ?? 'unknown'), decision: 'guarded', ...(why && { why }) }
@@ -82,7 +83,7 @@ export async function simulate(
     const { reads = {}, writes = {}, undo } = it.playbooks.get(one.playbook) ?? {}
     return {
       ...one,
-      role: `${prefix}-${one.playbook}`,
+      role: functionRoleName(prefix, one.playbook),
       reads: Object.keys(reads).sort(),
       writes: Object.keys(writes).sort(),
       plan: null,

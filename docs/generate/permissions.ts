@@ -28,12 +28,12 @@ interface Role {
 
 /** What each function of the stack may do; what many of them have is said once. */
 export function permissions(): string {
-  const roles = namesIn('policies', '.json').map(roleOf)
+  const roles = namesIn('infrastructure/policies', '.json').map(roleOf)
   const shared = sharedBy(roles)
   return page(
     'Permissions',
-    'policies/*.json, which `npm run policies` renders for a stage `dev`',
-    'One role a function. A Deny holds whatever an Allow says. Who makes these: [stack/](../../stack).',
+    'infrastructure/policies/*.json, which `npm run policies` renders for a stage `dev`',
+    'One role for each function. A Deny overrides every Allow. Source: [infrastructure/](../../infrastructure).',
     '## What several roles have',
     table(
       ['', '', 'actions', 'on', 'where'],
@@ -44,7 +44,7 @@ export function permissions(): string {
 }
 
 function roleOf(file: string): Role {
-  const { Statement } = policy.parse(JSON.parse(readProjectFile(`policies/${file}`) ?? 'null'))
+  const { Statement } = policy.parse(JSON.parse(readProjectFile(`infrastructure/policies/${file}`) ?? 'null'))
   return { name: file.replace('.json', ''), statements: Statement }
 }
 

@@ -1,62 +1,101 @@
-import type { Deployment } from './deployment.ts'
-import { deadLettersOf } from './functions/lambda.ts'
-import { logicalId, type Resource, type Resources } from './template/template.ts'
+import { arn, type Resource, substituted } from './template/template.ts'
 
-/** A function must never fail unheard: its errors and its dead letters ring. */
-export function alarmsOf(name: string, { prefix }: Deployment): Resources {
-  const failed = {
-    namespace: 'AWS/Lambda',
-    metric: 'Errors',
-    statistic: 'Sum',
-    on: { FunctionName: `${prefix}-${name}` },
-  }
-  return {
-    [logicalId(name, 'ErrorsAlarm')]: alarmResource(
-      `${prefix}-${name}-errors`,
-      `${name} failed: read its log.`,
-      failed,
-    ),
-    [logicalId(name, 'DeadLettersAlarm')]: deadLettersAlarm(deadLettersOf(name, prefix)),
-  }
+/** A metric and the highest value that is normal. */
+interface AlarmMetric {
+  namespace: string
+  metric: string
+  statistic: 'Maximum' | 'Sum'
+  dimensions: Record<string, string>
+  threshold?: number
 }
 
-/** Rings when something lies in a queue of dead letters. */
-export const deadLettersAlarm = (QueueName: string): Resource =>
-  alarmResource(
-    QueueName.replace('.fifo', ''),
-    `${QueueName}: something that nothing was done about. Read it, mend the cause, send it again.`,
+/** An alarm that notifies the responders when the metric of one minute is above its threshold. */
+export const alarm = (
+  AlarmName: string,
+  AlarmDescription: string,
+  prefix: string,
+  { namespace, metric, statistic, dimensions, threshold }: AlarmMetric,
+): Resource => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    ...common(AlarmName, AlarmDescription, prefix, threshold),
+    Namespace: namespace,
+    MetricName: metric,
+    Dimensions: dimensionsOf(dimensions),
+    Statistic: statistic,
+    Period: 60,
+  },
+})
+
+/** Notifies of every failed run of a function whose failures reach no dead-letter queue, or only some of them. */
+export const errorsAlarm = (name: string, prefix: string): Resource =>
+  alarm(
+    `${prefix}-${name}-errors`,
+    `${name} failed or timed out. Read its log group /aws/lambda/${prefix}-${name}.`,
+    prefix,
     {
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateNumberOfMessagesVisible',
-      statistic: 'Maximum',
-      on: { QueueName },
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      statistic: 'Sum',
+      dimensions: { FunctionName: `${prefix}-${name}` },
     },
   )
 
-/** A measure and the most that is well. */
-export interface AlarmMeasure {
-  namespace: string
-  metric: string
-  statistic: string
-  on: Record<string, string>
-  most?: number
+/**
+ * Notifies of every message that is sent to a dead-letter queue: by Lambda, EventBridge, EventBridge Scheduler or a
+ * function. The number of visible messages would stay above 0 until the queue is emptied, and the second message
+ * would go unnoticed.
+ */
+export const deadLettersAlarm = (QueueName: string, prefix: string): Resource =>
+  alarm(QueueName, `An event was not processed. ${advice(QueueName)}`, prefix, {
+    namespace: 'AWS/SQS',
+    metric: 'NumberOfMessagesSent',
+    statistic: 'Sum',
+    dimensions: { QueueName },
+  })
+
+/**
+ * The same for a queue into which SQS itself moves messages (`maxReceiveCount`), which `NumberOfMessagesSent` does not
+ * count: it notifies whenever there are more messages than a minute before. Without metric math, which MiniStack
+ * 1.5.33 does not have, it notifies of the first one only. Source: SQS Developer Guide, "Dead-letter queues".
+ */
+export function redrivenAlarm(
+  QueueName: string,
+  { prefix, local }: { prefix: string; local: boolean },
+): Resource {
+  const says = `A message was given up after repeated failures. ${advice(QueueName)}`
+  const name = QueueName.replace('.fifo', '')
+  const [namespace, metric, dimensions] = [
+    'AWS/SQS',
+    'ApproximateNumberOfMessagesVisible',
+    { QueueName },
+  ] as const
+  if (local) return alarm(name, says, prefix, { namespace, metric, statistic: 'Maximum', dimensions })
+  const Metric = { Namespace: namespace, MetricName: metric, Dimensions: dimensionsOf(dimensions) }
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      ...common(name, says, prefix),
+      Metrics: [
+        { Id: 'more', Expression: 'DIFF(FILL(visible, 0))', Label: 'New messages' },
+        { Id: 'visible', ReturnData: false, MetricStat: { Metric, Stat: 'Maximum', Period: 60 } },
+      ],
+    },
+  }
 }
 
-/** An alarm that tells the responders when one minute's measure is over what is well. */
-export const alarmResource = (AlarmName: string, AlarmDescription: string, it: AlarmMeasure): Resource => ({
-  Type: 'AWS::CloudWatch::Alarm',
-  Properties: {
-    AlarmName,
-    AlarmDescription,
-    Namespace: it.namespace,
-    MetricName: it.metric,
-    Dimensions: Object.entries(it.on).map(([Name, Value]) => ({ Name, Value })),
-    Statistic: it.statistic,
-    Period: 60,
-    EvaluationPeriods: 1,
-    Threshold: it.most ?? 0,
-    ComparisonOperator: 'GreaterThanThreshold',
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [{ Ref: 'Alerts' }],
-  },
+const advice = (queue: string): string =>
+  `Read the messages in ${queue}, fix the cause, then send them again or delete them.`
+
+const common = (AlarmName: string, AlarmDescription: string, prefix: string, Threshold = 0) => ({
+  AlarmName,
+  AlarmDescription,
+  EvaluationPeriods: 1,
+  Threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'notBreaching',
+  AlarmActions: [substituted(arn('sns', `${prefix}-alerts`))],
 })
+
+const dimensionsOf = (dimensions: Record<string, string>) =>
+  Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))

@@ -4,34 +4,36 @@ import type { Routing } from '../../responders/routing.ts'
 import { respondersOf } from './responders/responders.ts'
 
 const settings = z.object({
-  /** Names everything, so it must fit: `portcullis-<stage>-<rule>` has 64 characters at most. */
-  stage: z.string().regex(/^(?!member)[a-z][a-z0-9]{0,11}$/, 'is no stage: 1 to 12 small letters and digits'),
+  /** Part of every name, so it is short: `portcullis-<stage>.<rule>` has at most 64 characters. */
+  stage: z
+    .string()
+    .regex(/^(?!member)[a-z][a-z0-9]{0,11}$/, 'is not a valid stage: 1 to 12 lower-case letters and digits'),
   ceiling: z.enum(modes),
   budget: z.coerce.number().int().min(0),
   longest: z
     .string()
-    .regex(/^(\d+[smhd])?$/, 'is no duration: 30m, 4h, 7d')
+    .regex(/^(\d+[smhd])?$/, 'is not a valid duration: 30m, 4h, 7d')
     .default(''),
-  /** Who is told by e-mail; empty is nobody. */
+  /** The address that is subscribed to the alerts; empty for none. */
   email: z
     .string()
-    .regex(/^([^\s@]+@[^\s@]+\.[^\s@]+)?$/, 'is no e-mail address')
+    .regex(/^([^\s@]+@[^\s@]+\.[^\s@]+)?$/, 'is not a valid e-mail address')
     .default(''),
-  /** The bucket of the model invocation log, where it goes to S3; empty is none. */
+  /** The bucket of the model invocation log, where it goes to S3; empty for none. */
   logBucket: z.string().default(''),
 })
 
-/** What a deployment is told; serverless.yml has the reviewed values. */
+/** The settings of a deployment; serverless.yml has the reviewed values. */
 export interface Deployment extends z.output<typeof settings> {
-  /** `portcullis-<stage>`: the prefix of everything the stack owns. */
+  /** `portcullis-<stage>`: the prefix of the name of every resource. */
   prefix: string
-  /** Who is told what, and who decides. */
+  /** Who is notified of what, and who decides. */
   responders: Routing
-  /** The stack runs in the emulators. Every use says what they lack. */
+  /** The stack runs in the emulators. Every use of this says what they lack. */
   local: boolean
 }
 
-/** Throws one error naming every setting that is missing or wrong. */
+/** Throws one error that names every setting that is missing or invalid. */
 export function deploymentOf(input: unknown): Deployment {
   const result = settings.safeParse(input)
   if (!result.success) throw new Error(`serverless.yml: ${z.prettifyError(result.error)}`)
@@ -44,9 +46,9 @@ export function deploymentOf(input: unknown): Deployment {
   }
 }
 
-/** What the deployer should hear before this goes out, if anything: that it may ask or act with nobody listening. */
+/** The warning before a deployment that may ask or act while its alerts have no subscriber, if that is so. */
 export function warningOf({ stage, ceiling, email, local }: Deployment): string | undefined {
   if (ceiling === 'observe' || email || local) return undefined
-  return `Warning: the ceiling of ${stage} is ${ceiling}, and this stack subscribes nobody to what it says.
-  Give it an e-mail address (email, in the params of serverless.yml), or make sure that somebody reads its topic.`
+  return `Warning: the ceiling of ${stage} is ${ceiling}, and the stack subscribes no address to its alerts.
+  Set an e-mail address (email, in the params of serverless.yml), or subscribe to its topic in another way.`
 }

@@ -6,14 +6,14 @@ import { respondersOf } from './responders/responders.ts'
 
 const folder = join(import.meta.dirname, '..', 'policies')
 
-/** The policies as they are reviewed: those of a stage `dev` that tells people in every way there is. */
+/** The policies as they are reviewed: those of a stage `dev` that notifies people through every channel. */
 export const reviewed = () =>
   policiesOf({
     ...deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }),
     responders: respondersOf('local'),
   })
 
-/** Writes policies/<role>.json anew, one file a role: what changed is what the review is about. */
+/** Writes policies/<name>.json again, one file a policy: what changed is what is reviewed. */
 async function write(): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const old of await readdir(folder)) await rm(join(folder, old))

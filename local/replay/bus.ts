@@ -4,6 +4,7 @@ import {
   PutEventsCommand,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge'
+import { ruleName } from '../../infrastructure/stack/events/rules.ts'
 import { rules } from '../../rules/index.ts'
 import type { RecordedAttack } from '../attacks/index.ts'
 import { problem } from '../emulator.ts'
@@ -56,8 +57,9 @@ export class Bus {
   }
 
   async #list() {
-    const { Rules = [] } = await this.#client.send(new ListRulesCommand({ NamePrefix: `${this.#prefix}-` }))
-    // The other rules feed the counters or run on a schedule: no playbook runs for them.
+    const { Rules = [] } = await this.#client.send(
+      new ListRulesCommand({ NamePrefix: ruleName(this.#prefix, '') }),
+    )
     return Rules.flatMap(({ Name = '', Description: because = '', EventPattern: pattern }) => {
       const name = Name.slice(this.#prefix.length + 1)
       return pattern && rules.some((rule) => rule.name === name) ? [{ name, because, pattern }] : []

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diff, type State } from '../../engine/state.ts'
+import { deadLetterQueueName } from '../../infrastructure/stack/events/dead-letters.ts'
+import { layerOf } from '../../infrastructure/stack/layers.ts'
 import { planLines } from '../../responders/messages/format/plan-lines.ts'
 import { nameOfRecord } from '../story/names.ts'
 import type { ReplayStage } from './expect.ts'
@@ -29,7 +31,7 @@ export function asBefore(before: State, after: State, stage: ReplayStage): void 
 export async function parked(prefix: string, stage: ReplayStage): Promise<void> {
   const queues = [...stage.journal.notices.values()]
     .filter(({ kind }) => kind === 'unreadable')
-    .map(({ playbook }) => `${prefix}-${playbook}-dead-letters`)
+    .map(({ playbook }) => deadLetterQueueName(prefix, layerOf(playbook)))
   const found = [...(await deadLetters(prefix))].flatMap(([queue, letters]) => letters.map(() => queue))
   const right = found.toSorted().join() === queues.toSorted().join()
   const lines = right ? [] : [`wanted: ${queues.join(', ')}`, `found: ${found.join(', ')}`]

@@ -19,7 +19,7 @@ export interface IntakeSettings {
   logBucket: string
 }
 
-/** The settings that infrastructure/stack/sense.ts gives the function. Throws one error that names every missing variable. */
+/** The settings that infrastructure/stack/functions/sense.ts gives the function. Throws one error that names every missing variable. */
 export function readIntakeSettings(): IntakeSettings {
   const variables = environmentOf(environment)
   return {

@@ -22,7 +22,7 @@ const calls = (then: Rule['then']): Rule => ({
   severity: 'low',
   attack: [],
   when: {},
-  subject: () => 'somebody',
+  subject: () => 'a subject',
   mode: 'contain',
   release: '1h',
   then,
@@ -32,8 +32,8 @@ const denies = calls({
 })
 const target = { account: '123456789012', region: 'us-east-1', principal: 'role/rag-indexer' }
 
-describe('an event told of another target', () => {
-  test('has its names everywhere, and only whole ones', () => {
+describe('an event rewritten for another target', () => {
+  test("has that target's names everywhere, as whole names only", () => {
     expect(retold(event, denyInference, denies, target)).toEqual({
       ...event,
       account: '123456789012',
@@ -42,7 +42,7 @@ describe('an event told of another target', () => {
     })
   })
 
-  test('happened where that is', () => {
+  test('has the account and Region of that target', () => {
     const fires: Event = { ...event, detail: { id: 'i-0123456789abcdef0', where: 'arn:aws:ec2:eu-west-1' } }
     const cuts = calls({ 'quarantine-instance': ({ detail }) => ({ instanceId: detail.id }) })
     const there = { account: '123456789012', region: 'us-east-1', instanceId: 'i-00000000000000001' }
@@ -52,7 +52,7 @@ describe('an event told of another target', () => {
     })
   })
 
-  test('is none if it names nobody, several, somebody else, or cannot be read', () => {
+  test('is undefined if it names no target, several, another one, or cannot be read', () => {
     const named = (names: unknown) => ({ ...event, detail: { ...event.detail, names } })
     expect(retold(named([]), denyInference, denies, target)).toBeUndefined()
     expect(retold(named(['app', 'web']), denyInference, denies, target)).toBeUndefined()
@@ -61,8 +61,8 @@ describe('an event told of another target', () => {
     expect(retold(event, denyInference, denies, user)).toBeUndefined()
   })
 
-  test('stays as it is where the target is only words', () => {
-    const tells = calls({ notify: () => ({ subject: 'somebody' }) })
+  test('is unchanged where the target is only text', () => {
+    const tells = calls({ notify: () => ({ subject: 'a subject' }) })
     expect(retold(event, notify, tells, { ...target, subject: 'else' })).toBe(event)
   })
 })

@@ -16,12 +16,12 @@ const calls = [
 ]
 const writes = { 'iam:AttachRolePolicy': '*', 'iam:DetachRolePolicy': '*' }
 
-test('the gate is the first call under a writing grant', () => {
+test('the first write is the first call under a writing grant', () => {
   expect(gateOf(calls, writes)?.action).toBe('iam:AttachRolePolicy')
   expect(gateOf(calls, {})).toBeUndefined()
 })
 
-test('calls at the same time are one link of the chain', () => {
+test('parallel calls are one link of the chain', () => {
   expect(chainOf(calls)).toHaveLength(5)
   expect(chainToGate(calls, writes).map(({ action }) => action)).toEqual([
     'iam:GetRole',
@@ -30,12 +30,12 @@ test('calls at the same time are one link of the chain', () => {
   ])
 })
 
-test('without a gate the chain goes to the answer', () => {
+test('without a write the chain goes to the answer', () => {
   expect(chainToGate(calls, {})).toEqual(chainOf(calls))
   expect(chainOf([])).toEqual([])
 })
 
-test('no chain is longer', () => {
+test('the chain is a longest one', () => {
   const some = fc.array(
     fc.tuple(fc.nat(20), fc.nat(8)).map(([start, lasts]) => span('a:B', start, start + lasts + 1)),
     { maxLength: 8 },

@@ -7,7 +7,7 @@ const bench = (...args: string[]) =>
     encoding: 'utf8',
   })
 
-test('--help says how', () => {
+test('--help prints the options', () => {
   const { status, stdout } = bench('--help')
   expect(status).toBe(0)
   expect(stdout).toContain('--json')
@@ -15,9 +15,9 @@ test('--help says how', () => {
 
 test.each([
   [['--fast'], '--fast'],
-  [['--playbook', 'nobody'], 'deny-inference'],
+  [['--playbook', 'unknown'], 'deny-inference'],
   [['deny-inference'], 'deny-inference'],
-])('%j is refused, on stderr alone, saying why', (args, why) => {
+])('%j is refused with a reason, on stderr only', (args, why) => {
   const { status, stdout, stderr } = bench(...args)
   expect(status).toBe(2)
   expect(stdout).toBe('')

@@ -24,7 +24,7 @@ describe('offline', () => {
     expect(out).toContain('deny-inference would contain role/rag-indexer in 111122223333 us-east-1\n')
     expect(out).toContain('plan   unknown without reads')
     expect(out.replace(/\s+/g, ' ')).toContain('writes iam:AttachRolePolicy, iam:AttachUserPolicy, ')
-    expect(out).toContain('    as     portcullis-dev-deny-inference\n')
+    expect(out).toContain('    as     portcullis-dev-deny-inference-function\n')
     expect(out.trimEnd().split('\n').at(-1)).toBe('No changes were made.')
   })
 
@@ -53,8 +53,8 @@ describe('offline', () => {
   it('exits with 3 without an event, with 6 without credentials', async () => {
     expect((await portcullis(['simulate', '-'])).code).toBe(3)
     expect((await shell('echo nonsense | $P simulate - --json')).code).toBe(3)
-    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
-    const { code, err } = await portcullis(['simulate', source], nobody)
+    const withoutCredentials = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { code, err } = await portcullis(['simulate', source], withoutCredentials)
     expect([code, err]).toEqual([6, expect.stringContaining('error[no-credentials]')])
   })
 })

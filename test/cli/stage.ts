@@ -51,7 +51,7 @@ export async function openStage(): Promise<Stage> {
     new CreateFunctionCommand({
       FunctionName: `${name}-decision-worker`,
       Runtime: 'nodejs24.x',
-      Role: 'arn:aws:iam::123456789012:role/settle',
+      Role: 'arn:aws:iam::123456789012:role/decision-worker',
       Handler: 'index.handler',
       Code: { ZipFile: zipSync({ 'index.js': strToU8(decisionWorker) }) },
     }),

@@ -51,14 +51,16 @@ describe('test', () => {
       'a contain that reads the clock',
       'throttle-stage',
       throttle,
-      (text) => text.replace('rate: Math.min(rate ?? slowRate, slowRate)', 'rate: performance.now()'),
+      (text) =>
+        text.replace('rate: Math.min(rate ?? throttledRate, throttledRate)', 'rate: performance.now()'),
       [/✗ pure .*the law does not hold/, /docs {3}portcullis docs E3009/],
     ],
     [
       'a contain that is not idempotent',
       'throttle-stage',
       throttle,
-      (text) => text.replace('Math.min(burst ?? slowBurst, slowBurst)', '(burst ?? slowBurst) - 1'),
+      (text) =>
+        text.replace('Math.min(burst ?? throttledBurst, throttledBurst)', '(burst ?? throttledBurst) - 1'),
       [/✗ twice .*the law does not hold/],
     ],
     [
@@ -76,7 +78,7 @@ describe('test', () => {
       'a plan that differs from the reviewed one',
       'throttle-stage',
       throttle,
-      (text) => text.replace('const slowRate = 5', 'const slowRate = 500_000'),
+      (text) => text.replace('const throttledRate = 5', 'const throttledRate = 500_000'),
       [/✗ plan .*the law does not hold/, /docs {3}portcullis docs E3008/],
     ],
     [

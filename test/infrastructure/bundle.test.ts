@@ -30,13 +30,13 @@ async function call(command: object, environment: Record<string, string> = {}) {
     PORTCULLIS_PREFIX: 'portcullis-test',
     PORTCULLIS_TABLE: 'portcullis-test-journal',
     PORTCULLIS_SCHEDULE_GROUP: 'portcullis-test',
-    PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${home}:role/portcullis-test-deny-inference-clock`,
+    PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${home}:role/portcullis-test-deny-inference-scheduler`,
     PORTCULLIS_FUNCTION: `arn:aws:lambda:${region}:${home}:function:portcullis-test-deny-inference`,
     PORTCULLIS_DEAD_LETTERS: `${moto.moto}/${home}/dead`,
     PORTCULLIS_DEAD_LETTERS_ARN: `arn:aws:sqs:${region}:${home}:dead`,
     PORTCULLIS_TOPIC: `arn:aws:sns:${region}:${home}:alerts`,
     PORTCULLIS_ACCOUNT: home,
-    PORTCULLIS_ROLES: 'portcullis-test-deny-inference',
+    PORTCULLIS_PLAYBOOKS: 'deny-inference',
     ...environment,
   }
   const { stdout } = await run(process.execPath, ['-e', script], { env })

@@ -1,5 +1,13 @@
 import type { Statement } from '../../engine/policy.ts'
-import type { Denial, PolicyDocument } from '../../infrastructure/stack/template/template.ts'
+import { functionRoleName, serviceNames } from '../../engine/role-names.ts'
+import { everyPlaybookName, protectedPrincipalsName } from '../../infrastructure/stack/permissions/shared.ts'
+import { reviewed } from '../../infrastructure/stack/policies.ts'
+import {
+  type Denial,
+  type PolicyDocument,
+  policyDocument,
+} from '../../infrastructure/stack/template/template.ts'
+import { playbooks } from '../../playbooks/index.ts'
 
 /** One call, as IAM sees it. */
 export interface Call {
@@ -9,7 +17,7 @@ export interface Call {
   context?: Record<string, string | string[]>
 }
 
-/** The account the policies are looked at in, a day, and ARNs of that account. */
+/** The account in which the policies are evaluated, a day, and ARNs of that account. */
 export const home = '111122223333'
 export const now = { 'aws:CurrentTime': '2026-12-01T00:00:00Z' }
 export const near = (service: string, resource: string) =>
@@ -23,19 +31,35 @@ const parameters: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com',
   'Journal.StreamArn': `arn:aws:dynamodb:eu-central-1:${home}:table/portcullis-dev-journal/stream/1`,
   'AlertsKey.Arn': `arn:aws:kms:eu-central-1:${home}:key/alerts`,
+  AlertsKeyArn: `arn:aws:kms:eu-central-1:${home}:key/alerts`,
   Alerts: `arn:aws:sns:eu-central-1:${home}:portcullis-dev-alerts`,
 }
 
-/** A text of a policy as CloudFormation deploys it. Throws on a parameter that is not known here. */
+/** A text of a policy as CloudFormation deploys it. Throws on a parameter that is not listed here. */
 export const deployed = (text: string): string =>
   text.replace(/\$\{([A-Z][\w:.]*)\}/g, (whole, name) => {
     const value = parameters[name]
-    if (value === undefined) throw new Error(`Nobody knows what ${whole} is`)
+    if (value === undefined) throw new Error(`${whole} has no value here`)
     return value
   })
 
+const prefix = 'portcullis-dev'
+const documents = reviewed()
+
+/** The names of all functions of the stack, without the prefix. */
+export const functionNames = [...playbooks.map(({ name }) => name), ...serviceNames]
+
+/** Everything that the role of a function of stage dev may do: its own policy, and the managed ones it has. */
+export function policyOfFunction(name: string): PolicyDocument {
+  const shared = serviceNames.some((one) => one === name)
+    ? [protectedPrincipalsName(prefix)]
+    : [protectedPrincipalsName(prefix), everyPlaybookName(prefix)]
+  const all = [functionRoleName(prefix, name), ...shared].flatMap((one) => documents[one]?.Statement ?? [])
+  return policyDocument<Statement | Denial>(...all)
+}
+
 /**
- * The statements of a policy that speak of a call. Neither emulator can tell: MiniStack 1.5.33 allows everything and
+ * The statements of a policy that apply to a call. Neither emulator can tell: MiniStack 1.5.33 allows everything and
  * moto 5.2.5 knows no conditions. Source: IAM User Guide, "Policy evaluation logic", "Condition operators".
  */
 export const about = (
@@ -47,7 +71,7 @@ export const about = (
     (one) => one.Effect === effect && namesAction(one, call) && namesPlace(one, call) && holds(one, call),
   )
 
-/** What IAM answers: a denial wins, and what nobody allows is denied too. */
+/** What IAM answers: a denial wins, and what no statement allows is denied too. */
 export const allows = (policy: PolicyDocument, call: Call): boolean =>
   about(policy, 'Allow', call).length > 0 && about(policy, 'Deny', call).length === 0
 
@@ -78,7 +102,7 @@ function holds({ Condition = {} }: Statement | Denial, { context = {} }: Call): 
   return Object.entries(Condition).every(([operator, keys]) => {
     const ofSet = operator.startsWith('ForAllValues:')
     const test = operators[operator.replace('ForAllValues:', '')]
-    if (!test) throw new Error(`Nobody knows the operator ${operator}`)
+    if (!test) throw new Error(`The operator ${operator} is not implemented here`)
     return Object.entries(keys).every(([key, wanted]) => {
       const values = [context[key] ?? []].flat()
       const holds = (value: string | undefined) => test(value, [wanted].flat().map(deployed))

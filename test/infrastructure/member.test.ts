@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { serviceNames } from '../../engine/role-names.ts'
 import { arn, type PolicyDocument, type Resource, the } from '../../infrastructure/stack/template/template.ts'
-import { playbooks } from '../../playbooks/index.ts'
 import { lint } from './lint.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -21,19 +21,17 @@ const home = { account: the('Home') }
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the linter has nothing to say', async () => {
+test('the linter reports nothing', async () => {
   const template = join(folder, 'member.json')
   writeFileSync(template, printed)
   expect(await lint(template)).toEqual([])
 })
 
-test("the role is taken by the playbooks' roles and nobody else", () => {
+test("only the roles of the playbooks' functions may assume the role", () => {
   const { RoleName, AssumeRolePolicyDocument } = Resources.Member?.Properties ?? {}
   expect(RoleName).toBe('portcullis-member')
   expect(Object.keys(Parameters)).toEqual(['Home'])
-  const callers = playbooks.map(({ name }) => ({
-    'Fn::Sub': arn('iam', `role/portcullis-prod-${name}`, home),
-  }))
+  const caller = (name: string) => ({ 'Fn::Sub': arn('iam', `role/portcullis-prod-${name}-function`, home) })
   expect(AssumeRolePolicyDocument).toEqual({
     Version: '2012-10-17',
     Statement: [
@@ -41,17 +39,20 @@ test("the role is taken by the playbooks' roles and nobody else", () => {
         Effect: 'Allow',
         Principal: { AWS: { 'Fn::Sub': arn('iam', 'root', home) } },
         Action: 'sts:AssumeRole',
-        Condition: { ArnEquals: { 'aws:PrincipalArn': callers } },
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': caller('*') },
+          ArnNotEquals: { 'aws:PrincipalArn': serviceNames.map(caller) },
+        },
       },
     ],
   })
 })
 
-test('what there is to attach is attached by its name in that account too', () => {
+test('the policy that deny-inference attaches has the same name in that account', () => {
   expect(Resources.DenyInference?.Properties.ManagedPolicyName).toBe('portcullis-prod-deny-inference')
 })
 
-test('the grants are pages that IAM takes, all on the role', () => {
+test('the grants are in policies that IAM accepts, all on the role', () => {
   const pages = Object.entries(Resources).filter(([id]) => id.startsWith('Grants'))
   expect(pages.length).toBeGreaterThan(0)
   // Source: IAM quotas, managed policies attached to a role and characters in one.
@@ -64,7 +65,7 @@ test('the grants are pages that IAM takes, all on the role', () => {
   }
 })
 
-test('the role may not touch itself, its policies, or the journal that is at home', () => {
+test('the role may not change itself or its policies, and is granted nothing on the journal', () => {
   const policies = Resources.Member?.Properties.Policies as { PolicyDocument: PolicyDocument }[] | undefined
   const never = policies?.[0]?.PolicyDocument.Statement[0]
   const own = ['role/portcullis-member', 'policy/portcullis-member-*', 'policy/portcullis-prod-*']
@@ -72,7 +73,7 @@ test('the role may not touch itself, its policies, or the journal that is at hom
   expect(JSON.stringify(Resources)).not.toContain(':table/portcullis')
 })
 
-test('without a stage nothing is printed, and it is asked for', () => {
+test('without a stage nothing is printed, and an error asks for it', () => {
   const bare = () =>
     execFileSync(process.execPath, ['infrastructure/stack/print-member.ts'], { cwd: root, stdio: 'pipe' })
   expect(bare).toThrow('Which stage?')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { serviceNames, stackRoleNames } from '../../engine/role-names.ts'
 import Portcullis from '../../infrastructure/plugin.ts'
 import { deploymentOf } from '../../infrastructure/stack/deployment.ts'
 import { respondersOf } from '../../infrastructure/stack/responders/responders.ts'
@@ -14,7 +15,19 @@ import { inferenceActions } from '../../playbooks/identity/inference-actions.ts'
 import { playbooks } from '../../playbooks/index.ts'
 
 const dev = stack(deploymentOf({ stage: 'dev', ceiling: 'observe', budget: 10 }))
-const { Resources, Outputs } = dev.resources as { Resources: Made; Outputs: Record<string, unknown> }
+const { Outputs } = dev.resources as { Outputs: Record<string, unknown> }
+const allOf = (made: ReturnType<typeof stack>): Made =>
+  Object.assign({}, made.resources.Resources, ...made.nested.map(({ resources }) => resources))
+const Resources = allOf(dev)
+/** What the plugin asks of osls; it is not asked to deploy here. */
+const osls = {
+  serviceDir: '',
+  service: { provider: { compiledCloudFormationTemplate: { Resources: {} } } },
+  getProvider: () => ({
+    getAwsSdkV3Config: async () => ({}),
+    getServerlessDeploymentBucketName: async () => '',
+  }),
+}
 const properties = (id: string) => Resources[id]?.Properties
 
 test('the journal streams, forgets, is backed up, encrypted, and outlives the stack', () => {
@@ -34,21 +47,33 @@ test('the journal streams, forgets, is backed up, encrypted, and outlives the st
   })
 })
 
-test('the local stack differs in one thing: its journal may be removed', () => {
+test('the local stack differs in two things: its journal may be removed, and it has no metric math', () => {
   const responders = respondersOf('local')
   const as = (stage: string) =>
-    stack({ ...deploymentOf({ stage, ceiling: 'observe', budget: 10 }), responders })
-  const other = JSON.parse(JSON.stringify(as('local')).replaceAll('portcullis-local', 'portcullis-other'))
-  expect(other.resources.Resources.Journal.Properties.DeletionProtectionEnabled).toBe(false)
-  other.resources.Resources.Journal.Properties.DeletionProtectionEnabled = true
-  expect(other).toEqual(JSON.parse(JSON.stringify(as('other'))))
+    allOf(stack({ ...deploymentOf({ stage, ceiling: 'observe', budget: 10 }), responders }))
+  const local: Made = JSON.parse(
+    JSON.stringify(as('local')).replaceAll('portcullis-local', 'portcullis-other'),
+  )
+  const different = Object.entries(as('other')).flatMap(([id, resource]) =>
+    // The URL of a nested template holds the stage and a hash of the template.
+    resource.Type !== 'AWS::CloudFormation::Stack' && JSON.stringify(resource) !== JSON.stringify(local[id])
+      ? [id]
+      : [],
+  )
+  expect(different.sort()).toEqual([
+    'AnnounceDeadLettersAlarm',
+    'DecisionsDeadLettersAlarm',
+    'Journal',
+    'SenseDeadLettersAlarm',
+  ])
+  expect(local.Journal?.Properties.DeletionProtectionEnabled).toBe(false)
 })
 
-describe.each(playbooks.map(({ name }) => name))('the clock of %s', (name) => {
-  test('is taken by the scheduler alone, for its own group alone', () => {
+describe.each(playbooks.map(({ name }) => name))('the schedules of %s', (name) => {
+  test('are started with a role that only the scheduler may assume, for their group only', () => {
     expect(properties(logicalId(name, 'Clock'))).toEqual({ Name: `portcullis-dev-${name}` })
-    expect(properties(logicalId(name, 'ClockRole'))).toMatchObject({
-      RoleName: `portcullis-dev-${name}-clock`,
+    expect(properties(logicalId(name, 'SchedulerRole'))).toMatchObject({
+      RoleName: `portcullis-dev-${name}-scheduler`,
       AssumeRolePolicyDocument: {
         Statement: [
           {
@@ -66,25 +91,41 @@ describe.each(playbooks.map(({ name }) => name))('the clock of %s', (name) => {
   })
 })
 
-test('the functions know every role of the stack by its name, and no other', () => {
-  const roles = Object.values(Resources)
-    .filter(({ Type }) => Type === 'AWS::IAM::Role')
-    .map((one) => one.Properties.RoleName)
-  for (const { name } of playbooks) {
-    const known = (dev.functions[name]?.environment as { PORTCULLIS_ROLES?: string } | undefined)
-      ?.PORTCULLIS_ROLES
-    expect(known?.split(',').sort()).toEqual(roles.sort())
+test('the roles of schedules from before the split are in the root template, for their function only', () => {
+  const earlier = Object.entries(dev.resources.Resources as Made).filter(([id]) => id.endsWith('ClockRole'))
+  expect(earlier).toHaveLength(15)
+  for (const [, { Properties }] of earlier) {
+    const name = String(Properties.RoleName).replace('-clock', '')
+    expect(JSON.stringify(Properties.Policies)).toContain(`:function:${name}"`)
+    expect(JSON.stringify(Properties.AssumeRolePolicyDocument)).toContain(`:schedule-group/${name}"`)
   }
 })
 
-test('whoever has the e-mail address is asked to subscribe, and nobody without one', async () => {
+test('the functions know every role of the stack by its exact name', () => {
+  const roles = Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::Role')
+    .map(({ Properties }) => String(Properties.RoleName))
+    .filter((name) => !name.endsWith('-clock'))
+  const known = stackRoleNames(
+    'portcullis-dev',
+    playbooks.map(({ name }) => name),
+  )
+  expect(known.sort()).toEqual(roles.sort())
+  for (const { name } of playbooks) {
+    expect(dev.functions[name]?.environment).toMatchObject({
+      PORTCULLIS_PLAYBOOKS: playbooks.map((one) => one.name).join(','),
+    })
+  }
+})
+
+test('the e-mail address of the stage is subscribed, where it has one', async () => {
   const subscriptions = async (email: string) => {
     const said: Record<string, string> = {
       'sls:stage': 'dev',
       'param:ceiling': 'observe',
       'param:email': email,
     }
-    const { value } = await new Portcullis().resolve({
+    const { value } = await new Portcullis(osls).resolve({
       address: 'resources',
       resolveVariable: async (name) => said[name] ?? (name === 'param:budget' ? 10 : ''),
     })
@@ -129,27 +170,56 @@ test('announcements are read from the first, and the one that fails is kept', ()
   })
 })
 
-describe.each([...playbooks.map(({ name }) => name), 'announce'])('%s', (name) => {
-  test('rings when it fails, and when it has dead letters', () => {
-    expect(properties(logicalId(name, 'ErrorsAlarm'))).toMatchObject({
+const alarms = Object.values(Resources).flatMap(({ Type, Properties }) =>
+  Type === 'AWS::CloudWatch::Alarm' ? [Properties] : [],
+)
+const alarmNamed = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `portcullis-dev-${name}`)
+
+test('every alarm notifies the responders, and says what happened and what to do', () => {
+  for (const { AlarmName, AlarmDescription, AlarmActions, TreatMissingData } of alarms) {
+    expect(AlarmDescription, String(AlarmName)).toMatch(/\. Read .+\.$/)
+    expect(AlarmActions).toEqual([{ 'Fn::Sub': arn('sns', 'portcullis-dev-alerts') }])
+    expect(TreatMissingData).toBe('notBreaching')
+  }
+})
+
+test('every function that serves has an errors alarm', () => {
+  for (const name of serviceNames)
+    expect(alarmNamed(`${name}-errors`)).toMatchObject({
       Namespace: 'AWS/Lambda',
       MetricName: 'Errors',
       Dimensions: [{ Name: 'FunctionName', Value: `portcullis-dev-${name}` }],
       Threshold: 0,
-      AlarmActions: [{ Ref: 'Alerts' }],
     })
-    expect(properties(logicalId(name, 'DeadLettersAlarm'))).toMatchObject({
-      Namespace: 'AWS/SQS',
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: properties(logicalId(name, 'DeadLetters'))?.QueueName }],
-      Threshold: 0,
-      AlarmActions: [{ Ref: 'Alerts' }],
-    })
-  })
-
-  test('has its ARN among the outputs', () => expect(Outputs[logicalId(name, 'Arn')]).toBeDefined())
 })
 
-test('late announcements ring', () => {
+describe.each(
+  Object.values(Resources).flatMap(({ Type, Properties: { QueueName, RedrivePolicy } }) =>
+    Type === 'AWS::SQS::Queue' && RedrivePolicy === undefined ? [String(QueueName)] : [],
+  ),
+)('the dead-letter queue %s', (queue) => {
+  test('keeps messages for 14 days, encrypted', () => {
+    const made = Object.values(Resources).find(({ Properties }) => Properties.QueueName === queue)
+    expect(made?.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 })
+  })
+
+  // Source: SQS Developer Guide: what a redrive policy moves is not counted as sent.
+  test('has an alarm for every new message: by sends, or by the count where SQS moves messages itself', () => {
+    const one = alarms.find((all) => JSON.stringify(all).includes(`"${queue}"`))
+    const id =
+      Object.entries(Resources).find(([, { Properties }]) => Properties.QueueName === queue)?.[0] ?? ''
+    const redriven = Object.values(Resources).some(({ Properties: { RedrivePolicy } }) =>
+      JSON.stringify(RedrivePolicy ?? '').includes(`"${id}"`),
+    )
+    if (redriven) expect(JSON.stringify(one?.Metrics)).toContain('DIFF(FILL(visible, 0))')
+    else expect(one).toMatchObject({ MetricName: 'NumberOfMessagesSent', Statistic: 'Sum', Threshold: 0 })
+  })
+})
+
+test('every function has its ARN among the outputs', () => {
+  for (const name of Object.keys(dev.functions)) expect(Outputs[logicalId(name, 'Arn')], name).toBeDefined()
+})
+
+test('late announcements have an alarm', () => {
   expect(properties('AnnounceLateAlarm')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 300_000 })
 })

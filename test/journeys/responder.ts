@@ -9,13 +9,13 @@ import { press } from '../../local/slack/press.ts'
 import type { StoredMessage } from '../../local/slack/start.ts'
 import { type Site, until } from './site.ts'
 
-/** What responders see and do of one incident, on the deployed stack. */
+/** What responders see of one incident on the deployed stack, and do about it. */
 export interface Watched {
   role: string
   incident: string
   containment(): Promise<Containment | undefined>
   comes(status: Containment['status']): Promise<Containment>
-  /** The incident's one message, once it says so. */
+  /** The incident's only message, once its text matches. */
   message(says: RegExp): Promise<StoredMessage>
   thread(): Promise<string[]>
 }
@@ -25,13 +25,13 @@ const trust = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 })
 
-/** A session of a new role that behaves as if somebody else had it: severity high, and a person is asked. */
+/** A finding about a stolen session of a new role: severity high, and a person must approve. */
 export async function stolen(site: Site, role: string): Promise<Watched> {
   const { Role } = await new IAMClient({}).send(
     new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trust }),
   )
   const event = structuredClone(site.attack('prompt-injection').events[0])
-  if (!event) throw new Error('There is no such attack.')
+  if (!event) throw new Error('The attack prompt-injection has no event.')
   const detail = event.detail as unknown as { type: string; resource: { accessKeyDetails: object } }
   detail.type = 'UnauthorizedAccess:IAMUser/TorIPCaller'
   Object.assign(detail.resource.accessKeyDetails, {
@@ -41,10 +41,10 @@ export async function stolen(site: Site, role: string): Promise<Watched> {
   })
   await site.put(event)
   const containment = async () => (await site.containments()).find(({ target }) => target.roleName === role)
-  const first = await until(containment, (one) => one !== undefined, 30)
+  const first = await until(containment, (one) => one !== undefined)
   const incident = first?.incident ?? ''
   const { slack } = site.responders
-  // A flood's messages are replies under one that counts them.
+  // In a flood, messages are replies to one message that counts them.
   const all = async () => {
     const top = (await Promise.all(Object.values(slack.channels).map((one) => slack.messages(one)))).flat()
     const floods = top.filter(({ text, reply_count }) => reply_count && !text.includes('inc-'))
@@ -55,13 +55,12 @@ export async function stolen(site: Site, role: string): Promise<Watched> {
     role,
     incident,
     containment,
-    comes: async (status) => (await until(containment, (one) => one?.status === status, 30)) as Containment,
+    comes: async (status) => (await until(containment, (one) => one?.status === status)) as Containment,
     async message(says) {
       const found = await until(
-        // Within a flood its changes are replies beside it, and have no blocks.
+        // In a flood, changes are further replies, which have no blocks.
         async () => (await all()).filter(({ text, blocks }) => blocks && text.includes(incident)),
         (messages) => messages.some(({ text }) => says.test(text)),
-        30,
       )
       if (found.length !== 1) throw new Error(`${incident} has ${found.length} messages.`)
       return found[0] as StoredMessage
@@ -75,7 +74,7 @@ export async function stolen(site: Site, role: string): Promise<Watched> {
 
 const appOf = ({ responders: { api, signingSecret } }: Site) => ({ url: `${api}/slack`, signingSecret })
 
-/** Presses a button of an incident's message; what Slack was answered. */
+/** Presses a button of an incident's message and returns the answer to Slack. */
 export const pressed = (
   site: Site,
   message: StoredMessage,
@@ -84,7 +83,7 @@ export const pressed = (
   more: Partial<Parameters<typeof press>[4]> = {},
 ) => press(site.responders.slack, message, verb, who, { ...appOf(site), ...more })
 
-/** Waits for the form that a press opened, fills it in and sends it. */
+/** Waits for the form that a press opened, fills it in and submits it. */
 export async function filledIn(
   site: Site,
   verb: string,
@@ -109,7 +108,7 @@ export async function filledIn(
   }
 }
 
-/** Approves as maria with the command line, as the role her AWS credentials give her. */
+/** Approves as maria on the command line, with the credentials of her role. */
 export async function decidedByCommand(incident: string, plan: string) {
   const RoleName = 'PlatformSec'
   await new IAMClient({})

@@ -9,11 +9,11 @@ import { allowed } from '../../sdk/limits.ts'
 import { tracer } from '../../sdk/tracer.ts'
 import { openSite, type Site, until } from './site.ts'
 
-// From what an application, a log and CloudTrail say to a containment, through the deployed queue, function and bus.
+// From the reports of an application, a log and CloudTrail to a containment, through the deployed queue, function and bus.
 let site: Site
 beforeAll(async () => {
   site = await openSite()
-}, 120_000)
+})
 afterAll(() => site?.stop())
 
 const containedBy = (playbook: string, who: string) => async () =>
@@ -34,22 +34,21 @@ const attack = (n: number) => ({
   ],
 })
 
-test('an end user whom a guardrail stops three times, as the application tells, is slowed down', async () => {
+test('an end user is throttled when the application reports three guardrail interventions', async () => {
   const trace = tracer({ bus: StackName, client: new EventBridgeClient({}) })
   for (const n of [1, 2, 2, 2]) expect(await trace(attack(n), { user: 'user-7' })).toEqual({ sent: 1 })
-  for (const n of [1, 2, 3])
-    await trace(attack(10 + n), { user: 'somebody-else-once-each'.concat(String(n)) })
+  for (const n of [1, 2, 3]) await trace(attack(10 + n), { user: 'another-user-once-each'.concat(String(n)) })
   await trace(attack(3), { user: 'user-7' })
-  const record = await until(containedBy('throttle-user', 'user-7'), (one) => one?.status === 'contained', 40)
+  const record = await until(containedBy('throttle-user', 'user-7'), (one) => one?.status === 'contained')
   expect(record).toMatchObject({ rule: 'end-user-attacks', severity: 'medium' })
   const limit = { table: site.deployed.journal, client: new DynamoDBClient({}) }
   expect(await allowed('user-7', limit)).toBe(true)
   expect(await allowed('user-7', limit)).toBe(false)
-  expect(await allowed('somebody-else-once-each1', limit)).toBe(true)
+  expect(await allowed('another-user-once-each1', limit)).toBe(true)
   expect((await site.containments()).filter(({ playbook }) => playbook === 'throttle-user')).toHaveLength(1)
-}, 90_000)
+})
 
-test('three stages of LLMjacking in the calls of one role stop the role', async () => {
+test('a role whose calls show three stages of LLMjacking is contained', async () => {
   const role = 'jacked'
   const { Role } = await new IAMClient({}).send(
     new CreateRoleCommand({
@@ -104,13 +103,13 @@ test('three stages of LLMjacking in the calls of one role stop the role', async 
       },
     })
   }
-  const session = await until(containedBy('deny-session', role), (one) => one?.status === 'contained', 40)
+  const session = await until(containedBy('deny-session', role), (one) => one?.status === 'contained')
   expect(session).toMatchObject({ rule: 'llmjacking-chain', severity: 'critical' })
   const all = (await site.containments()).filter(({ target }) => JSON.stringify(target).includes(role))
   expect(new Set(all.map(({ incident }) => incident)).size, 'one attacker is one incident').toBe(1)
-}, 90_000)
+})
 
-test('no word of a prompt goes further than the log in which it lies', async () => {
+test('no text of a prompt leaves the log that holds it', async () => {
   const canary = 'canary-7d1f-of-a-prompt'
   const line = {
     schemaType: 'ModelInvocationLog',
@@ -155,7 +154,7 @@ test('no word of a prompt goes further than the log in which it lies', async () 
     new InvokeCommand({ FunctionName: `${StackName}-sense`, Payload: JSON.stringify({ awslogs: { data } }) }),
   )
   expect(FunctionError).toBeUndefined()
-  await until(containedBy('throttle-user', 'user-9'), (one) => one?.status === 'contained', 40)
+  await until(containedBy('throttle-user', 'user-9'), (one) => one?.status === 'contained')
   const said = JSON.stringify([
     await site.containments(),
     await site.notices(),
@@ -165,4 +164,4 @@ test('no word of a prompt goes further than the log in which it lies', async () 
   ])
   expect(said).toContain('user-9')
   expect(said).not.toContain(canary)
-}, 90_000)
+})

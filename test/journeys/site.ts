@@ -26,16 +26,16 @@ import { openTap, type Tap } from '../tap.ts'
 export interface Site {
   seeded: Seeded
   deployed: Deployed
-  /** The Slack, the inbox and the API on this machine. */
+  /** Slack, the inbox and the API on this machine. */
   responders: Responders
-  /** Between the functions and the cloud, for those that were `tapped`. */
+  /** The proxy between the cloud and the functions that were `tapped`. */
   tap: Tap
   attack(name: PlayedAttack['name']): PlayedAttack
-  /** Through the bus, as a service would send it. The bus gives it an id of its own. */
+  /** Sends an event through the bus, as a service would. The bus assigns a new id. */
   put(event: RecordedAttack): Promise<void>
-  /** What the bus sends a function; the same id every time, as when it is delivered again. */
+  /** Sends a function what the bus would send it, with an unchanged event id, as a second delivery has. */
   deliver(playbook: string, command: object): Promise<Outcome[] | { failed: string }>
-  /** Makes a function's calls pass the tap, each tried once, and lets it contain as often as the test wants. */
+  /** Routes a function's calls through the tap, each tried once, and lifts its containment budget. */
   tapped(playbook: string): Promise<void>
   containments(): Promise<Containment[]>
   notices(): Promise<Notice[]>
@@ -117,8 +117,8 @@ export async function openSite(): Promise<Site> {
   }
 }
 
-/** Asks until it is so; throws with the last answer when it is not within `seconds`. */
-export async function until<T>(ask: () => Promise<T>, so: (answer: T) => boolean, seconds = 20): Promise<T> {
+/** Asks until `so` holds. Throws with the last answer when it does not within `seconds`. */
+export async function until<T>(ask: () => Promise<T>, so: (answer: T) => boolean, seconds = 120): Promise<T> {
   for (const end = Date.now() + seconds * 1000; ; await sleep(50)) {
     const answer = await ask()
     if (so(answer)) return answer

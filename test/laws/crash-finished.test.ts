@@ -7,7 +7,7 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
-  test('a containment that dies anywhere is finished by the next delivery', { timeout: 300_000 }, () =>
+  test('a containment that dies anywhere is finished by the next delivery', () =>
     everyDeath(
       cloud,
       scene,
@@ -21,6 +21,5 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
         await goesBack(scene, { it, where }, await it.release())
       },
       ({ action }) => action,
-    ),
-  )
+    ))
 })

@@ -51,7 +51,7 @@ const before = (calls: Call[], after: number): Death => ({
 
 export interface Round extends Death {
   it: Play
-  /** What an uninterrupted containment makes of the victim. */
+  /** What the target looks like after an uninterrupted containment. */
   contained: unknown
   /** Sends a command and dies on the way; the next delivery finds a healthy network. */
   dies(command: unknown): Promise<Delivery>

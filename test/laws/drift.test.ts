@@ -13,14 +13,14 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
   let meddled: unknown
   beforeEach(async (of) => {
     it = await play(cloud, scene)
-    if (!it.stage.meddle) return of.skip('Nobody can change it half-way; see its scene.')
+    if (!it.stage.meddle) return of.skip('It cannot be changed in part; see its scene.')
     await it.contain()
     contained = partsOf(await it.stage.look())
     await it.stage.meddle()
     meddled = await it.stage.look()
   })
 
-  test('a release by the clock touches nothing that somebody changed since', async () => {
+  test('an automatic release changes nothing where the target was changed since', async () => {
     const { outcome, calls } = await it.deliver(await it.clock())
     expect(outcome?.status, outcome?.why).toBe('drifted')
     expect(written(calls)).toEqual([])
@@ -30,14 +30,14 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     expect(record?.strays).not.toEqual([])
   })
 
-  test('a person without force is told the same', async () => {
+  test('a release by a person without force changes nothing either', async () => {
     const { outcome, calls } = await it.deliver(await it.release())
     expect(outcome?.status).toBe('drifted')
     expect(written(calls)).toEqual([])
     expect(await it.stage.look()).toEqual(meddled)
   })
 
-  test('a person with force gets back what we changed, and theirs stays', async () => {
+  test('a release with force reverts our changes and keeps the others', async () => {
     await it.deliver(await it.clock())
     const { outcome } = await it.deliver(await it.release({ force: true }))
     expect(outcome?.status, outcome?.why).toBe('released')
@@ -57,8 +57,8 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
 
 type Parts = Map<string, unknown>
 
-// What the cloud shows, part by part, so that "theirs" and "ours" can be told apart without the engine's help. A
-// part is what one write sets, and so is as deep as a policy, a key or an attribute lies in what a scene looks at.
+// What the cloud shows, part by part, so that foreign and own changes can be told apart without the engine. A part is what
+// one write sets: a policy, a key or an attribute, at that depth in what a scene looks at.
 function partsOf(look: unknown, path = '', depth = 2): Parts {
   if (depth === 0 || typeof look !== 'object' || look === null) return new Map([[path, look]])
   return new Map(

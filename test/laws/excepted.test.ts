@@ -3,7 +3,7 @@ import { account, startCloud } from '../cloud.ts'
 import { scenes } from '../scenes/index.ts'
 import { play, written } from './steps.ts'
 
-// Everything in this account is excepted, whatever its name: bare, or with its kind before it.
+// Everything in this account is excepted, with a bare name or one with its kind before it.
 vi.mock('../../exceptions.json', () => {
   const why = { account, owner: 'the-owner', reason: 'It is a law.', expires: '2999-12-31' }
   return { default: { exceptions: ['*', '*/*'].map((match) => ({ match, ...why })) } }
@@ -13,7 +13,7 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
-  test('spares what is excepted', async () => {
+  test('does not contain an excepted target', async () => {
     const it = await play(cloud, scene)
     for (let times = 0; times < 3; times++) {
       const { outcome, calls } = await it.deliver(it.event())

@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { actionsOf } from '../../engine/policy.ts'
-import { reviewed } from '../../infrastructure/stack/policies.ts'
 import { playbooks } from '../../playbooks/index.ts'
 import { startCloud } from '../cloud.ts'
-import { allows, near, now } from '../infrastructure/iam.ts'
+import { allows, near, now, policyOfFunction } from '../infrastructure/iam.ts'
 import { scenes } from '../scenes/index.ts'
 import type { Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
@@ -13,7 +12,7 @@ import { byEngine, hours, isUntouched, later, opened, type Play, play, undoes } 
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
-/** Grants that no call shows: IAM asks for them in the course of another one. moto 5.2.5 asks for none of them. */
+/** Grants that no call shows, because IAM checks them as part of another call. moto 5.2.5 checks none of them. */
 const unseen: Record<string, string> = {
   'ec2:CreateTags':
     'for the tags that something is made with; EC2 User Guide, "Grant permission to tag … during creation"',
@@ -22,8 +21,8 @@ const unseen: Record<string, string> = {
 }
 
 /**
- * What one containment does without: a booking that cannot be taken back fires, finds nothing to release, and is gone;
- * one is put off only when the attack goes on.
+ * The grants without which one containment works: a schedule that cannot be deleted fires, finds nothing to release, and
+ * deletes itself; a schedule is updated only when the attack continues.
  */
 const spare = ['scheduler:DeleteSchedule', 'scheduler:UpdateSchedule', 'sqs:SendMessage']
 
@@ -57,17 +56,17 @@ describe.each(names)('%s', (name) => {
         calls.flatMap((call) => (byEngine(call) === engine ? (askedAs[call.action] ?? call.action) : [])),
       )
     expect([...actionsBy(false)].sort()).toEqual(declared.filter((one) => !unseen[one]))
-    // A containment parks nothing: the queue is bad-input.test.ts's.
+    // A containment sends nothing to the dead-letter queue; test/engine/bad-input.test.ts does.
     expect([...actionsBy(true)].sort()).toEqual(engineGrants.filter((one) => one !== 'sqs:SendMessage'))
-    // No emulator looks at the conditions that confine it to its own items; see test/infrastructure/iam.ts.
-    const policy = reviewed()[`portcullis-dev-${name}`] ?? { Version: '2012-10-17', Statement: [] }
+    // No emulator evaluates the conditions that confine it to its own items; test/infrastructure/iam.ts does.
+    const policy = policyOfFunction(name)
     const journal = near('dynamodb', 'table/portcullis-dev-journal')
     const asked = calls.filter(({ service }) => service === 'dynamodb').flatMap(askedOf)
     const refused = asked.filter(({ action, key = '' }) => {
       const context = { ...now, 'dynamodb:LeadingKeys': [key] }
       return !allows(policy, { action, resource: journal, context })
     })
-    expect(refused, 'what its own policy would refuse').toEqual([])
+    expect(refused, 'calls that its own policy would refuse').toEqual([])
   })
 
   test.each(scenesOf(name))('its grants suffice', async (scene) => {
@@ -76,7 +75,7 @@ describe.each(names)('%s', (name) => {
     expect(released?.outcome?.status, released?.outcome?.why).toBe(undoes(scene) ? 'released' : 'closed')
   })
 
-  // The engine's own are every playbook's: they are tried with the first.
+  // The engine's grants are the same for every playbook, so they are tried with the first one only.
   const engines = name === names[0] ? engineGrants.filter((one) => !spare.includes(one)) : []
   test.each([...declared.filter((one) => !unseen[one]), ...engines])('needs %s', async (grant) => {
     for (const scene of scenesOf(name)) {
@@ -87,7 +86,7 @@ describe.each(names)('%s', (name) => {
     expect.unreachable(`Every scene works without ${grant}.`)
   })
 
-  // Most refusals come before the first write: then the same victim and role serve the next attempt.
+  // Most refusals happen before the first write: then the same target and role serve the next attempt.
   let last: { scene: Scene; it: Play; employed: Employed } | undefined
   async function worksFor(scene: Scene, without?: string) {
     if (last?.scene === scene && (await isUntouched(last.it))) await cloud.forget()

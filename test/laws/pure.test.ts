@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Containment } from '../../engine/journal/record.ts'
 import { type AnyPlaybook, completeState } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
 import type { State } from '../../engine/state.ts'
@@ -10,14 +11,18 @@ const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
-  test('its states survive JSON and the journal', async () => {
-    const { states, record } = await watched()
+  let states: State[]
+  let record: Containment
+  beforeAll(async () => {
+    ;({ states, record } = await watched())
+  })
+
+  test('its states survive JSON and the journal', () => {
     for (const state of states) expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state)
     expect(record.before).toStrictEqual(states[0])
   })
 
-  test('contain is pure', async () => {
-    const { record } = await watched()
+  test('contain is pure', () => {
     const context = { containment: record.id, incident: record.incident, at: record.opened, prefix }
     const before = frozen(record.before)
     const first = scene.playbook.contain(before, Object.freeze(context))
@@ -28,22 +33,22 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
   })
 
   async function watched() {
-    const states: State[] = []
+    const seenStates: State[] = []
     const { read } = scene.playbook
     const seen: AnyPlaybook = {
       ...scene.playbook,
       async read(...of) {
         const reading = await read(...of)
         const state = await completeState(reading)
-        states.push(state)
+        seenStates.push(state)
         return { ...reading, state }
       },
     }
     const it = await play(cloud, scene, { door: respond(seen, [ruleOf(seen)]) })
     await it.contain()
-    const record = await it.record()
-    if (!record) throw new Error('Nothing was recorded.')
-    return { states, record }
+    const recorded = await it.record()
+    if (!recorded) throw new Error('The containment has no record.')
+    return { states: seenStates, record: recorded }
   }
 })
 

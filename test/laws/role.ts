@@ -7,7 +7,7 @@ import { account, type Cloud } from '../cloud.ts'
 import type { Call } from '../tap.ts'
 import { type Door, ruleOf } from './steps.ts'
 
-/** What every playbook's role is granted besides: the journal, its own release, the dead-letter queue. */
+/** What every playbook's role is granted in addition: the journal, its own schedules, the dead-letter queue. */
 export const engineGrants = [
   'dynamodb:ConditionCheckItem',
   'dynamodb:GetItem',
@@ -19,14 +19,14 @@ export const engineGrants = [
   'sqs:SendMessage',
 ]
 
-/** Calls that IAM does not know by their own name, and what it asks for instead. Source: DynamoDB, "Transactions". */
+/** Calls that IAM checks under other actions' names. Source: DynamoDB, "Transactions". */
 export const askedAs: Record<string, string[]> = {
   'dynamodb:TransactWriteItems': ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 
 type Keyed = Partial<Record<'Key' | 'Item', { pk: { S: string } }>>
 
-/** What IAM is asked because of a call to DynamoDB: each action, and the partition key of its item. */
+/** What IAM checks for a call to DynamoDB: each action, and the partition key of its item. */
 export function askedOf({ action, body }: Call): { action: string; key: string | undefined }[] {
   const request: Keyed & { TransactItems?: Record<string, Keyed>[] } = JSON.parse(body)
   const parts = request.TransactItems?.flatMap(Object.entries<Keyed>) ?? [[action, request] as const]
@@ -38,14 +38,14 @@ export function askedOf({ action, body }: Call): { action: string; key: string |
 
 const RoleName = 'the-function'
 
-/** A function with a role: its door, and what the role is granted. */
+/** A function and the role it runs as. */
 export interface Employed {
   door: Door
-  /** From now on the role has exactly the grants of its playbook, but for one. */
+  /** Gives the role exactly the grants of its playbook, except one if named. */
   grant(without?: string): Promise<void>
 }
 
-/** Makes the role of a function, without any grant, and the door that works with it. */
+/** Creates a role without grants, and the function that runs as it. */
 export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<Employed> {
   const iam = new IAMClient({})
   const trust = {
@@ -107,8 +107,8 @@ const operations: Record<string, string> = {
   DELETE: 'Delete',
 }
 
-// moto 5.2.5 asks with the operation's own name, about the resource "*", and takes any condition for a denial
-// (moto/iam/access_control.py): what is checked is which actions are granted, and neither where nor when.
+// moto 5.2.5 checks the operation's own name on the resource "*", and treats any condition as a denial
+// (moto/iam/access_control.py): it checks which actions are granted, but neither resources nor conditions.
 function asMotoKnows({ Action }: Statement, without?: string) {
   const granted = [Action].flat().filter((action) => action !== without)
   const transaction = askedAs['dynamodb:TransactWriteItems'] ?? []

@@ -7,7 +7,7 @@ import { type Play, play, written } from './steps.ts'
 const cloud = await startCloud()
 afterAll(() => cloud.stop())
 
-/** Names of the stack's own things, for the identifiers that are names; ids tell nobody whose they are. */
+/** Names of the stack's own resources, for the identifiers that are names; an id does not show who owns it. */
 const ours: Omit<AnyTarget, 'account' | 'region'> = {
   principal: `role/${prefix}-announce`,
   roleName: `${prefix}-announce`,
@@ -19,20 +19,20 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     it = await play(cloud, scene)
   })
 
-  test('spares what is tagged portcullis:protected', async (of) => {
-    if (!it.stage.protect) return of.skip('The cloud has no tags for it; see its scene.')
+  test('does not contain a target tagged portcullis:protected', async (of) => {
+    if (!it.stage.protect) return of.skip('AWS has no tags for it; see its scene.')
     await it.stage.protect()
     await spares(/portcullis:protected/)
   })
 
-  test('spares what is part of Portcullis', async (of) => {
+  test('does not contain a part of Portcullis', async (of) => {
     const named = Object.keys(ours).filter((key) => key in it.stage.target)
-    if (named.length === 0) return of.skip('Its target is an id, which tells nobody whose it is.')
+    if (named.length === 0) return of.skip('Its target is an id, which does not show who owns it.')
     it.stage.target = { ...it.stage.target, ...ofOurs(named) }
     await spares(/is part of Portcullis/)
   })
 
-  test('spares what does not exist, and says so', async (of) => {
+  test('does not contain a target that does not exist, and reports it', async (of) => {
     if (!it.stage.destroy) return of.skip('It cannot be removed; see its scene.')
     await it.stage.destroy()
     await it.deliver(it.event())
@@ -43,13 +43,13 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     expect(await cloud.containments()).toEqual([])
   })
 
-  test('closes the containment of what was removed meanwhile', async (of) => {
+  test('closes the containment of a target that was removed', async (of) => {
     if (!it.stage.destroy) return of.skip('It cannot be removed; see its scene.')
     await it.contain()
     await it.stage.destroy()
     const { outcome, calls } = await it.deliver(await it.clock())
     expect(outcome?.status, outcome?.why).toBe('closed')
-    // What is swept away around it is seen in test/effect.
+    // test/effect checks what is cleaned up around it.
     if (!scene.playbook.cleanUpAfterGone) expect(written(calls)).toEqual([])
     expect((await it.record())?.status).toBe('closed')
   })

@@ -12,38 +12,38 @@ import type { Call } from '../tap.ts'
 
 export type Door = (command: unknown) => Promise<Outcome[]>
 
-/** What one delivery did. */
+/** The calls and the result of one delivery. */
 export interface Delivery {
   calls: Call[]
-  /** What the door answered for the one target; nothing if it threw. */
+  /** The outcome for the only target; undefined if the function threw. */
   outcome: Outcome | undefined
   error: unknown
 }
 
-/** A playbook at its front door, with a victim in front of it. */
+/** A playbook's function, and a target that is ready to be contained. */
 export interface Play {
   stage: Stage
-  /** What the victim looked like before anything was done. */
+  /** What the target looked like before anything was done. */
   before: unknown
-  /** Sends a command to the door, by default the one that the play was opened with. */
+  /** Sends a command to the function, or to another one. */
   deliver(command: unknown, door?: Door): Promise<Delivery>
   /** Delivers the first event; throws unless it contains. */
   contain(): Promise<Delivery>
-  /** The event of this name, as EventBridge delivers it to the function. */
+  /** The event with this id, as EventBridge delivers it to the function. */
   event(id?: string): { rule: string; event: Record<string, unknown> & { id: string } }
-  /** A person's release of the present containment. */
+  /** A person's command that releases the current containment. */
   release(more?: { force?: true; leave?: true }): Promise<Record<string, unknown>>
-  /** What the clock sends for the present containment; throws if nothing is booked. */
+  /** The command that the scheduler sends for the current containment. Throws if none is scheduled. */
   clock(): Promise<unknown>
-  /** The present record; the only one on this victim that has not been laid aside. */
+  /** The current record of this target. */
   record(): Promise<Containment | undefined>
-  /** What the victim looks like now, fit to be compared with another build: without moments and what new things are called. */
+  /** What the target looks like now, without times and the ids of new resources, so that it compares across builds. */
   look(): Promise<unknown>
 }
 
 export const person = { who: 'U02RESPONDER', how: 'slack' }
 
-/** A rule that says: contain the target that the event names. */
+/** A rule that contains the target that the event names. */
 export const ruleOf = ({ name }: AnyPlaybook, more: Partial<Rule> = {}): Rule => ({
   name: 'law',
   because: 'A law is tried.',
@@ -57,7 +57,7 @@ export const ruleOf = ({ name }: AnyPlaybook, more: Partial<Rule> = {}): Rule =>
   ...more,
 })
 
-/** Builds a scene in an account that is new, and opens its playbook's door. */
+/** Builds a scene in an empty account, with its playbook's function. */
 export async function play(cloud: Cloud, scene: Scene, how: { door?: Door } = {}): Promise<Play> {
   await cloud.reset()
   return opened(cloud, scene, await scene.build(), how.door)
@@ -98,13 +98,13 @@ export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, do
     async clock() {
       const id = (await record())?.id
       const booking = (await cloud.bookings()).find(({ name }) => name === id)
-      if (!booking) throw new Error(`Nothing is booked for ${id}.`)
+      if (!booking) throw new Error(`No release is scheduled for ${id}.`)
       return booking.command
     },
   }
 }
 
-/** Does something when so much time has passed; what waits by the clock goes on waiting by the real one. */
+/** Runs a function as if this much time had passed. Timers still follow the real clock. */
 export async function later<T>(milliseconds: number, run: () => Promise<T>): Promise<T> {
   const now = Date.now() + milliseconds
   vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now })
@@ -117,16 +117,16 @@ export async function later<T>(milliseconds: number, run: () => Promise<T>): Pro
 
 export const hours = 3_600_000
 
-/** The victim as it was, and a journal that knows nothing; what cannot be undone is built anew. */
+/** The target as it was, with an empty journal. A target whose containment cannot be undone is built again. */
 export async function again(cloud: Cloud, scene: Scene, it: Play): Promise<Play> {
   await cloud.tap.mend()
   if (!undoes(scene)) return play(cloud, scene)
-  expect(await it.stage.look(), 'nothing is left of the last time').toEqual(it.before)
+  expect(await it.stage.look(), 'nothing is left of the previous attempt').toEqual(it.before)
   await cloud.forget()
   return it
 }
 
-/** The victim as it was, with a journal that knows nothing: the same one where nothing changed it, else a new one. */
+/** The target as it was, with an empty journal: the same target if it is unchanged, otherwise a new one. */
 export async function asNew(cloud: Cloud, scene: Scene, it: Play): Promise<Play> {
   await cloud.tap.mend()
   if (!(await isUntouched(it))) return play(cloud, scene)
@@ -137,7 +137,7 @@ export async function asNew(cloud: Cloud, scene: Scene, it: Play): Promise<Play>
 export const isUntouched = async ({ stage, before }: Play): Promise<boolean> =>
   isDeepStrictEqual(await stage.look(), before)
 
-/** A plain containment to compare with: its calls, what it makes of the victim, and the victim as it was. */
+/** An uninterrupted containment to compare with: its calls, the contained target, and the target as it was. */
 export async function rehearse(cloud: Cloud, scene: Scene) {
   const it = await play(cloud, scene)
   const { calls } = await it.contain()
@@ -169,7 +169,7 @@ function plain(look: unknown, known: string): unknown {
   return JSON.parse(JSON.stringify(look).replace(moments, 'a moment').replace(ids, kindOf))
 }
 
-/** The engine's own calls: to the journal (by what it keeps there), the clock and the dead-letter queue. */
+/** The engine's own calls: to the journal (by its items), the scheduler and the dead-letter queue. */
 export const byEngine = ({ service, body }: Call): boolean =>
   service === 'dynamodb'
     ? /"(containment|budget|subject|notice|events)#|"pause"/.test(body)
@@ -182,5 +182,5 @@ export const own = (calls: Call[]): Call[] => calls.filter((call) => !byEngine(c
 export const written = (calls: Call[]): string[] =>
   own(calls).flatMap(({ action, write }) => (write ? action : []))
 
-/** Whether undoing puts the cloud back: a playbook that cannot says so. */
+/** Whether a release restores the earlier state: a playbook that cannot declares it. */
 export const undoes = ({ playbook }: Scene): boolean => playbook.undo !== 'none'

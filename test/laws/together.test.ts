@@ -33,9 +33,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     await isOnce()
   })
 
-  test('a second delivery while the first is at any of its calls changes nothing', {
-    timeout: 120_000,
-  }, async () => {
+  test('a second delivery while the first is at any of its calls changes nothing', async () => {
     const samples = Math.min(calls.length, 3)
     for (let n = 1; n <= samples; n++) {
       it = await again(cloud, scene, it)
@@ -49,11 +47,11 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     }
   })
 
-  test('a first delivery whose write is slow does no harm to the second', async () => {
+  test('a slow write of the first delivery does not affect the second', async () => {
     const slow = cloud.tap.hold((call) => call.write && !byEngine(call))
     const first = it.deliver(it.event())
     await slow.arrived
-    // A moment later, as a retry would be: what depends on the moment is not the same.
+    // A little later, as a retry would be, so that values that depend on the time differ.
     await new Promise((resolve) => setTimeout(resolve, 20))
     const second = it.deliver(it.event())
     await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 1000))])
@@ -63,15 +61,15 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     await isOnce()
   })
 
-  test('a release waits for the containment that is under way, and then puts back all of it', async () => {
-    // At the door itself: a delivery is over only when all calls are, and one is held.
+  test('a release waits for a containment in progress, and then reverts all of it', async () => {
+    // Calls the function directly: `deliver` waits for every call, and one is held.
     const obey = respond(scene.playbook, [ruleOf(scene.playbook)])
     const slow = cloud.tap.hold((call) => call.write && !byEngine(call))
     const first = obey(it.event())
     await slow.arrived
     const [hasty] = await obey(await it.release())
-    expect(hasty).toMatchObject({ status: 'already', why: expect.stringContaining('in a minute') })
-    // The clock is told by an error: it comes again.
+    expect(hasty).toMatchObject({ status: 'already', why: expect.stringContaining('in one minute') })
+    // The scheduler gets an error, so it retries.
     await expect(obey(await it.clock())).rejects.toMatchObject({ name: 'TimeoutError' })
     slow.letGo()
     expect((await first)[0]?.status).toBe('contained')
@@ -108,7 +106,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
       const { outcome } = await it.deliver(it.event('event-2'))
       expect(outcome?.status, outcome?.why).toBe('contained')
       expect(await it.look()).toEqual(contained)
-      // Last week's button does nothing to this week's containment.
+      // An old message's button does not affect a later containment.
       const late = await it.deliver(old)
       expect(late.outcome?.status).toBe('superseded')
       expect(written(late.calls)).toEqual([])

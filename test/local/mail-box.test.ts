@@ -64,7 +64,7 @@ function send(endpoint: string, Content: SendEmailCommandInput['Content'], FromE
   return sesAt(endpoint).send(new SendEmailCommand({ FromEmailAddress, Destination, Content }))
 }
 
-it('holds what was sent in parts, oldest first', () => {
+it('holds mails sent in parts, oldest first', () => {
   expect(mails).toHaveLength(3)
   expect(mails[0]).toEqual({
     id: expect.stringMatching('@'),
@@ -78,7 +78,7 @@ it('holds what was sent in parts, oldest first', () => {
   })
 })
 
-it('holds what was sent whole, its folded headers too', () => {
+it('holds mails sent as whole MIME messages, with their folded headers', () => {
   expect(mails[1]).toMatchObject({
     subject: '[High] Approve by 14:17 UTC',
     text: expect.stringContaining('NOTHING HAS BEEN CHANGED YET.'),
@@ -89,20 +89,20 @@ it('holds what was sent whole, its folded headers too', () => {
   })
 })
 
-it('has no headers of a mail that did not go past the keeper', () => {
+it('has no headers of a mail that did not pass the proxy', () => {
   expect(mails[2]).toMatchObject({ subject: 'past the keeper', headers: [] })
 })
 
-it('takes no mail from a domain that was not verified', async () => {
+it('accepts no mail from an unverified domain', async () => {
   const content = { Simple: { Subject: { Data: 'x' }, Body: {} } }
   await expect(send(keeper.url, content, 'portcullis@other.example')).rejects.toThrow('not verified')
 })
 
-it('says so when nothing was sent', () => {
+it('reports that nothing was sent', () => {
   expect(empty).toContain('Nothing was sent yet.')
 })
 
-it('is shown newest first, and nothing in a mail becomes part of the page', async () => {
+it('is shown newest first, and no markup of a mail becomes part of the page', async () => {
   const response = await fetch(page.url)
   const list = await response.text()
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -110,7 +110,7 @@ it('is shown newest first, and nothing in a mail becomes part of the page', asyn
   expect(list.indexOf('past the keeper')).toBeLessThan(list.indexOf('&lt;script&gt;'))
 })
 
-it('shows one mail, its HTML shut in a frame and its text beside it', async () => {
+it('shows one mail with its HTML in a sandboxed frame and its text beside it', async () => {
   const shown = await (await fetch(`${page.url}/mails/${encodeURIComponent(mails[0]?.id ?? '')}`)).text()
   expect(shown).not.toContain('<script')
   expect(shown).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="&lt;base')
@@ -118,7 +118,7 @@ it('shows one mail, its HTML shut in a frame and its text beside it', async () =
   expect(shown).toContain('Auto-Submitted')
 })
 
-it('changes nothing and knows no other mail', async () => {
+it('refuses every change and every unknown mail', async () => {
   expect((await fetch(`${page.url}/mails/none`)).status).toBe(404)
   expect((await fetch(page.url, { method: 'POST' })).status).toBe(405)
 })

@@ -60,14 +60,14 @@ it('changes neither method, path, query, status nor body', async () => {
   expect(await response.json()).toEqual({ name, method: 'PUT', url: '/a%2Fb?c=%20d', body: body.length })
 })
 
-it('reads the service in a presigned URL, and knows the unsigned paths of functions', async () => {
+it('reads the service from a presigned URL, and knows the unsigned paths of functions', async () => {
   const scope = encodeURIComponent('key/20261121/us-east-1/s3/aws4_request')
   for (const path of [`/bucket/key?X-Amz-Credential=${scope}&X-Amz-Signature=b`, '/_aws/lambda-url/abc/']) {
     expect((await fetch(router.url + path)).headers.get('x-name')).toBe('ministack')
   }
 })
 
-it('refuses what is not in its table, naming the service and the file', async () => {
+it('refuses a service that is not in its table, naming the service and the file', async () => {
   const unknown = await fetch(router.url, { headers: signed('route53') })
   expect(unknown.status).toBe(501)
   expect(await unknown.json()).toMatchObject({
@@ -84,7 +84,7 @@ it('refuses the services of an emulator that was not started', async () => {
   await close()
 })
 
-it('says who is gone, in each protocol that the SDK reads', async () => {
+it('names an emulator that has ended, in each protocol that the SDK reads', async () => {
   const gone = 'http://127.0.0.1:1024'
   const { url, close } = await startRouter({ moto: gone, ministack: gone })
   const calls = [
@@ -97,7 +97,7 @@ it('says who is gone, in each protocol that the SDK reads', async () => {
   await close()
 })
 
-it('lets HTTP/2 through to MiniStack', async () => {
+it('forwards HTTP/2 to MiniStack', async () => {
   const opening = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
   const upstream = createTcpServer((socket) => socket.on('data', (data) => socket.end(`got ${data.length}`)))
   const { url, close } = await startRouter({ ministack: await listen(upstream) })
@@ -107,7 +107,7 @@ it('lets HTTP/2 through to MiniStack', async () => {
   await close()
 })
 
-it('survives a caller that leaves in the middle', async () => {
+it('survives a caller that disconnects in the middle', async () => {
   const slow = createServer(() => {})
   const { url, close } = await startRouter({ moto: await listen(slow) })
   const left = fetch(url, { headers: signed('ec2'), signal: AbortSignal.timeout(100) })

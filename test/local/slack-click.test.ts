@@ -52,7 +52,7 @@ const isSlack = ({ headers, body }: Received) => {
 }
 
 describe('a click', () => {
-  it('is told to the app as Slack tells it, and signed', async () => {
+  it('reaches the app in the form that Slack sends, and signed', async () => {
     expect(pressable(message).map(({ action_id }) => action_id)).toEqual(['approve', 'deny'])
     const sent = await press(slack, message, 'approve', 'maria', to)
     expect(sent).toEqual({ status: 200, milliseconds: expect.any(Number), body: 'seen' })
@@ -72,11 +72,11 @@ describe('a click', () => {
     })
   })
 
-  it('says which buttons there are when the one asked for is not', async () => {
+  it('names the existing buttons where the requested one is missing', async () => {
     await expect(press(slack, message, 'undo', 'maria', to)).rejects.toThrow('it has approve, deny')
   })
 
-  it('can be answered at its response_url, to that person only, five times', async () => {
+  it('can be answered at its response_url five times, to that user only', async () => {
     await press(slack, message, 'approve', 'lee', to)
     const { response_url } = payload()
     const answer = async () => {
@@ -100,14 +100,14 @@ describe('a click', () => {
     expect(isSlack(received)).toBe(false)
   })
 
-  it('of six minutes ago is signed, and says when it was', async () => {
+  it('of six minutes ago is signed and carries its time', async () => {
     const at = new Date('2026-11-21T14:02:11Z')
     await press(slack, message, 'approve', 'maria', { ...to, at })
     expect(isSlack(received)).toBe(true)
     expect(received.headers['x-slack-request-timestamp']).toBe(String(at.getTime() / 1000))
   })
 
-  it('of somebody of another workspace is told all the same', async () => {
+  it('of a user of another workspace reaches the app as well', async () => {
     await press(slack, message, 'approve', 'U0ELSEWHERE', to)
     expect(payload().user.id).toBe('U0ELSEWHERE')
   })
@@ -138,7 +138,7 @@ describe('a modal', () => {
   }
   let open: OpenView
 
-  it('is opened, once, by what a click brings, and updated', async () => {
+  it('is opened once by the trigger of a click, and updated', async () => {
     await press(slack, message, 'deny', 'maria', to)
     const { trigger_id } = payload()
     const opened = await web.views.open({ trigger_id, view })
@@ -148,7 +148,7 @@ describe('a modal', () => {
     open = slack.views()[0] as OpenView
   })
 
-  it('is sent with what was typed and chosen in it', async () => {
+  it('is submitted with the values of its inputs', async () => {
     await submit({
       slack,
       ...to,
@@ -168,7 +168,7 @@ describe('a modal', () => {
     })
   })
 
-  it('is not sent with what its inputs cannot hold', async () => {
+  it('is not submitted with values that its inputs cannot hold', async () => {
     const sent = (values: Record<string, string>) =>
       submit({ slack, ...to, user: slack.users.maria, view: open, values })
     await expect(sent({ for: '9h' })).rejects.toThrow('no option 9h')

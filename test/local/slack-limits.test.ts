@@ -16,7 +16,7 @@ const modal = (more: object = {}) => ({
   view: { type: 'modal', callback_id: 'decide', title: plain(24), blocks: [], ...more },
 })
 
-/** Of each block, how long it may be. */
+/** The maximum size of each block. */
 const sizes: Record<string, [number, (size: number) => object]> = {
   'a section': [3_000, (size) => section({ text: plain(size) })],
   'a field': [2_000, (size) => section({ fields: [plain(size)] })],
@@ -37,7 +37,7 @@ const sizes: Record<string, [number, (size: number) => object]> = {
   'an option': [75, (size) => choosing({ text: plain(size) })],
 }
 
-/** The same of whole calls, with the error. */
+/** The maximum size of whole calls, with the error. */
 const wholes: Record<string, [number, string, string, (size: number) => object]> = {
   'a text': [40_000, 'chat.postMessage', 'msg_too_long', (size) => ({ text: string(size) })],
   blocks: [50, 'chat.update', 'invalid_blocks', (size) => ({ blocks: times(size, divider) })],
@@ -60,7 +60,7 @@ const same = { type: 'divider', block_id: 'decide' }
 const reason = { type: 'plain_text_input', action_id: 'reason' }
 const input = { type: 'input', block_id: 'reason', label: plain(6), element: reason }
 
-/** What is wrong with blocks whatever their size, and what is said of it. */
+/** Blocks that are not valid whatever their size, with the error. */
 const wrong: Record<string, [object[], string]> = {
   'two blocks of one id': [[same, same], 'block_id is there already [json-pointer:/blocks/1/block_id]'],
   'two buttons of one id': [
@@ -76,25 +76,25 @@ const wrong: Record<string, [object[], string]> = {
     [section({ text: plain(0) })],
     'must be more than 0 characters [json-pointer:/blocks/0/text/text]',
   ],
-  'a field nobody knows': [
+  'an unknown field': [
     [{ ...same, blockId: 'x' }],
     'invalid additional property: blockId [json-pointer:/blocks/0]',
   ],
-  'a block nobody knows': [[{ type: 'marquee' }], 'unsupported type: marquee [json-pointer:/blocks/0/type]'],
-  'a style nobody knows': [
+  'an unknown block': [[{ type: 'marquee' }], 'unsupported type: marquee [json-pointer:/blocks/0/type]'],
+  'an unknown style': [
     [actions(button({ style: 'warning' }))],
     'must be primary or danger [json-pointer:/blocks/0/elements/0/style]',
   ],
 }
 
 describe("Slack's limits", () => {
-  it.each(Object.entries(sizes))('take %s of the greatest size, and refuse one more', (_, [most, sized]) => {
+  it.each(Object.entries(sizes))('accept %s of the maximum size, and refuse one more', (_, [most, sized]) => {
     const of = (size: number) => breaches('chat.postMessage', { text: 'x', blocks: [sized(size)] })
     expect(of(most)).toEqual([])
     expect(of(most + 1)).toEqual([expect.stringMatching(/^invalid_blocks: .*\[json-pointer:\/blocks\/0/)])
   })
 
-  it.each(Object.entries(wholes))('take %s of the greatest size, and refuse one more', (_, whole) => {
+  it.each(Object.entries(wholes))('accept %s of the maximum size, and refuse one more', (_, whole) => {
     const [most, method, error, sized] = whole
     expect(breaches(method, sized(most))).toEqual([])
     expect(breaches(method, sized(most + 1))).toEqual([expect.stringMatching(`^${error}: `)])
@@ -104,12 +104,12 @@ describe("Slack's limits", () => {
     expect(breaches('chat.postMessage', { blocks })).toEqual([`invalid_blocks: ${says}`])
   })
 
-  it('refuse blocks that are long together', () => {
+  it('refuse blocks that are too long in total', () => {
     const blocks = times(5, () => section({ text: plain(2_800) }))
     expect(breaches('chat.update', { blocks })).toEqual([expect.stringMatching('^msg_blocks_too_long: ')])
   })
 
-  it('refuse blocks that are no list, and a modal that is no view', () => {
+  it('refuse blocks that are not a list, and a modal without a view', () => {
     expect(breaches('chat.postMessage', { blocks: '{}' })).toEqual([
       expect.stringMatching('^invalid_blocks_format: '),
     ])
@@ -118,13 +118,13 @@ describe("Slack's limits", () => {
     ])
   })
 
-  it('refuse a modal that asks and has no button to send', () => {
+  it('refuse a modal with an input and without a submit button', () => {
     const says = 'invalid_arguments: missing required field: submit [json-pointer:/view]'
     expect(breaches('views.open', modal({ blocks: [input] }))).toEqual([says])
     expect(breaches('views.open', modal({ blocks: [input], submit: plain(6) }))).toEqual([])
   })
 
-  it('hold for every way to say something, and for nothing else', () => {
+  it('apply to every method that posts a message, and to no other', () => {
     const body = { text: 'x', blocks: [header(plain(151))] }
     for (const method of ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'response_url']) {
       expect(breaches(method, body)).toHaveLength(1)

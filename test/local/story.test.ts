@@ -80,10 +80,10 @@ function sink() {
   return { out, chunks }
 }
 
-// As a real one answers: from TERM and NO_COLOR.
+// As a real terminal answers, from TERM and NO_COLOR.
 const { getColorDepth } = WriteStream.prototype
 
-/** What a terminal of this kind was given. */
+/** What is printed on a terminal of this kind. */
 function told(columns: number, isTTY: boolean): string {
   const { out, chunks } = sink()
   const tell = toTerminal(
@@ -93,8 +93,8 @@ function told(columns: number, isTTY: boolean): string {
   return chunks.join('')
 }
 
-describe('the story', () => {
-  it('is plain text where there is no terminal, whatever an event holds', () => {
+describe('the printed replay', () => {
+  it('is plain text outside a terminal, whatever an event holds', () => {
     expect(told(80, false).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   })
 
@@ -108,7 +108,7 @@ describe('the story', () => {
   })
 
   it('has colours on a terminal, and none with NO_COLOR', () => {
-    // Whoever runs the tests may have said so for all of them.
+    // The environment of the test run may set these.
     for (const name of ['NO_COLOR', 'NODE_DISABLE_COLORS', 'FORCE_COLOR', 'CI', 'TEAMCITY_VERSION'])
       vi.stubEnv(name, undefined)
     vi.stubEnv('TERM', 'xterm-256color')
@@ -120,13 +120,13 @@ describe('the story', () => {
   })
 
   it('lets no text of an event move the cursor of a terminal', () => {
-    // Only our own codes: colours, and the line that is written anew.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    // Only our own codes: colours, and the line that is rewritten.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them.
     const rest = told(80, true).replace(/\u001b\[\d+m|\r\u001b\[2K|\n/g, '')
     expect(rest).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   })
 
-  it('is one JSON object a line for programs', () => {
+  it('is one JSON object per line for programs', () => {
     const { out, chunks } = sink()
     const tell = toJson(out)
     for (const moment of moments) tell(moment, 'one')

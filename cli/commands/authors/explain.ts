@@ -20,14 +20,16 @@ export async function run({ event: path, rule, all = false }: Typed, io: Io): Pr
   if ('problem' in found) throw unreadableInput(path, found.problem, examples)
   const { event, more } = found
   const it = await evaluatorFor({ prefix: io.settings.prefix, ...wantedOf({ rule }) })
-  const told = explained(event, it)
+  const explanations = explained(event, it)
   if (io.json) {
-    io.document({ event: headOf(event), more, rules: told.map(documentOf) })
+    io.document({ event: headOf(event), more, rules: explanations.map(documentOf) })
     return exits.ok
   }
   io.print(...eventLine(event, io.width))
   if (more) io.note('Only the first event is explained. For all of them: portcullis replay <file>')
-  io.print(...explainedLines(told, { all: all || rule !== undefined, width: io.width, paint: io.paint }))
+  io.print(
+    ...explainedLines(explanations, { all: all || rule !== undefined, width: io.width, paint: io.paint }),
+  )
   return exits.ok
 }
 

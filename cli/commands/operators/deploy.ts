@@ -52,7 +52,7 @@ export async function run(typed: Typed, io: Io): Promise<number> {
   if (pending) await work(made, place, plan, io)
   const seconds = Math.round((performance.now() - begun) / 1000)
   const found = await io.step('smoke test', smoke(made.template, place, account))
-  return told({ plan, place, account, seconds, found }, io)
+  return report({ plan, place, account, seconds, found }, io)
 }
 
 const busy = ({ stage, prefix }: StagePlace, status: string): Problem =>
@@ -80,7 +80,7 @@ interface Result {
   found: Smoke
 }
 
-function told({ plan, place, account, seconds, found }: Result, io: Io): number {
+function report({ plan, place, account, seconds, found }: Result, io: Io): number {
   const { stage, prefix } = place
   const { functions, rules, wrong } = found
   if (io.json) io.document({ ...summaryOf(plan, place, account), seconds, smoke: found })

@@ -34,7 +34,7 @@ export async function run({ fix, yes = false }: Typed, io: Io): Promise<number> 
 
 async function fixCheck(check: DoctorCheck, place: StagePlace, yes: boolean, io: Io): Promise<number> {
   const before = await examine(check, place)
-  if (before.finding.state === 'ok') return told(before, io)
+  if (before.finding.state === 'ok') return report(before, io)
   io.note(...shown(findingLines(before, io.paint), io))
   const calls = (await check.fixCalls?.(place)) ?? []
   if (calls.length === 0)
@@ -55,10 +55,10 @@ async function fixCheck(check: DoctorCheck, place: StagePlace, yes: boolean, io:
     io.ifStopped(`${at} of ${calls.length} calls were made. Check with: portcullis doctor`)
     await io.step(`aws ${says.split('\n')[0]}`, make())
   }
-  return told(await examine(check, place), io)
+  return report(await examine(check, place), io)
 }
 
-function told(one: Examined, io: Io): number {
+function report(one: Examined, io: Io): number {
   if (io.json) io.document({ checks: [summaryOf(one)] })
   else io.print(...shown(findingLines(one, io.paint), io))
   return exitOf([one])

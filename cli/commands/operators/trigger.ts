@@ -53,7 +53,7 @@ export async function run(
   const sent = await io.step(`sending ${chosen.name}`, sendAttack(attack, place))
   const ids = sent.map(({ id }) => id)
   const stand = wait ? await io.step('waiting for the outcome', waitForOutcome(attack, ids, table)) : []
-  return told({ sent, stand, stage, wait, ceiling }, io)
+  return report({ sent, stand, stage, wait, ceiling }, io)
 }
 
 interface Result {
@@ -64,7 +64,7 @@ interface Result {
   ceiling: string
 }
 
-function told({ sent, stand, stage, wait, ceiling }: Result, io: Io): number {
+function report({ sent, stand, stage, wait, ceiling }: Result, io: Io): number {
   const records = stand.flatMap(({ record }) => record ?? [])
   const incidents = [
     ...new Set([

@@ -32,15 +32,13 @@ export const devEnvironment = ({ ceiling, longest }: Bounds, url: string): Recor
   // No budget while trying things out.
   PORTCULLIS_BUDGET: '1000',
   PORTCULLIS_SCHEDULE_GROUP: prefix,
-  PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${localAccount}:role/${prefix}-clock`,
+  PORTCULLIS_SCHEDULE_ROLE: `arn:aws:iam::${localAccount}:role/${prefix}-scheduler`,
   PORTCULLIS_FUNCTION: arn('sqs', names.scheduler),
   PORTCULLIS_DEAD_LETTERS: `${url}/${localAccount}/${names.deadLetters}`,
   PORTCULLIS_DEAD_LETTERS_ARN: arn('sqs', names.deadLetters),
   PORTCULLIS_TOPIC: arn('sns', names.topic),
   PORTCULLIS_ACCOUNT: localAccount,
-  PORTCULLIS_ROLES: functionNames()
-    .flatMap((name) => [`${prefix}-${name}`, `${prefix}-${name}-clock`])
-    .join(','),
+  PORTCULLIS_PLAYBOOKS: functionNames().join(','),
 })
 
 const arn = (service: string, name: string): string =>

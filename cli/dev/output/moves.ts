@@ -5,11 +5,11 @@ import type { DevMoment } from './moment.ts'
 
 /** The moments for changes of the journal, and for commands that changed nothing. Pure. */
 export function movesIn(changes: JournalChange[], outcomes: Outcome[]): DevMoment[] {
-  const told = new Set(changes.flatMap(({ now }) => (isContainment(now) ? now.id : now.playbook)))
+  const reported = new Set(changes.flatMap(({ now }) => (isContainment(now) ? now.id : now.playbook)))
   return [
     ...changes.flatMap((change) => stepsOf(change, outcomes)),
     ...outcomes
-      .filter(({ containment, playbook }) => !told.has(containment ?? '') && !told.has(playbook))
+      .filter(({ containment, playbook }) => !reported.has(containment ?? '') && !reported.has(playbook))
       .map(
         ({ playbook, status, why }): DevMoment => ({
           type: 'unchanged',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../../../engine/state.ts'
+import type { AnyTemplate } from '../../../infrastructure/stack/template/packaged.ts'
 import { canonical } from '../../../lib/canonical.ts'
-import type { PackagedResource, Template } from '../packaged.ts'
+
+type PackagedResource = AnyTemplate['Resources'][string]
 
 export interface DeployDifference {
   does: 'add' | 'change' | 'remove'
@@ -22,8 +24,8 @@ export interface CodeDifference {
 
 /** What a deployment would do to each resource, from both templates and code hashes. Pure. */
 export function deployDifferenceOf(
-  before: Template | undefined,
-  after: Template,
+  before: AnyTemplate | undefined,
+  after: AnyTemplate,
   code: CodeDifference,
 ): DeployDifference[] {
   const [old, now] = [before?.Resources ?? {}, after.Resources]
@@ -41,7 +43,10 @@ export function deployDifferenceOf(
 }
 
 /** The hash of a plan: equal for the same template and the same code. */
-export const deployPlanHash = ({ Resources, Outputs = {} }: Template, built: Map<string, string>): string =>
+export const deployPlanHash = (
+  { Resources, Outputs = {} }: AnyTemplate,
+  built: Map<string, string>,
+): string =>
   createHash('sha256')
     .update(
       withoutTimes(canonical({ Resources, Outputs, built: Object.fromEntries(built) } as unknown as Json)),

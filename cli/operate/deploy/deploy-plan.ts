@@ -1,12 +1,17 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation'
 import { type Exception, parseExceptions } from '../../../engine/exceptions.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import { type Mode, modes } from '../../../engine/rule.ts'
 import listed from '../../../exceptions.json' with { type: 'json' }
+import { type AnyTemplate, flattened, nestedIdsOf } from '../../../infrastructure/stack/template/packaged.ts'
 import { playbooks } from '../../../playbooks/index.ts'
 import { rules } from '../../../rules/index.ts'
 import { deployedHashes, hashes } from '../doctor/checks/stack.ts'
-import type { Packaged, Template } from '../packaged.ts'
+import type { Packaged } from '../packaged.ts'
 import { modesOf } from '../stage/modes.ts'
 import type { StagePlace } from '../stage/stage-place.ts'
 import { type DeployDifference, deployDifferenceOf, deployPlanHash } from './deploy-difference.ts'
@@ -46,14 +51,25 @@ export async function deployPlanOf({ template }: Packaged, place: StagePlace): P
   }
 }
 
-async function deployedTemplate(StackName: string): Promise<Template> {
-  const get = new GetTemplateCommand({ StackName, TemplateStage: 'Original' })
-  const { TemplateBody = '{}' } = await new CloudFormationClient({}).send(get)
-  return { Resources: {}, ...JSON.parse(TemplateBody) }
+/** The deployed template, with the resources of its nested stacks. */
+async function deployedTemplate(StackName: string): Promise<AnyTemplate> {
+  const cloud = new CloudFormationClient({})
+  const get = async (StackName: string): Promise<AnyTemplate> => {
+    const asked = new GetTemplateCommand({ StackName, TemplateStage: 'Original' })
+    const { TemplateBody = '{}' } = await cloud.send(asked)
+    return { Resources: {}, ...JSON.parse(TemplateBody) }
+  }
+  const root = await get(StackName)
+  const nested = nestedIdsOf(root).map(async (LogicalResourceId) => {
+    const asked = new DescribeStackResourceCommand({ StackName, LogicalResourceId })
+    const { StackResourceDetail } = await cloud.send(asked)
+    return get(StackResourceDetail?.PhysicalResourceId ?? '')
+  })
+  return flattened(root, await Promise.all(nested))
 }
 
 /** The ceiling in a template: the functions of all playbooks have the same one. */
-export function ceilingOf({ Resources }: Template): Mode {
+export function ceilingOf({ Resources }: AnyTemplate): Mode {
   const found = Object.values(Resources).flatMap(({ Properties }) => {
     const { Variables } = (Properties?.Environment ?? {}) as { Variables?: Record<string, unknown> }
     return Variables?.PORTCULLIS_CEILING ?? []

@@ -15,9 +15,9 @@ import { type StagePlace, stackOf } from '../stage/stage-place.ts'
 const patienceMs = 120_000
 const capable = ['CAPABILITY_NAMED_IAM' as const]
 
-/** Deploys to the emulators as `serverless deploy` does: the bucket, then the zips, then all other resources. */
+/** Deploys to the emulators as `serverless deploy` does: the bucket, then zips and nested templates, then all other resources. */
 export async function deployToEmulators(
-  { first, whole, template, zips }: Packaged,
+  { first, whole, nested, template, zips }: Packaged,
   place: StagePlace,
 ): Promise<void> {
   const cloud = new CloudFormationClient({})
@@ -35,7 +35,11 @@ export async function deployToEmulators(
   const put = (Key: string, Body: string | Uint8Array) =>
     s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
   const zipOf = (key: string) => readFile(zips.get(basename(key, '.zip')) ?? '')
-  await Promise.all([put('template.json', whole), ...keys.map(async (key) => put(key, await zipOf(key)))])
+  await Promise.all([
+    put('template.json', whole),
+    ...[...nested].map(([key, text]) => put(key, text)),
+    ...keys.map(async (key) => put(key, await zipOf(key))),
+  ])
   const TemplateURL = `https://s3.amazonaws.com/${bucket}/template.json`
   await cloud.send(new UpdateStackCommand({ StackName, TemplateURL, Capabilities: capable }))
   await settled(StackName)

@@ -1,4 +1,8 @@
-import { CloudFormationClient, paginateDescribeStackEvents } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  paginateDescribeStackEvents,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation'
 
 /** A resource whose operation has completed or failed. */
 export interface CompletedResource {
@@ -23,7 +27,7 @@ export async function follow<T>(
   tell: (done: CompletedResource) => void,
 ): Promise<T> {
   const since = new Date(Date.now() - 1_000)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   let isOver = false
   const end = () => {
     isOver = true
@@ -40,25 +44,37 @@ export async function follow<T>(
     const events = await doneSince(StackName, since).catch(() => [])
     for (const one of events) {
       const key = `${one.id} ${one.status} ${one.at.toISOString()}`
-      if (told.has(key)) continue
-      told.add(key)
+      if (reported.has(key)) continue
+      reported.add(key)
       tell(one)
     }
   }
 }
 
-/** Resources completed since then, oldest first. CloudFormation lists the whole history, newest first. */
+/** Resources of the stack and of its nested stacks that were completed since then, oldest first. */
 export async function doneSince(StackName: string, since: Date): Promise<CompletedResource[]> {
-  const found: CompletedResource[] = []
+  const events = await eventsSince(StackName, since)
+  const stacks = events.filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
+  const nested = new Set(stacks.map(({ PhysicalResourceId, StackId }) => PhysicalResourceId || StackId))
+  for (const { StackId } of stacks) nested.delete(StackId)
+  const others = await Promise.all([...nested].map((id) => eventsSince(id ?? '', since)))
+  return [...events, ...others.flat()]
+    .flatMap(({ LogicalResourceId: id = '', ResourceType: type = '', ...one }) => {
+      const { ResourceStatus: status = '', Timestamp: at = new Date(), ResourceStatusReason: why } = one
+      return type === 'AWS::CloudFormation::Stack' || !ended.test(status)
+        ? []
+        : [{ id, type, status, why, at }]
+    })
+    .toSorted((a, b) => Number(a.at) - Number(b.at))
+}
+
+/** The events of one stack since then; CloudFormation returns the newest first, and the whole history. */
+async function eventsSince(StackName: string, since: Date): Promise<StackEvent[]> {
+  const found: StackEvent[] = []
   const pages = paginateDescribeStackEvents({ client: new CloudFormationClient({}) }, { StackName })
   for await (const { StackEvents = [] } of pages) {
-    for (const one of StackEvents) {
-      const { LogicalResourceId: id = '', ResourceType: type = '', ResourceStatus: status = '' } = one
-      const at = one.Timestamp ?? new Date()
-      if (at < since || type === 'AWS::CloudFormation::Stack' || !ended.test(status)) continue
-      found.push({ id, type, status, why: one.ResourceStatusReason, at })
-    }
+    found.push(...StackEvents.filter(({ Timestamp = since }) => Timestamp >= since))
     if (StackEvents.some(({ Timestamp = since }) => Timestamp < since)) break
   }
-  return found.toSorted((a, b) => Number(a.at) - Number(b.at))
+  return found
 }

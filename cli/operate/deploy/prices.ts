@@ -1,4 +1,4 @@
-import type { Template } from '../packaged.ts'
+import type { AnyTemplate } from '../../../infrastructure/stack/template/packaged.ts'
 
 /** A price in us-east-1 in USD, without the free tier. */
 interface Price {
@@ -51,7 +51,7 @@ export interface MonthlyCost {
 }
 
 /** The approximate cost of a stack, without trails, GuardDuty and data events, which cost more. Pure. */
-export function costOf({ Resources }: Template): MonthlyCost {
+export function costOf({ Resources }: AnyTemplate): MonthlyCost {
   const kinds = Object.values(Resources).flatMap(({ Type }) => monthly[Type] ?? [])
   const perMillion = Object.entries(aMillionEvents).reduce(
     (sum, [name, count]) => sum + prices[name as keyof typeof prices].usd * count,

@@ -2,9 +2,9 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Identifier, placeholderOf } from '../../../engine/identifiers.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
+import type { AnyTemplate } from '../../../infrastructure/stack/template/packaged.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { playbooks } from '../../../playbooks/index.ts'
-import type { Template } from '../packaged.ts'
 import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
 
 /** The result of the smoke test after a deployment. */
@@ -20,7 +20,7 @@ export interface Smoke {
  * Asks every playbook for a plan for a target that does not exist, starts the other functions, and checks that the rules
  * are enabled. Changes nothing and sends no event: only AWS services can put their own events on the default bus.
  */
-export async function smoke(template: Template, place: StagePlace, account: string): Promise<Smoke> {
+export async function smoke(template: AnyTemplate, place: StagePlace, account: string): Promise<Smoke> {
   const lambda = new LambdaClient({})
   const asked: [string, object, (said: string) => boolean][] = [
     ...(playbooks as readonly AnyPlaybook[]).map(
@@ -103,7 +103,7 @@ function answerIn(said: string): Answer {
 
 /** How many of the template's rules are enabled in EventBridge, and the names of the others. */
 async function rulesOf(
-  { Resources }: Template,
+  { Resources }: AnyTemplate,
   { prefix }: StagePlace,
 ): Promise<{ on: number; off: string[] }> {
   const rules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Events::Rule')
@@ -112,7 +112,8 @@ async function rulesOf(
     bus: Properties.EventBusName ? prefix : 'default',
   }))
   const buses = [...new Set(named.map(({ bus }) => bus))]
-  const found = new Set((await Promise.all(buses.map((bus) => enabledOn(bus, `${prefix}-`)))).flat())
+  // `portcullis-dev`, not `portcullis-dev-`: the names of the rules for events have a dot there.
+  const found = new Set((await Promise.all(buses.map((bus) => enabledOn(bus, prefix)))).flat())
   const off = named.filter(({ name }) => !found.has(name)).map(({ name }) => name)
   return { on: named.length - off.length, off }
 }

@@ -15,9 +15,12 @@ interface ExplainedLayout {
 const kinds = ['source', 'detail-type']
 
 /** Rules that match, with their decisions; then the others, each with the field that failed. */
-export function explainedLines(told: readonly Explained[], { all, width, paint }: ExplainedLayout): string[] {
-  const matched = told.filter(({ matched }) => matched)
-  const missed = told.filter(({ matched }) => !matched)
+export function explainedLines(
+  explanations: readonly Explained[],
+  { all, width, paint }: ExplainedLayout,
+): string[] {
+  const matched = explanations.filter(({ matched }) => matched)
+  const missed = explanations.filter(({ matched }) => !matched)
   const near = missed.filter(({ failed }) => all || !kinds.includes(failed?.path ?? ''))
   const left = missed.length - near.length
   return [

@@ -2,7 +2,7 @@ import type { Deployment } from '../deployment.ts'
 import type { Resources } from '../template/template.ts'
 import { macKey } from './mac-key.ts'
 
-/** What baselines are signed with: the functions may verify with it, and only people may sign. */
+/** The key that signs baselines: the functions may verify with it, and only people may sign. */
 export const baselineResources = ({ prefix }: Deployment): Resources => ({
   BaselineKey: macKey(`Signs the baselines of ${prefix}`),
   BaselineKeyAlias: {

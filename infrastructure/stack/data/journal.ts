@@ -4,16 +4,14 @@ import type { Resources } from '../template/template.ts'
 const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const })
 const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType })
 
-/** The rest of an item is read from the table: an index is a moment behind. */
+/** The rest of an item is read from the table: an index is eventually consistent. */
 const index = (IndexName: string, hash: string, range: string, more: string[]) => ({
   IndexName,
   KeySchema: [key(hash, 'HASH'), key(range, 'RANGE')],
   Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: more },
 })
 
-/**
- * How the journal is found: by target; and beside it an incident by the beginning of its id, and what stands where.
- */
+/** How the journal is queried: by target; incidents by the beginning of their id; containments by status. */
 export const keys = {
   AttributeDefinitions: ['pk', 'sk', 'shelf', 'incident', 'status', 'opened'].map(text),
   KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
@@ -23,7 +21,7 @@ export const keys = {
   ],
 }
 
-/** The journal: who wins, what was done, how to take it back. It outlives the stack. */
+/** The journal: locks, records of what was done, and how to release it. It is retained when the stack is deleted. */
 export const journal = ({ prefix, local }: Deployment): Resources => ({
   Journal: {
     Type: 'AWS::DynamoDB::Table',
@@ -37,7 +35,7 @@ export const journal = ({ prefix, local }: Deployment): Resources => ({
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-      // The local stack is made anew for every run, and must be removable.
+      // The local stack is created for every run, and must be removable.
       DeletionProtectionEnabled: !local,
     },
   },

@@ -1,6 +1,6 @@
 import { arn, policyDocument, type Resource, substituted } from '../template/template.ts'
 
-/** A key that signs and verifies, and never leaves KMS; who may use it, their own policies say. */
+/** A key that signs and verifies and never leaves KMS. Roles are allowed to use it by their own policies. */
 export const macKey = (Description: string): Resource => ({
   Type: 'AWS::KMS::Key',
   Properties: {
@@ -8,7 +8,7 @@ export const macKey = (Description: string): Resource => ({
     KeySpec: 'HMAC_256',
     KeyUsage: 'GENERATE_VERIFY_MAC',
     KeyPolicy: substituted(
-      // Without it nobody could ever change the key again (KMS Developer Guide, "Default key policy").
+      // Without it the key could never be changed again (KMS Developer Guide, "Default key policy").
       policyDocument({
         Effect: 'Allow',
         Principal: { AWS: arn('iam', 'root') },

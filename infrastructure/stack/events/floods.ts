@@ -3,26 +3,26 @@ import { applicationSource as applications } from '../../../sdk/tracer.ts'
 import { inferenceCalls } from '../../../sensing/signals/cloudtrail.ts'
 import type { TemplateValue } from '../template/template.ts'
 
-/** What EventBridge sends to sense: a rule on the default bus, or on the stack's own. */
+/** A rule that sends events to sense, on the default bus or on the stack's own. */
 export interface FloodSource {
-  says: string
+  description: string
   pattern: { [key: string]: TemplateValue }
-  /** Also calls that only read, as those that run a model are. */
+  /** Also read-only calls, as those that invoke a model are. */
   reads?: true
   own?: true
 }
 
 const called = ['AWS API Call via CloudTrail']
 
-/** By the ids of the rules. Ends of streams are left out: nothing counts them. */
+/** By the logical ids of the rules. Ends of streams are left out: nothing counts them. */
 export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
   CallsOfModels: {
-    says: 'Every call to Bedrock',
+    description: 'Every call to Bedrock',
     pattern: { source: [{ prefix: 'aws.bedrock' }], 'detail-type': called },
     reads: true,
   },
   CallsOfEndpoints: {
-    says: 'Calls of SageMaker endpoints, and who registers and approves models',
+    description: 'Calls to SageMaker endpoints, registrations and approvals of models',
     pattern: {
       source: [{ prefix: 'aws.' }],
       'detail-type': called,
@@ -33,7 +33,7 @@ export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
     },
   },
   ReadsOfArtefacts: {
-    says: 'Reads of model artefacts',
+    description: 'Reads of model artefacts',
     pattern: {
       source: ['aws.s3'],
       'detail-type': called,
@@ -44,7 +44,7 @@ export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
     },
   },
   CallsOfAgents: {
-    says: 'What the roles of agents call besides their own services',
+    description: 'Calls by roles of agents to services that agents do not need',
     pattern: {
       source: [{ prefix: 'aws.' }],
       'detail-type': called,
@@ -58,13 +58,13 @@ export const floodsOf = (logBucket: string): Record<string, FloodSource> => ({
     reads: true,
   },
   Applications: {
-    says: 'What applications tell of guardrails',
+    description: 'Guardrail interventions that applications report',
     pattern: { source: [applications] },
     own: true,
   },
   ...(logBucket && {
     InvocationLog: {
-      says: 'Files of the model invocation log; its bucket must send its events to EventBridge',
+      description: 'New files of the model invocation log; its bucket must send events to EventBridge',
       pattern: {
         source: ['aws.s3'],
         'detail-type': ['Object Created'],

@@ -1,30 +1,34 @@
-import { deadLettersAlarm } from '../alarms.ts'
+import { redrivenAlarm } from '../alarms.ts'
+import type { Deployment } from '../deployment.ts'
 import { functionId } from '../functions/lambda.ts'
 import { arnOf, logicalId, type Resources } from '../template/template.ts'
+import { deadLetterQueue } from './dead-letters.ts'
 
-const days = 86_400
-/** A message comes so often before it is a dead letter. */
-const mostReceives = 5
-/** Longer than its function may run, six times over. Source: Lambda Developer Guide, "Configuring a queue". */
-const hiddenSeconds = 360
+const secondsADay = 86_400
+/** How often a message is received before it is moved to the dead-letter queue. */
+const maxReceives = 5
+/** Six times what the function may run. Source: Lambda Developer Guide, "Configuring a queue". */
+const visibilityTimeoutSeconds = 360
 
 /**
- * A queue that feeds a function in batches, each message told apart when it fails; what never succeeds goes to the
- * function's own dead letters. A FIFO queue (`….fifo`) needs dead letters of its own kind.
+ * A queue that invokes a function in batches, in which each message fails by itself; after repeated failures a message
+ * is moved to the function's dead-letter queue. A FIFO queue (`….fifo`) gets a dead-letter queue of its own, since
+ * that must be of the same kind.
  */
-export function queueOf(id: string, QueueName: string, name: string): Resources {
+export function queueOf(id: string, QueueName: string, name: string, deployment: Deployment): Resources {
   const fifo = QueueName.endsWith('.fifo')
   const dead = fifo ? `${id}DeadLetters` : logicalId(name, 'DeadLetters')
-  const kept = { SqsManagedSseEnabled: true, ...(fifo && { FifoQueue: true }) }
+  const deadName = QueueName.replace('.fifo', '-dead-letters.fifo')
   return {
     [id]: {
       Type: 'AWS::SQS::Queue',
       Properties: {
         QueueName,
-        ...kept,
-        VisibilityTimeout: hiddenSeconds,
-        MessageRetentionPeriod: 4 * days,
-        RedrivePolicy: { deadLetterTargetArn: arnOf(dead), maxReceiveCount: mostReceives },
+        SqsManagedSseEnabled: true,
+        ...(fifo && { FifoQueue: true }),
+        VisibilityTimeout: visibilityTimeoutSeconds,
+        MessageRetentionPeriod: 4 * secondsADay,
+        RedrivePolicy: { deadLetterTargetArn: arnOf(dead), maxReceiveCount: maxReceives },
       },
     },
     [`${id}Source`]: {
@@ -36,17 +40,12 @@ export function queueOf(id: string, QueueName: string, name: string): Resources 
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       },
     },
-    ...(fifo && deadLettersOf(id, QueueName.replace('.fifo', '-dead-letters.fifo'), kept)),
+    ...(fifo && {
+      [dead]: deadLetterQueue(deadName),
+      [`${dead}Alarm`]: redrivenAlarm(deadName, deployment),
+    }),
   }
 }
 
-const deadLettersOf = (id: string, QueueName: string, kept: object): Resources => ({
-  [`${id}DeadLetters`]: {
-    Type: 'AWS::SQS::Queue',
-    Properties: { QueueName, ...kept, MessageRetentionPeriod: 14 * days },
-  },
-  [`${id}DeadLettersAlarm`]: deadLettersAlarm(QueueName),
-})
-
-/** What a function needs to be fed by a queue. Source: Lambda Developer Guide, "Execution role permissions". */
+/** What a function needs to be invoked by a queue. Source: Lambda Developer Guide, "Execution role permissions". */
 export const receiving = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']

@@ -1,87 +1,97 @@
 import type { Rule } from '../../../engine/rule.ts'
 import { stackSource } from '../../../sensing/intake/source.ts'
 import type { Deployment } from '../deployment.ts'
-import { functionId } from '../functions/lambda.ts'
 import {
-  arnOf,
+  arn,
   logicalId,
-  policyDocument,
   type Resource,
   type Resources,
+  substituted,
   type TemplateValue,
 } from '../template/template.ts'
+import { deadLetterQueueName } from './dead-letters.ts'
 
-/** Source: EventBridge quotas, targets per rule. */
-const mostTargets = 5
+/** Source: EventBridge quotas, "Targets per rule". */
+const maxTargets = 5
+/** Source: EventBridge API reference, PutRule. */
+const maxNameLength = 64
+
+/** What EventBridge is told of a rule's failed deliveries: after six hours an attacker has moved on. */
+export const ruleRetries = { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 }
 
 /**
- * A rule on the bus of its events and its leave to call each playbook it names. Throws when it names more than
- * EventBridge takes.
+ * A rule in EventBridge. The dot tells it from the stack's own rules (`portcullis-dev-digest`).
  */
-export function ruleOf(rule: Rule, { prefix }: Deployment): Resources {
+export const ruleName = (prefix: string, rule: string): string => `${prefix}.${rule}`
+
+/** The ARNs of all rules of the stack, on the default bus and on its own. */
+export const rulesOf = (prefix: string): string[] => [
+  arn('events', `rule/${ruleName(prefix, '*')}`),
+  arn('events', `rule/${prefix}/${ruleName(prefix, '*')}`),
+]
+
+/**
+ * A rule on the bus of its events, which calls each playbook it names. Throws when it has more targets or a longer
+ * name than EventBridge takes.
+ */
+export function ruleOf(rule: Rule, { prefix }: Deployment, layerOf: (playbook: string) => string): Resources {
   const names = Object.keys(rule.then)
-  const Name = `${prefix}-${rule.name}`
-  if (Name.length > 64) throw new Error(`${Name}: a rule's name has 64 characters at most.`)
-  if (names.length > mostTargets) throw new Error(`${rule.name} calls more than ${mostTargets} playbooks.`)
-  const id = logicalId(rule.name, 'Rule')
+  const Name = ruleName(prefix, rule.name)
+  if (Name.length > maxNameLength)
+    throw new Error(`${Name}: a rule's name has at most ${maxNameLength} characters.`)
+  if (names.length > maxTargets) throw new Error(`${rule.name} calls more than ${maxTargets} playbooks.`)
   return {
-    [id]: {
+    [logicalId(rule.name, 'Rule')]: {
       Type: 'AWS::Events::Rule',
       Properties: {
         Name,
         Description: rule.because,
-        ...(isOfSignals(rule) && { EventBusName: { Ref: 'Bus' } }),
+        ...(isOfSignals(rule) && { EventBusName: prefix }),
         EventPattern: rule.when as TemplateValue,
         // Source: EventBridge User Guide, "AWS service events delivered via CloudTrail", read-only management events.
         State: rule.reads ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
-        Targets: names.map((name) => targetOf(name, rule)),
+        Targets: names.map((name) => targetOf(name, rule, prefix, layerOf(name))),
       },
     },
-    ...Object.fromEntries(
-      names.map((name) => [logicalId(`${rule.name}-${name}`, 'Permission'), permission(name, id)]),
-    ),
   }
 }
 
 /** Signals come on the stack's own bus, everything else on the default one. */
 const isOfSignals = ({ when }: Rule): boolean => (when as { source: string[] }).source.includes(stackSource)
 
-const targetOf = (name: string, rule: Rule): TemplateValue => ({
+const targetOf = (name: string, rule: Rule, prefix: string, layer: string): TemplateValue => ({
   Id: name,
-  Arn: arnOf(functionId(name)),
+  Arn: substituted(arn('lambda', `function:${prefix}-${name}`)),
   // Source: EventBridge User Guide, "Input transformation": this variable is the whole event, unescaped JSON.
   InputTransformer: { InputTemplate: `{"rule":"${rule.name}","event":<aws.events.event.json>}` },
-  // After six hours an attacker has moved on, and a person must look: what is left is in the dead-letter queue.
-  RetryPolicy: { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 },
-  DeadLetterConfig: { Arn: arnOf(logicalId(name, 'DeadLetters')) },
+  RetryPolicy: ruleRetries,
+  DeadLetterConfig: { Arn: substituted(arn('sqs', deadLetterQueueName(prefix, layer))) },
 })
 
-const permission = (name: string, rule: string): Resource => ({
-  Type: 'AWS::Lambda::Permission',
-  Properties: {
-    FunctionName: arnOf(functionId(name)),
-    Action: 'lambda:InvokeFunction',
-    Principal: 'events.amazonaws.com',
-    SourceArn: arnOf(rule),
-  },
-})
-
-/** Lets exactly the rules that call a playbook leave in its queue what they could not deliver. */
-export function queuePolicyOf(name: string, rules: readonly Rule[]): Resources {
+/**
+ * Lets the stack's rules invoke a playbook's function: one permission for each bus whose rules call it, since a rule's
+ * ARN names its bus. Only principals that may create rules of the stack's names could add a caller, and to the stack's
+ * functions that is denied.
+ */
+export function rulePermissions(name: string, rules: readonly Rule[], prefix: string): Resources {
   const callers = rules.filter(({ then }) => name in then)
-  if (callers.length === 0) return {}
-  const queue = logicalId(name, 'DeadLetters')
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'events.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource: arnOf(queue),
-    Condition: { ArnEquals: { 'aws:SourceArn': callers.map((rule) => arnOf(logicalId(rule.name, 'Rule'))) } },
-  }
+  const [onDefault = '', onOwn = ''] = rulesOf(prefix)
   return {
-    [`${queue}Policy`]: {
-      Type: 'AWS::SQS::QueuePolicy',
-      Properties: { Queues: [{ Ref: queue }], PolicyDocument: policyDocument(statement) },
-    },
+    ...(callers.some((rule) => !isOfSignals(rule)) && {
+      [logicalId(name, 'EventsPermission')]: permission(name, onDefault, prefix),
+    }),
+    ...(callers.some(isOfSignals) && {
+      [logicalId(name, 'SignalsPermission')]: permission(name, onOwn, prefix),
+    }),
   }
 }
+
+const permission = (name: string, rules: string, prefix: string): Resource => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: {
+    FunctionName: `${prefix}-${name}`,
+    Action: 'lambda:InvokeFunction',
+    Principal: 'events.amazonaws.com',
+    SourceArn: substituted(rules),
+  },
+})

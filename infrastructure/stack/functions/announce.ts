@@ -1,8 +1,10 @@
-import { alarmResource } from '../alarms.ts'
+import { alarm, errorsAlarm, redrivenAlarm } from '../alarms.ts'
 import type { Deployment } from '../deployment.ts'
+import { deadLetterQueueName, serviceDeadLetters } from '../events/dead-letters.ts'
 import { queueOf, receiving } from '../events/queue.ts'
 import { readJournal, writeJournal } from '../permissions/journal-access.ts'
-import { encrypt } from '../responders/alerts.ts'
+import { protectedPrincipalsName } from '../permissions/shared.ts'
+import { encryptAlerts } from '../responders/alerts.ts'
 import { apiUrl } from '../responders/api.ts'
 import { sendMail } from '../responders/mail.ts'
 import { readResponders } from '../responders/responders.ts'
@@ -11,15 +13,19 @@ import { functionId, type Lambda } from './lambda.ts'
 
 const name = 'announce'
 
-/** The one way out: reads the journal's stream, writes to the topic. */
+/** The function that notifies people: it reads the journal's stream, and writes to Slack, mail and the topic. */
 export const announceLambda = ({ prefix, responders }: Deployment): Lambda => ({
   name,
-  says: 'Tells people what the journal says',
+  description: 'Notifies people of what the journal records',
+  role: the('AnnounceRole.Arn'),
+  managed: [protectedPrincipalsName(prefix)],
+  deadLetters: deadLetterQueueName(prefix, name),
+  async: true,
   grants: [],
   reads: [],
   own: [
     {
-      Sid: 'ReadTheStream',
+      Sid: 'ReadJournalStream',
       Effect: 'Allow',
       Action: [
         'dynamodb:DescribeStream',
@@ -29,15 +35,15 @@ export const announceLambda = ({ prefix, responders }: Deployment): Lambda => ({
       ],
       Resource: the('Journal.StreamArn'),
     },
-    { Sid: 'Tell', Effect: 'Allow', Action: 'sns:Publish', Resource: the('Alerts') },
-    encrypt,
+    { Sid: 'PublishAlerts', Effect: 'Allow', Action: 'sns:Publish', Resource: the('Alerts') },
+    encryptAlerts(the('AlertsKey.Arn')),
     readJournal(prefix),
     writeJournal(prefix, 'incident#*', 'notice#*', 'flood#*', 'digest'),
     readResponders(prefix),
     ...sendMail(responders),
     { Sid: 'SignLinks', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: the('LinkKey.Arn') },
     {
-      Sid: 'TryAgain',
+      Sid: 'RetryDeliveries',
       Effect: 'Allow',
       Action: [...receiving, 'sqs:SendMessage'],
       Resource: the('AnnounceAgain.Arn'),
@@ -53,55 +59,62 @@ export const announceLambda = ({ prefix, responders }: Deployment): Lambda => ({
   },
 })
 
-/** What feeds it: the journal's changes that people may have to know of, from the first, none lost unheard. */
-export const announcements = ({ prefix }: Deployment): Resources => ({
-  ...queueOf('AnnounceAgain', `${prefix}-announce-again`, name),
-  // What was only observed is told together, once an hour, when there was any.
-  Digest: {
-    Type: 'AWS::Events::Rule',
-    Properties: {
-      Name: `${prefix}-digest`,
-      Description: 'Has what was only observed told together',
-      ScheduleExpression: 'rate(1 hour)',
-      State: 'ENABLED',
-      Targets: [{ Id: name, Arn: arnOf(functionId(name)), Input: JSON.stringify({ digest: true }) }],
+/** What invokes it: changes of the journal that people may have to know, deliveries to retry, and an hourly digest. */
+export const announcements = (deployment: Deployment): Resources => {
+  const { prefix } = deployment
+  return {
+    ...queueOf('AnnounceAgain', `${prefix}-announce-again`, name, deployment),
+    ...serviceDeadLetters(name, deployment),
+    // What was only observed is reported together, once an hour, when there was any.
+    Digest: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Name: `${prefix}-digest`,
+        Description: 'Starts the hourly digest of what was only observed',
+        ScheduleExpression: 'rate(1 hour)',
+        State: 'ENABLED',
+        Targets: [{ Id: name, Arn: arnOf(functionId(name)), Input: JSON.stringify({ digest: true }) }],
+      },
     },
-  },
-  DigestPermission: {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      FunctionName: arnOf(functionId(name)),
-      Action: 'lambda:InvokeFunction',
-      Principal: 'events.amazonaws.com',
-      SourceArn: arnOf('Digest'),
+    DigestPermission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        FunctionName: arnOf(functionId(name)),
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: arnOf('Digest'),
+      },
     },
-  },
-  AnnounceStream: {
-    Type: 'AWS::Lambda::EventSourceMapping',
-    Properties: {
-      FunctionName: arnOf(functionId(name)),
-      EventSourceArn: { 'Fn::GetAtt': ['Journal', 'StreamArn'] },
-      StartingPosition: 'TRIM_HORIZON',
-      BatchSize: 10,
-      // Counters, subjects and what expires are nobody's news.
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(news) }] },
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 10,
-      DestinationConfig: { OnFailure: { Destination: arnOf(logicalId(name, 'DeadLetters')) } },
+    AnnounceStream: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: arnOf(functionId(name)),
+        EventSourceArn: { 'Fn::GetAtt': ['Journal', 'StreamArn'] },
+        StartingPosition: 'TRIM_HORIZON',
+        BatchSize: 10,
+        // Counters, subjects and items that expire are not news.
+        FilterCriteria: { Filters: [{ Pattern: JSON.stringify(news) }] },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        DestinationConfig: { OnFailure: { Destination: arnOf(logicalId(name, 'DeadLetters')) } },
+      },
     },
-  },
-  AnnounceLateAlarm: alarmResource(
-    `${prefix}-announce-late`,
-    'People hear of containments five minutes late or more.',
-    {
-      namespace: 'AWS/Lambda',
-      metric: 'IteratorAge',
-      statistic: 'Maximum',
-      on: { FunctionName: `${prefix}-${name}` },
-      most: 300_000,
-    },
-  ),
-})
+    AnnounceErrorsAlarm: errorsAlarm(name, prefix),
+    AnnounceDeadLettersAlarm: redrivenAlarm(deadLetterQueueName(prefix, name), deployment),
+    AnnounceLateAlarm: alarm(
+      `${prefix}-announce-late`,
+      'People are notified of containments more than five minutes late. Read the log of announce.',
+      prefix,
+      {
+        namespace: 'AWS/Lambda',
+        metric: 'IteratorAge',
+        statistic: 'Maximum',
+        dimensions: { FunctionName: `${prefix}-${name}` },
+        threshold: 300_000,
+      },
+    ),
+  }
+}
 
 const news = { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['current'] } } } }

@@ -1,33 +1,30 @@
-import { playbooks } from '../../../playbooks/index.ts'
+import { serviceNames } from '../../../engine/role-names.ts'
+import { errorsAlarm } from '../alarms.ts'
 import { macKey } from '../data/mac-key.ts'
 import type { Deployment } from '../deployment.ts'
 import { queueOf, receiving } from '../events/queue.ts'
 import { readJournal, writeJournal } from '../permissions/journal-access.ts'
+import { protectedPrincipalsName } from '../permissions/shared.ts'
 import { sendMail } from '../responders/mail.ts'
 import { readResponders } from '../responders/responders.ts'
 import { arn, type Resources, the } from '../template/template.ts'
 import type { Lambda } from './lambda.ts'
 
-/**
- * The door for people: it answers the internet, so it can do hardly anything. It checks who asks and puts what they
- * ask for into a queue; it holds no right to contain, to release, or to write down that anybody decided.
- */
+/** The function behind the API. It answers the internet, so it may only verify a request and put it into a queue. */
 export const decisionIntakeLambda = ({ prefix }: Deployment): Lambda => ({
   name: 'decision-intake',
-  says: 'Takes what people decide, from Slack and from the review page',
+  description: 'Receives decisions from Slack and from the review page',
+  role: the('DecisionIntakeRole.Arn'),
+  managed: [protectedPrincipalsName(prefix)],
+  deadLetters: undefined,
   grants: [],
   reads: [],
   own: [
     readJournal(prefix),
-    // Not the bot's token: it cannot speak in Slack.
+    // Not the bot's token: it cannot write to Slack.
     readResponders(prefix, 'stage', 'slack-signing-secret'),
-    { Sid: 'HandOver', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: the('Decisions.Arn') },
-    {
-      Sid: 'CheckLinks',
-      Effect: 'Allow',
-      Action: 'kms:VerifyMac',
-      Resource: the('LinkKey.Arn'),
-    },
+    { Sid: 'SendDecisions', Effect: 'Allow', Action: 'sqs:SendMessage', Resource: the('Decisions.Arn') },
+    { Sid: 'VerifyLinks', Effect: 'Allow', Action: 'kms:VerifyMac', Resource: the('LinkKey.Arn') },
   ],
   environment: {
     PORTCULLIS_PREFIX: prefix,
@@ -37,10 +34,13 @@ export const decisionIntakeLambda = ({ prefix }: Deployment): Lambda => ({
   },
 })
 
-/** Judges what people ask for, and has the playbook's function do it. */
+/** The function that authorizes a decision, and invokes the playbook's function to execute it. */
 export const decisionWorkerLambda = ({ prefix, responders }: Deployment): Lambda => ({
   name: 'decision-worker',
-  says: 'Judges what people decide, and has it carried out',
+  description: 'Authorizes decisions, and has the playbooks execute them',
+  role: the('DecisionWorkerRole.Arn'),
+  managed: [protectedPrincipalsName(prefix)],
+  deadLetters: undefined,
   grants: [],
   reads: [],
   own: [
@@ -48,16 +48,23 @@ export const decisionWorkerLambda = ({ prefix, responders }: Deployment): Lambda
     writeJournal(prefix, 'incident#*', 'notice#*', 'pause'),
     readResponders(prefix),
     {
-      Sid: 'TakeDecisions',
+      Sid: 'ReceiveDecisions',
       Effect: 'Allow',
       Action: [...receiving, 'sqs:ChangeMessageVisibility'],
       Resource: the('Decisions.Arn'),
     },
+    // Every function of the stack but those that serve: a list of all playbooks would outgrow IAM's quota.
     {
-      Sid: 'CarryOut',
+      Sid: 'InvokePlaybooks',
       Effect: 'Allow',
       Action: 'lambda:InvokeFunction',
-      Resource: playbooks.map(({ name }) => arn('lambda', `function:${prefix}-${name}`)),
+      Resource: arn('lambda', `function:${prefix}-*`),
+    },
+    {
+      Sid: 'DenyInvokingServices',
+      Effect: 'Deny',
+      Action: 'lambda:InvokeFunction',
+      Resource: serviceNames.map((name) => arn('lambda', `function:${prefix}-${name}`)),
     },
     ...sendMail(responders),
   ],
@@ -68,8 +75,10 @@ export const decisionWorkerLambda = ({ prefix, responders }: Deployment): Lambda
   },
 })
 
-/** What lies between the two, and the key that signs links: it never leaves KMS. */
-export const decisionResources = ({ prefix }: Deployment): Resources => ({
-  ...queueOf('Decisions', `${prefix}-decisions.fifo`, 'decision-worker'),
-  LinkKey: macKey(`Signs the links of ${prefix} to review pages`),
+/** The queue between the two, the key that signs links and never leaves KMS, and the alarms. */
+export const decisionResources = (deployment: Deployment): Resources => ({
+  ...queueOf('Decisions', `${deployment.prefix}-decisions.fifo`, 'decision-worker', deployment),
+  LinkKey: macKey(`Signs the links of ${deployment.prefix} to review pages`),
+  DecisionIntakeErrorsAlarm: errorsAlarm('decision-intake', deployment.prefix),
+  DecisionWorkerErrorsAlarm: errorsAlarm('decision-worker', deployment.prefix),
 })

@@ -1,51 +1,58 @@
 import type { Statement } from '../../../engine/policy.ts'
+import { functionRoleName } from '../../../engine/role-names.ts'
 import type { Deployment } from '../deployment.ts'
-import { denials, ownOf } from '../permissions/denials.ts'
+import { ownOf, readPatterns, resourceDenials } from '../permissions/denials.ts'
 import { role, trust } from '../permissions/role.ts'
+import { managedPolicyArn } from '../permissions/shared.ts'
 import {
   arn,
-  arnOf,
   logicalId,
   type PolicyDocument,
   policyDocument,
   type Resources,
   substituted,
-  the,
 } from '../template/template.ts'
 
-/** One function of the stack: the function of a playbook or of a file in functions/, and everything it may do. */
+/** One function of the stack, and everything it may do. */
 export interface Lambda {
   name: string
   /** What it is for, in the console. */
-  says: string
+  description: string
   /** What it does to the stack itself, besides writing its log and its dead letters. */
   own: Statement[]
-  /** What it does to others. */
+  /** What it does to other resources. */
   grants: Statement[]
-  /** Actions that only look: allowed where everything else is denied. */
+  /** Actions that only read: allowed where everything else is denied. */
   reads: string[]
+  /** Names of the managed policies that its role has. */
+  managed: string[]
   environment: Record<string, string>
-  /** What it is invoked with may not be kept: it holds prompts. What it fails for is in its errors alone. */
-  secret?: true
+  /** The queue for events it failed to process; none where an event holds prompts, which may not be kept. */
+  deadLetters: string | undefined
+  /** It is invoked asynchronously, and a failed event goes to the queue above. */
+  async?: true
+  /** Its role's ARN. */
+  role: string
 }
 
-const hours = 3600
-const days = 24 * hours
+const secondsAnHour = 3600
 
-/** What osls deploys: code, log group, and where an event goes for which the function failed for good. */
-export const functionOf = ({ name, says, environment, secret }: Lambda, { prefix }: Deployment) => ({
-  name: `${prefix}-${name}`,
-  description: says,
+/** What osls deploys: code, log group, and the destination of events for which the function failed for good. */
+export const functionOf = (it: Lambda, { prefix }: Deployment) => ({
+  name: `${prefix}-${it.name}`,
+  description: it.description,
   handler: 'index.handler',
   // Without `individually` osls deploys a package only in the run that made it.
-  package: { artifact: `.build/${name}.zip`, individually: true },
+  package: { artifact: `.build/${it.name}.zip`, individually: true },
   // Not `Fn::GetAtt`: to that osls adds a dependency on the role that is there already.
-  role: substituted(the(`${logicalId(name, 'Role')}.Arn`)),
-  environment: substituted(environment),
-  maximumRetryAttempts: 2,
-  maximumEventAge: 6 * hours,
-  ...(!secret && {
-    destinations: { onFailure: { type: 'sqs', arn: arnOf(logicalId(name, 'DeadLetters')) } },
+  role: substituted(it.role),
+  environment: substituted(it.environment),
+  ...(it.async && {
+    maximumRetryAttempts: 2,
+    maximumEventAge: 6 * secondsAnHour,
+    destinations: {
+      onFailure: { type: 'sqs', arn: substituted(arn('sqs', it.deadLetters ?? '')) },
+    },
   }),
 })
 
@@ -53,46 +60,41 @@ export const functionOf = ({ name, says, environment, secret }: Lambda, { prefix
 export const functionId = (name: string): string =>
   `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', 'Dash')}LambdaFunction`
 
-export const deadLettersOf = (name: string, prefix: string): string => `${prefix}-${name}-dead-letters`
-
-/** A function's role and dead-letter queue. */
-export const surroundingsOf = (lambda: Lambda, { prefix }: Deployment): Resources => ({
+/** The role of a function. */
+export const functionRole = (lambda: Lambda, { prefix }: Deployment): Resources => ({
   [logicalId(lambda.name, 'Role')]: role(
-    `${prefix}-${lambda.name}`,
+    functionRoleName(prefix, lambda.name),
     trust('lambda.amazonaws.com'),
     policyOf(lambda, prefix),
+    lambda.managed.map(managedPolicyArn),
   ),
-  [logicalId(lambda.name, 'DeadLetters')]: {
-    Type: 'AWS::SQS::Queue',
-    Properties: {
-      QueueName: deadLettersOf(lambda.name, prefix),
-      SqsManagedSseEnabled: true,
-      MessageRetentionPeriod: 14 * days,
-    },
-  },
 })
 
-/** Everything a function may do, and what it may not do whatever else is granted. Pure. */
-export function policyOf({ name, own, grants, reads }: Lambda, prefix: string): PolicyDocument {
+/** What a function's inline policy says: everything that is not the same for other functions. Pure. */
+export function policyOf({ name, own, grants, reads, deadLetters }: Lambda, prefix: string): PolicyDocument {
   const mine: Statement[] = [
     ...own,
     {
-      Sid: 'Log',
+      Sid: 'WriteLogs',
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: arn('logs', `log-group:/aws/lambda/${prefix}-${name}:*`),
     },
-    {
-      Sid: 'DeadLetters',
-      Effect: 'Allow',
-      Action: 'sqs:SendMessage',
-      Resource: arn('sqs', deadLettersOf(name, prefix)),
-    },
+    ...(deadLetters === undefined
+      ? []
+      : [
+          {
+            Sid: 'SendDeadLetters',
+            Effect: 'Allow' as const,
+            Action: 'sqs:SendMessage',
+            Resource: arn('sqs', deadLetters),
+          },
+        ]),
   ]
-  const excepted = [...mine.flatMap(({ Action }) => Action), ...reads]
+  const excepted = [...mine.flatMap(({ Action }) => Action), ...readPatterns(reads)]
   return policyDocument<PolicyDocument['Statement'][number]>(
     ...grants,
     ...mine,
-    ...denials(excepted, ownOf(prefix)),
+    ...resourceDenials(excepted, ownOf(prefix)),
   )
 }

@@ -1,10 +1,14 @@
+import { functionRoleName } from '../../../engine/role-names.ts'
 import { applicationSource as applications } from '../../../sdk/tracer.ts'
 import { stackSource } from '../../../sensing/intake/source.ts'
-import { alarmResource } from '../alarms.ts'
+import { alarm, errorsAlarm, redrivenAlarm } from '../alarms.ts'
 import type { Deployment } from '../deployment.ts'
+import { deadLetterQueueName, serviceDeadLetters } from '../events/dead-letters.ts'
 import { type FloodSource, floodsOf } from '../events/floods.ts'
 import { queueOf, receiving } from '../events/queue.ts'
+import { ruleRetries } from '../events/rules.ts'
 import { keysLike } from '../permissions/journal-access.ts'
+import { protectedPrincipalsName } from '../permissions/shared.ts'
 import {
   arn,
   arnOf,
@@ -19,26 +23,29 @@ import { functionId, type Lambda } from './lambda.ts'
 
 const name = 'sense'
 
-/** Where the model invocation log lies, if it goes to S3. */
+/** With the bucket of the model invocation log, where it goes to S3. */
 type Logged = Deployment & { logBucket?: string }
 
-/** Counts the floods, and says on the stack's own bus what rules want to hear. It can contain nothing. */
+/** The function that counts high-volume events, and puts signals on the stack's own bus. It can contain nothing. */
 export const senseLambda = ({ prefix, logBucket = '' }: Logged): Lambda => ({
   name,
-  says: 'Counts calls and interventions, and tells the rules of what reaches a limit',
-  secret: true,
+  description: 'Counts calls and guardrail interventions, and puts a signal where a limit is reached',
+  role: the('SenseRole.Arn'),
+  managed: [protectedPrincipalsName(prefix)],
+  // No destination for failed events: they hold prompts. The function itself sends pointers to unreadable records.
+  deadLetters: deadLetterQueueName(prefix, name),
   grants: [],
   reads: [],
   own: [
     {
-      Sid: 'Count',
+      Sid: 'WriteCounters',
       Effect: 'Allow',
       Action: ['dynamodb:Query', 'dynamodb:UpdateItem'],
       Resource: arn('dynamodb', `table/${prefix}-journal`),
       Condition: keysLike('window#*'),
     },
     {
-      Sid: 'Signal',
+      Sid: 'PutSignals',
       Effect: 'Allow',
       Action: 'events:PutEvents',
       Resource: busOf(prefix),
@@ -47,11 +54,11 @@ export const senseLambda = ({ prefix, logBucket = '' }: Logged): Lambda => ({
         Null: { 'events:source': 'false' },
       },
     },
-    { Sid: 'TakeFloods', Effect: 'Allow', Action: receiving, Resource: arn('sqs', `${prefix}-floods`) },
+    { Sid: 'ReceiveEvents', Effect: 'Allow', Action: receiving, Resource: arn('sqs', `${prefix}-floods`) },
     ...(logBucket
       ? [
           {
-            Sid: 'ReadTheLog',
+            Sid: 'ReadInvocationLog',
             Effect: 'Allow' as const,
             Action: 's3:GetObject',
             Resource: `arn:${the('AWS::Partition')}:s3:::${logBucket}/*`,
@@ -69,19 +76,21 @@ export const senseLambda = ({ prefix, logBucket = '' }: Logged): Lambda => ({
 
 const busOf = (prefix: string): string => arn('events', `event-bus/${prefix}`)
 
-/** The bus of signals, what feeds sense, and the alarm when it falls behind. */
-export function sensing({ prefix, logBucket = '' }: Logged): Resources {
+/** The bus of signals, what invokes sense, and its alarms. */
+export function sensing(deployment: Logged): Resources {
+  const { prefix, logBucket = '' } = deployment
   const floods = floodsOf(logBucket)
   const dead = logicalId(name, 'DeadLetters')
-  const fed = queueOf('Floods', `${prefix}-floods`, name)
+  const fed = queueOf('Floods', `${prefix}-floods`, name, deployment)
   return {
     Bus: bus(prefix),
+    ...serviceDeadLetters(name, deployment),
     ...fed,
     Floods: withMore(fed.Floods, { VisibilityTimeout: 6 * 60 + batchSeconds }),
     FloodsSource: withMore(fed.FloodsSource, {
       BatchSize: 1000,
       MaximumBatchingWindowInSeconds: batchSeconds,
-      // More at once would only meet each other at the same counters.
+      // More at once would only contend for the same counters.
       ScalingConfig: { MaximumConcurrency: 10 },
     }),
     ...Object.fromEntries(Object.entries(floods).map(([id, one]) => [id, ruleOf(id, one, prefix)])),
@@ -98,18 +107,21 @@ export function sensing({ prefix, logBucket = '' }: Logged): Resources {
         }),
       },
     },
-    FloodsLateAlarm: alarmResource(
+    SenseErrorsAlarm: errorsAlarm(name, prefix),
+    SenseDeadLettersAlarm: redrivenAlarm(deadLetterQueueName(prefix, name), deployment),
+    FloodsLateAlarm: alarm(
       `${prefix}-floods-late`,
-      'Sense is ten minutes behind: attacks go unseen.',
+      'Events wait for more than ten minutes to be counted: attacks go undetected. Read the log of sense.',
+      prefix,
       {
         namespace: 'AWS/SQS',
         metric: 'ApproximateAgeOfOldestMessage',
         statistic: 'Maximum',
-        on: { QueueName: `${prefix}-floods` },
-        most: 600,
+        dimensions: { QueueName: `${prefix}-floods` },
+        threshold: 600,
       },
     ),
-    // Source: CloudWatch Logs User Guide, "Subscription filters with AWS Lambda": who has logs, subscribes them.
+    // Source: CloudWatch Logs User Guide, "Subscription filters with AWS Lambda": the owner of a log group subscribes it.
     SenseSubscriptions: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
@@ -123,39 +135,39 @@ export function sensing({ prefix, logBucket = '' }: Logged): Resources {
   }
 }
 
-/** How long a batch may gather. */
+/** How long Lambda waits for a batch to fill. */
 const batchSeconds = 5
 
 /**
- * Only sense may speak as the stack; whoever else of the account may put events at all, puts them as an application.
+ * Only sense may put events with the stack's own source; other principals may put them as an application.
  * Source: EventBridge User Guide, "Permissions for event buses", "Using IAM policy conditions".
  */
 const bus = (prefix: string): Resource => ({
   Type: 'AWS::Events::EventBus',
   Properties: {
     Name: prefix,
-    Description: 'Signals: what was counted, and what guardrails did',
+    Description: 'Signals: limits that were reached, and interventions of guardrails',
     Policy: substituted(
       policyDocument({
-        Sid: 'OthersAreApplications',
+        Sid: 'DenyOtherSources',
         Effect: 'Deny',
         Principal: '*',
         Action: 'events:PutEvents',
         Resource: busOf(prefix),
         Condition: {
           'ForAnyValue:StringNotEquals': { 'events:source': applications },
-          ArnNotEquals: { 'aws:PrincipalArn': arn('iam', `role/${prefix}-${name}`) },
+          ArnNotEquals: { 'aws:PrincipalArn': arn('iam', `role/${functionRoleName(prefix, name)}`) },
         },
       }),
     ),
   },
 })
 
-const ruleOf = (id: string, { says, pattern, reads, own }: FloodSource, prefix: string): Resource => ({
+const ruleOf = (id: string, { description, pattern, reads, own }: FloodSource, prefix: string): Resource => ({
   Type: 'AWS::Events::Rule',
   Properties: {
     Name: `${prefix}-${id.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`,
-    Description: says,
+    Description: description,
     ...(own && { EventBusName: { Ref: 'Bus' } }),
     EventPattern: pattern,
     State: reads ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
@@ -163,7 +175,7 @@ const ruleOf = (id: string, { says, pattern, reads, own }: FloodSource, prefix: 
       {
         Id: name,
         Arn: arnOf('Floods'),
-        RetryPolicy: { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 },
+        RetryPolicy: ruleRetries,
         DeadLetterConfig: { Arn: arnOf(logicalId(name, 'DeadLetters')) },
       },
     ],
@@ -171,6 +183,6 @@ const ruleOf = (id: string, { says, pattern, reads, own }: FloodSource, prefix: 
 })
 
 const withMore = (it: Resource | undefined, more: Resource['Properties']): Resource => {
-  if (!it) throw new Error('A queue has a queue and what feeds from it: infrastructure/stack/queue.ts.')
+  if (!it) throw new Error('queueOf (events/queue.ts) no longer makes a queue and its event source mapping.')
   return { ...it, Properties: { ...it.Properties, ...more } }
 }

@@ -5,43 +5,60 @@ import listed from '../../../exceptions.json' with { type: 'json' }
 import { arn, type Denial } from '../template/template.ts'
 
 const tag = `aws:ResourceTag/${protectedTag}`
-const anywhere = { region: '*' }
-const anybody = { account: '*' }
+const anyRegion = { region: '*' }
+const anyAccount = { account: '*' }
 
 /**
- * What no role of Portcullis may do, whatever is granted to it: everything but `excepted` (what it reads, and its
- * own journal, schedules, log and dead letters) on its own parts and on what is protected; anything but looking on
- * the ways back in. The engine's guards say the same and say it first; these hold when they fail. What was contained
- * before it was excepted or protected can still be freed of our managed policy. Pure.
+ * What one role of Portcullis may not do, whatever is granted to it: everything but `excepted` (what it reads, and its
+ * own journal, schedules, log and dead letters) on the stack's own resources and on protected ones. The engine's
+ * guards refuse the same and do so first; these hold when a guard fails. A containment that was applied before its
+ * target became protected can still be released. Pure.
  */
-export function denials(excepted: string[], own: string[], list = parseExceptions(listed)): Denial[] {
+export function resourceDenials(excepted: string[], own: string[]): Denial[] {
   const but = [...new Set(excepted)].sort()
   return [
-    deny('NeverPortcullisItself', but, own),
-    // As the guard reads it: the tag is there, and says anything but `false`.
-    deny('NeverWhatIsProtected', [...but, ...freeing], '*', {
+    deny('DenyStackResources', but, own),
+    // As the guard reads it: the tag is there, and its value is anything but `false`.
+    deny('DenyProtectedResources', [...but, ...releasing], '*', {
       Null: { [tag]: 'false' },
       StringNotEqualsIgnoreCase: { [tag]: 'false' },
     }),
-    deny('NeverRolesOfServices', looking, [
-      arn('iam', 'role/aws-service-role/*', anybody),
-      arn('iam', 'role/aws-reserved/*', anybody),
-    ]),
-    ...endsOf(list).map(([end, places]) =>
-      deny(`NeverExceptedBefore${end.slice(0, 10).replaceAll('-', '')}`, [...looking, ...freeing], places, {
-        DateLessThan: { 'aws:CurrentTime': end },
-      }),
-    ),
   ]
 }
 
-const looking = ['iam:Get*', 'iam:List*']
+/**
+ * What no role of Portcullis may do: anything but read the roles of AWS services and the principals on the exceptions
+ * list. A containment that was applied before its target was excepted can still be released. Pure.
+ */
+export const principalDenials = (list = parseExceptions(listed)): Denial[] => [
+  deny('DenyServiceRoles', reading, [
+    arn('iam', 'role/aws-service-role/*', anyAccount),
+    arn('iam', 'role/aws-reserved/*', anyAccount),
+  ]),
+  ...endsOf(list).map(([end, places]) =>
+    deny(`DenyExceptionsBefore${end.slice(0, 10).replaceAll('-', '')}`, [...reading, ...releasing], places, {
+      DateLessThan: { 'aws:CurrentTime': end },
+    }),
+  ),
+]
 
 /**
- * The undo that is safe: it is only ever granted for our own policies (`iam:PolicyARN`). Inline policies have no such
- * condition, and what puts one back could as well write another: what holds one is released first, then excepted.
+ * Actions that only read, by their verbs: `ec2:Describe*` for each of EC2's. A denial that excepts a verb permits
+ * nothing by itself, and a policy that listed every read twice would outgrow IAM's quota. Other actions stay. Pure.
  */
-const freeing = ['iam:DetachRolePolicy', 'iam:DetachUserPolicy']
+export const readPatterns = (actions: readonly string[]): string[] => [
+  ...new Set(
+    actions.map((action) => action.replace(/:(BatchGet|Describe|Get|List|Lookup|Search)[A-Z]\w*$/, ':$1*')),
+  ),
+]
+
+const reading = ['iam:Get*', 'iam:List*']
+
+/**
+ * The release that is safe: it is only ever granted for the stack's own policies (`iam:PolicyARN`). Inline policies
+ * have no such condition, and a call that restores one could as well write another.
+ */
+const releasing = ['iam:DetachRolePolicy', 'iam:DetachUserPolicy']
 
 const deny = (
   Sid: string,
@@ -50,27 +67,31 @@ const deny = (
   Condition?: Statement['Condition'],
 ): Denial => ({ Sid, Effect: 'Deny', NotAction, Resource, ...(Condition && { Condition }) })
 
-/** The stack's own parts, by their names: everything it owns is named so. */
+/** The stack's own resources, by their names: everything it owns is named so. */
 export const ownOf = (prefix: string): string[] => [
   arn('iam', `role/${prefix}-*`),
   arn('iam', `policy/${prefix}-*`),
-  arn('lambda', `function:${prefix}-*`, anywhere),
-  arn('events', `rule/${prefix}-*`, anywhere),
-  arn('scheduler', `schedule/${prefix}-*`, anywhere),
-  arn('scheduler', `schedule-group/${prefix}-*`, anywhere),
-  arn('dynamodb', `table/${prefix}-*`, anywhere),
-  arn('sqs', `${prefix}-*`, anywhere),
-  arn('sns', `${prefix}-*`, anywhere),
-  arn('logs', `log-group:/aws/lambda/${prefix}-*`, anywhere),
-  arn('cloudwatch', `alarm:${prefix}-*`, anywhere),
-  arn('cloudformation', `stack/${prefix}/*`, anywhere),
+  arn('lambda', `function:${prefix}-*`, anyRegion),
+  arn('events', `rule/${prefix}-*`, anyRegion),
+  arn('events', `rule/${prefix}.*`, anyRegion),
+  arn('events', `rule/${prefix}/*`, anyRegion),
+  arn('scheduler', `schedule/${prefix}-*`, anyRegion),
+  arn('scheduler', `schedule-group/${prefix}-*`, anyRegion),
+  arn('dynamodb', `table/${prefix}-*`, anyRegion),
+  arn('sqs', `${prefix}-*`, anyRegion),
+  arn('sns', `${prefix}-*`, anyRegion),
+  arn('logs', `log-group:/aws/lambda/${prefix}-*`, anyRegion),
+  arn('cloudwatch', `alarm:${prefix}-*`, anyRegion),
+  arn('cloudformation', `stack/${prefix}/*`, anyRegion),
+  // Nested stacks: their names are made from the root stack's name, their logical ids and a suffix.
+  arn('cloudformation', `stack/${prefix}-*`, anyRegion),
   arn('s3', `${prefix}-*`),
-  arn('ssm', `parameter/${prefix}/*`, anywhere),
+  arn('ssm', `parameter/${prefix}/*`, anyRegion),
 ]
 
 /**
- * The roles and users on the exceptions list by the moment their exception ends. A path may stand before a bare name,
- * since names are unique without it. A `*` goes further here than in the guard: IAM's does not end at a `/`.
+ * The roles and users on the exceptions list by the moment at which their exception ends. A path may precede a bare
+ * name, since names are unique without it. IAM's `*` goes further than the guard's: it does not end at a `/`.
  */
 function endsOf(list: Exception[]): [string, string[]][] {
   const ends = new Map<string, string[]>()

@@ -3,8 +3,9 @@ import { type Statement, statementsOf } from '../../../engine/policy.ts'
 import { the } from '../template/template.ts'
 
 /**
- * What these playbooks are granted together, one statement for each distinct place. Pure. They write for any stage
- * (`portcullis-*`) and for the common partition (`arn:aws:`): here that becomes this stage and whichever partition.
+ * What these playbooks are granted together, one statement for each distinct resource and condition. Playbooks name
+ * any stage (`portcullis-*`) and the common partition (`arn:aws:`); here these become this stage and the stack's own
+ * partition. Pure.
  */
 export function grantsOf(playbooks: readonly AnyPlaybook[], prefix: string): Statement[] {
   const places = new Map<string, Statement & { Action: string[] }>()
@@ -16,11 +17,11 @@ export function grantsOf(playbooks: readonly AnyPlaybook[], prefix: string): Sta
   return [...places.values()].map((one) => here(one, prefix))
 }
 
-/** The actions by which these playbooks only look. */
+/** The actions with which these playbooks only read. */
 export const readsOf = (playbooks: readonly AnyPlaybook[]): string[] =>
   playbooks.flatMap(({ reads }) => Object.keys(reads))
 
-/** Whether a grant is on the stack's own parts and nothing else: said so, it is meant so. */
+/** Whether a grant is on the stack's own resources only: then the denials on them except it. */
 export const isOwn = ({ Resource }: Statement): boolean =>
   [Resource].flat().every((place) => /[:/]portcullis-/.test(place))
 

@@ -1,17 +1,17 @@
 import type { Statement } from '../../../engine/policy.ts'
 import { arn } from '../template/template.ts'
 
-/** To read everything the journal knows, by its key and by its indexes. */
+/** To read the whole journal, by its key and by its indexes. */
 export const readJournal = (prefix: string): Statement => ({
-  Sid: 'ReadTheJournal',
+  Sid: 'ReadJournal',
   Effect: 'Allow',
   Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   Resource: [arn('dynamodb', `table/${prefix}-journal`), arn('dynamodb', `table/${prefix}-journal/index/*`)],
 })
 
-/** To write some of it, by the beginnings of its partition keys. */
+/** To write items whose partition keys match one of these patterns. */
 export const writeJournal = (prefix: string, ...keys: string[]): Statement => ({
-  Sid: 'WriteTheJournal',
+  Sid: 'WriteJournal',
   Effect: 'Allow',
   Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
   Resource: arn('dynamodb', `table/${prefix}-journal`),

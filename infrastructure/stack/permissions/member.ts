@@ -1,45 +1,41 @@
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import type { Statement } from '../../../engine/policy.ts'
+import { functionRoleName, serviceNames } from '../../../engine/role-names.ts'
 import { inferencePolicy } from '../../../playbooks/identity/inference-actions.ts'
-import {
-  arn,
-  type Denial,
-  policyDocument,
-  type Resource,
-  type Resources,
-  substituted,
-  the,
-} from '../template/template.ts'
-import { denials } from './denials.ts'
+import { arn, type Denial, policyDocument, type Resources, the } from '../template/template.ts'
+import { principalDenials, readPatterns, resourceDenials } from './denials.ts'
 import { grantsOf, isOwn, readsOf } from './grants.ts'
-import { memberRole, role } from './role.ts'
+import { maxManagedSize, memberRole, role, stackManagedPolicy } from './role.ts'
+import { policySize } from './size.ts'
 
-/** IAM counts a managed policy's characters without white space. Source: IAM quotas. */
-const largest = 6_144
+/** Source: IAM quotas: managed policies attached to a role. */
+export const maxManagedPolicies = 10
 
-/** What the playbooks may do in another account together; each session is narrowed to one of them. Pure. */
+/** What the playbooks may do in another account together; each session is restricted to one playbook's actions. Pure. */
 export const memberGrants = (playbooks: readonly AnyPlaybook[], prefix: string): Statement[] =>
-  // What is the stack's own is at home.
+  // The stack's own resources are in its own account.
   grantsOf(playbooks, prefix).filter((one) => !isOwn(one))
 
-/** What nobody may do there through the role. Pure. */
-export const memberDenials = (playbooks: readonly AnyPlaybook[], prefix: string): Denial[] =>
-  denials(readsOf(playbooks), [
+/** What the role may not do there, whatever is granted to it. Pure. */
+export const memberDenials = (playbooks: readonly AnyPlaybook[], prefix: string): Denial[] => [
+  ...resourceDenials(readPatterns(readsOf(playbooks)), [
     arn('iam', `role/${memberRole}`),
     arn('iam', `policy/${memberRole}-*`),
     arn('iam', `policy/${prefix}-*`),
-  ])
+  ]),
+  ...principalDenials(),
+]
 
-/** The policy that deny-inference attaches: in every account where it may have to. */
+/** The policy that deny-inference attaches: it must exist in every account in which it may be attached. */
 export const denyInferencePolicy = (prefix: string): Resources => ({
-  DenyInference: managed(`${prefix}-deny-inference`, inferencePolicy(), {
-    Description: 'Attached by Portcullis: denies every way to run a model',
+  DenyInference: stackManagedPolicy(`${prefix}-deny-inference`, inferencePolicy(), {
+    Description: 'Attached by Portcullis: denies every way to invoke a model',
   }),
 })
 
 /**
- * The CloudFormation template of an account that the stack protects but does not live in: what to attach, and a role
- * that the playbooks' roles and nobody else may take. IAM is global: once an account, in any one Region.
+ * The CloudFormation template of an account that the stack protects but is not deployed in: the policy to attach, and
+ * a role that only the playbooks' roles may assume. IAM is global: deploy it once an account, in one Region.
  *
  *     node infrastructure/stack/print-member.ts prod > member.json
  *     aws cloudformation create-stack-set --stack-set-name portcullis-member --template-body file://member.json \
@@ -47,53 +43,63 @@ export const denyInferencePolicy = (prefix: string): Resources => ({
  *       --permission-model SERVICE_MANAGED --auto-deployment Enabled=true,RetainStacksOnAccountRemoval=false
  *     aws cloudformation create-stack-instances --stack-set-name portcullis-member --regions us-east-1 \
  *       --deployment-targets OrganizationalUnitIds=<ou-…>
+ *
+ * Throws when the grants need more managed policies than a role may have.
  */
-export const memberTemplate = (playbooks: readonly AnyPlaybook[], prefix: string) => ({
-  AWSTemplateFormatVersion: '2010-09-09',
-  Description: `What ${prefix} needs in an account it protects`,
-  Parameters: {
-    Home: { Type: 'String', AllowedPattern: '\\d{12}', Description: `The account in which ${prefix} lives` },
-  },
-  Resources: {
-    ...denyInferencePolicy(prefix),
-    Member: role(
-      memberRole,
-      trustHome(playbooks, prefix),
-      policyDocument(...memberDenials(playbooks, prefix)),
-    ),
-    ...Object.fromEntries(
-      pagesOf(memberGrants(playbooks, prefix)).map((page, index) => [
-        `Grants${index + 1}`,
-        managed(`${memberRole}-${index + 1}`, policyDocument(...page), { Roles: [{ Ref: 'Member' }] }),
-      ]),
-    ),
-  },
-})
+export function memberTemplate(playbooks: readonly AnyPlaybook[], prefix: string) {
+  const pages = pagesOf(memberGrants(playbooks, prefix))
+  if (pages.length > maxManagedPolicies)
+    throw new Error(
+      `${memberRole}: the grants of ${playbooks.length} playbooks need ${pages.length} managed policies; a role may have ${maxManagedPolicies}. Split the role.`,
+    )
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `What ${prefix} needs in an account that it protects`,
+    Parameters: {
+      Home: { Type: 'String', AllowedPattern: '\\d{12}', Description: `The account of ${prefix}` },
+    },
+    Resources: {
+      ...denyInferencePolicy(prefix),
+      Member: role(memberRole, trustHome(prefix), policyDocument(...memberDenials(playbooks, prefix))),
+      ...Object.fromEntries(
+        pages.map((page, index) => [
+          `Grants${index + 1}`,
+          stackManagedPolicy(`${memberRole}-${index + 1}`, policyDocument(...page), {
+            Roles: [{ Ref: 'Member' }],
+          }),
+        ]),
+      ),
+    },
+  }
+}
 
-const managed = (ManagedPolicyName: string, document: object, also: Resource['Properties']): Resource => ({
-  Type: 'AWS::IAM::ManagedPolicy',
-  Properties: { ManagedPolicyName, PolicyDocument: substituted(document), ...also },
-})
-
-/** The statements in their order, as many to a policy as IAM takes. */
+/** The statements in their order, as many to a policy as IAM accepts. */
 function pagesOf(statements: Statement[]): Statement[][] {
   const pages: Statement[][] = [[]]
   for (const one of statements) {
     const page = pages.at(-1) ?? []
-    if (JSON.stringify(policyDocument(...page, one)).length > largest) pages.push([one])
+    if (policySize(policyDocument(...page, one)) > maxManagedSize) pages.push([one])
     else page.push(one)
   }
   return pages
 }
 
-// Named by condition and not as principals: those are stored by their ids, and a role made anew would be a stranger.
-function trustHome(playbooks: readonly AnyPlaybook[], prefix: string): object {
+/**
+ * The functions' roles by the form of their names, without those of the functions that serve: a trust policy has
+ * 2,048 characters, too few for a list of all playbooks. By a condition and not as principals, because IAM stores a
+ * principal by its id, and a role that was created again would not be it. Those roles must be allowed to assume this
+ * one by their own policies as well.
+ */
+function trustHome(prefix: string): object {
   const home = { account: the('Home') }
-  const callers = playbooks.map(({ name }) => arn('iam', `role/${prefix}-${name}`, home))
+  const caller = (name: string) => arn('iam', `role/${functionRoleName(prefix, name)}`, home)
   return policyDocument({
     Effect: 'Allow',
     Principal: { AWS: arn('iam', 'root', home) },
     Action: 'sts:AssumeRole',
-    Condition: { ArnEquals: { 'aws:PrincipalArn': callers } },
+    Condition: {
+      ArnLike: { 'aws:PrincipalArn': caller('*') },
+      ArnNotEquals: { 'aws:PrincipalArn': serviceNames.map(caller) },
+    },
   })
 }

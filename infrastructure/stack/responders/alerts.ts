@@ -3,8 +3,8 @@ import type { Deployment } from '../deployment.ts'
 import { arn, arnOf, policyDocument, type Resources, substituted, the } from '../template/template.ts'
 
 /**
- * Where people are told: an encrypted topic that this account's alarms and the stack's functions may write to. Its
- * key is our own because the key AWS manages for SNS lets no alarm publish (SNS Developer Guide, "Key management").
+ * The topic of alerts: encrypted, for this account's alarms and the stack's functions to publish to. It has a key of
+ * its own because CloudWatch may not use the key that AWS manages for SNS (SNS Developer Guide, "Key management").
  */
 export const alerts = ({ prefix, email }: Deployment): Resources => ({
   AlertsKey: {
@@ -14,7 +14,7 @@ export const alerts = ({ prefix, email }: Deployment): Resources => ({
       EnableKeyRotation: true,
       KeyPolicy: substituted(
         policyDocument(
-          // Without it nobody could ever change the key again (KMS Developer Guide, "Default key policy").
+          // Without it the key could never be changed again (KMS Developer Guide, "Default key policy").
           { Effect: 'Allow', Principal: { AWS: arn('iam', 'root') }, Action: 'kms:*', Resource: '*' },
           { ...alarmsOf(prefix), Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*' },
         ),
@@ -42,7 +42,7 @@ export const alerts = ({ prefix, email }: Deployment): Resources => ({
       ),
     },
   },
-  // SNS asks whoever has that address first, and sends nothing until they have said yes.
+  // SNS sends nothing until the owner of the address has confirmed the subscription.
   ...(email && {
     AlertsEmail: {
       Type: 'AWS::SNS::Subscription',
@@ -51,14 +51,14 @@ export const alerts = ({ prefix, email }: Deployment): Resources => ({
   }),
 })
 
-/** What else a function needs that writes to the topic: SNS encrypts in its name. */
-export const encrypt: Statement = {
+/** What else a function needs to publish to the topic: SNS uses its key on the function's behalf. */
+export const encryptAlerts = (Resource: string): Statement => ({
   Sid: 'EncryptAlerts',
   Effect: 'Allow',
   Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-  Resource: the('AlertsKey.Arn'),
+  Resource,
   Condition: { StringEquals: { 'kms:ViaService': `sns.${the('AWS::Region')}.${the('AWS::URLSuffix')}` } },
-}
+})
 
 const alarmsOf = (prefix: string) => ({
   Effect: 'Allow',

@@ -2,9 +2,9 @@ import type { Deployment } from '../deployment.ts'
 import { functionId } from '../functions/lambda.ts'
 import { arn, arnOf, type Resources, substituted, the } from '../template/template.ts'
 
-/** What a door for people takes in a second; beyond it API Gateway answers 429. */
-const mostASecond = 20
-const mostAtOnce = 50
+/** Requests that people need at most; beyond them API Gateway answers 429. */
+const maxPerSecond = 20
+const maxBurst = 50
 
 const routes = {
   Slack: 'POST /slack',
@@ -14,8 +14,8 @@ const routes = {
 }
 
 /**
- * The HTTP API in front of functions/decision-intake: Slack's interactions and the review page. A signature or a signed link
- * is asked for behind it; nothing else is routed at all.
+ * The HTTP API in front of functions/decision-intake: Slack's interactions and the review page. The function verifies
+ * a signature or a signed link; no other route exists.
  */
 export const api = ({ prefix }: Deployment): Resources => ({
   Api: {
@@ -23,7 +23,7 @@ export const api = ({ prefix }: Deployment): Resources => ({
     Properties: {
       Name: `${prefix}-responders`,
       ProtocolType: 'HTTP',
-      Description: 'Where responders decide: Slack and the review page',
+      Description: 'Receives decisions of responders: from Slack and from the review page',
     },
   },
   ApiStage: {
@@ -32,7 +32,7 @@ export const api = ({ prefix }: Deployment): Resources => ({
       ApiId: { Ref: 'Api' },
       StageName: '$default',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: mostASecond, ThrottlingBurstLimit: mostAtOnce },
+      DefaultRouteSettings: { ThrottlingRateLimit: maxPerSecond, ThrottlingBurstLimit: maxBurst },
     },
   },
   ApiDecide: {
@@ -69,5 +69,5 @@ export const api = ({ prefix }: Deployment): Resources => ({
   },
 })
 
-/** Where the API answers: its own address (MiniStack does not know the attribute `ApiEndpoint`). */
+/** The API's own address (MiniStack 1.5.33 does not have the attribute `ApiEndpoint`). */
 export const apiUrl = `https://${the('Api')}.execute-api.${the('AWS::Region')}.${the('AWS::URLSuffix')}`

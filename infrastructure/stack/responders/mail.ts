@@ -2,7 +2,7 @@ import type { Statement } from '../../../engine/policy.ts'
 import type { Routing } from '../../../responders/routing.ts'
 import { arn } from '../template/template.ts'
 
-/** To send mail from the stage's one address, where it has one. Source: SES, "Controlling access", ses:FromAddress. */
+/** To send mail from the stage's one sender address, where it has one. Source: SES, "Controlling access", ses:FromAddress. */
 export const sendMail = ({ mail }: Routing): Statement[] =>
   mail
     ? [

@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, '..', '..', 'stages')
 const standard = 4_096
 const advanced = 8_192
 
-/** Who is told what on a stage, and who decides: its reviewed file, or the one for a stage without any. */
+/** The routing of a stage: its reviewed file in stages/, or default.json where it has none. */
 export function respondersOf(stage: string): Routing {
   const read = (name: string) => readFileSync(join(folder, `${name}.json`), 'utf8')
   let text: string
@@ -24,21 +24,21 @@ export function respondersOf(stage: string): Routing {
 }
 
 /**
- * The file as the functions read it: one parameter beside the tokens that people put there themselves. Throws when it
- * is larger than a parameter may be.
+ * The routing as the functions read it: one parameter beside the tokens that people store there themselves. Throws
+ * when it is larger than a parameter may be.
  */
 export function responders({ prefix, responders: it }: Deployment): Resources {
   const Value = JSON.stringify(it)
   if (Value.length > advanced)
     throw new Error(
-      `${prefix}: who is told takes ${Value.length} characters, a parameter ${advanced}. Name roles (…/*) in place of people.`,
+      `${prefix}: the routing has ${Value.length} characters; a parameter holds ${advanced}. List roles (…/*) instead of people.`,
     )
   return {
     Responders: {
       Type: 'AWS::SSM::Parameter',
       Properties: {
         Name: `/${prefix}/stage`,
-        Description: 'Who is told what, and who decides (stages/<stage>.json)',
+        Description: 'Routing of notifications and approvers (infrastructure/stages/<stage>.json)',
         Type: 'String',
         Tier: Value.length > standard ? 'Advanced' : 'Standard',
         Value,
@@ -47,7 +47,7 @@ export function responders({ prefix, responders: it }: Deployment): Resources {
   }
 }
 
-/** To read that parameter and the tokens; AWS's own key for parameters lets whoever may read them decrypt them. */
+/** To read that parameter and the tokens; AWS's key for parameters lets principals that may read them decrypt them. */
 export const readResponders = (prefix: string, ...names: string[]): Statement => ({
   Sid: 'ReadResponders',
   Effect: 'Allow',

@@ -6,12 +6,13 @@ export type TemplateValue = string | number | boolean | TemplateValue[] | { [key
 export interface Resource {
   Type: string
   Properties: Record<string, TemplateValue>
+  DependsOn?: string[]
   DeletionPolicy?: 'Retain'
   UpdateReplacePolicy?: 'Retain'
 }
 export type Resources = Record<string, Resource>
 
-/** Everything but these actions is denied there. */
+/** A statement that denies every action but these. */
 export interface Denial {
   Sid: string
   Effect: 'Deny'
@@ -27,10 +28,10 @@ export interface PolicyDocument {
 /** A policy document of these statements. */
 export const policyDocument = <S>(...Statement: S[]) => ({ Version: '2012-10-17' as const, Statement })
 
-/** A parameter, a resource or its attribute within a text: `the('Journal.Arn')` is `${Journal.Arn}`. */
+/** A parameter, a resource or its attribute in a text: `the('Journal.Arn')` is `${Journal.Arn}`. */
 export const the = (name: string): string => `\${${name}}`
 
-/** An ARN of the stack's own partition, and of its Region and account unless told; IAM and S3 know no Region. */
+/** An ARN in the stack's own partition, Region and account, or in those given. IAM's and S3's have no Region. */
 export function arn(
   service: string,
   resource: string,
@@ -41,8 +42,8 @@ export function arn(
 }
 
 /**
- * The same with every text that names a parameter or a resource (`${AWS::Region}`, `${Journal.Arn}`) as `Fn::Sub`.
- * IAM's own variables begin with a small letter (`${aws:userid}`): they are left to IAM.
+ * The same value with `Fn::Sub` for every text that names a parameter or a resource (`${AWS::Region}`,
+ * `${Journal.Arn}`). IAM's own variables begin with a lower-case letter (`${aws:userid}`) and stay as they are.
  */
 export function substituted(value: unknown): TemplateValue {
   if (typeof value === 'string')
@@ -52,7 +53,7 @@ export function substituted(value: unknown): TemplateValue {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, substituted(inner)]))
 }
 
-/** The logical id of something: `quarantine-instance`, `Role` → `QuarantineInstanceRole`. */
+/** A logical id: `quarantine-instance`, `Role` → `QuarantineInstanceRole`. */
 export const logicalId = (name: string, kind: string): string =>
   name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) + kind
 

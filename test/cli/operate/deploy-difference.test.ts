@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { deployDifferenceOf, deployPlanHash } from '../../../cli/operate/deploy/deploy-difference.ts'
-import type { PackagedResource, Template } from '../../../cli/operate/packaged.ts'
+import type { AnyTemplate } from '../../../infrastructure/stack/template/packaged.ts'
+
+type PackagedResource = AnyTemplate['Resources'][string]
 
 const lambda = (time: string, memory = 512): PackagedResource => ({
   Type: 'AWS::Lambda::Function',
@@ -8,7 +10,7 @@ const lambda = (time: string, memory = 512): PackagedResource => ({
 })
 const queue: PackagedResource = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } }
 const journal: PackagedResource = { Type: 'AWS::DynamoDB::Table', DeletionPolicy: 'Retain', Properties: {} }
-const of = (Resources: Template['Resources']): Template => ({ Resources })
+const of = (Resources: AnyTemplate['Resources']): AnyTemplate => ({ Resources })
 const same = { built: new Map([['notify', 'a']]), deployed: new Map([['notify', 'a']]) }
 const [early, late] = ['1795000000000-2026-11-18T00:00:00.000Z', '1795267952000-2026-11-21T00:00:00.000Z']
 

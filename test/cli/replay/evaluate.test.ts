@@ -56,13 +56,13 @@ describe('the decision about an event', () => {
     })
     const call = eventOf('bedrock-model-access-enabled/fires')
     const as = (role: string) => JSON.parse(JSON.stringify(call).replaceAll('rag-indexer', role)) as Event
-    for (const role of ['portcullis-dev-deny-inference', 'portcullis-member', 'break-glass'])
+    for (const role of ['portcullis-dev-deny-inference-function', 'portcullis-member', 'break-glass'])
       expect(outcomes(as(role))[0], role).toBe('guarded')
     // The roles of the stack are its own only in its account; the member role is its own in every account.
     const home = (account: string) =>
       evaluatorWith({ ours: oursOf('portcullis-dev', ['deny-inference'], account) })
-    expect(outcomes(as('portcullis-dev-deny-inference'), home('111122223333'))[0]).toBe('guarded')
-    expect(outcomes(as('portcullis-dev-deny-inference'), home('999999999999'))[0]).toBe('contain')
+    expect(outcomes(as('portcullis-dev-deny-inference-function'), home('111122223333'))[0]).toBe('guarded')
+    expect(outcomes(as('portcullis-dev-deny-inference-function'), home('999999999999'))[0]).toBe('contain')
     expect(outcomes(as('portcullis-member'), home('999999999999'))[0]).toBe('guarded')
   })
 
