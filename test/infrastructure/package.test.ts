@@ -46,15 +46,12 @@ test('every playbook and every file in functions/ is a function, and there is no
   expect(deployed.sort()).toEqual(names.map((name) => `portcullis-dev-${name}`))
 })
 
-test('the bundle of a playbook holds that playbook and the rules that call it, and no other', () => {
-  const { outputs } = JSON.parse(readFileSync(join(it.folder, '.build', 'meta.json'), 'utf8'))
+test('the entry point of a playbook imports that playbook and the rules that call it, and no other', () => {
+  const { inputs } = JSON.parse(readFileSync(join(it.folder, '.build', 'meta.json'), 'utf8'))
   for (const { name } of playbooks) {
-    const inputs = Object.keys(outputs[`.build/${name}/index.js`].inputs).map((path) => basename(path, '.ts'))
-    const known = (all: readonly { name: string }[]) =>
-      all.map((one) => one.name).filter((one) => inputs.includes(one))
-    expect(known(playbooks), name).toEqual([name])
-    const callers = rules.filter(({ then }) => Object.hasOwn(then, name))
-    expect(known(rules), name).toEqual(callers.map((one) => one.name))
+    const imports: { path: string }[] = inputs[`entry:${name}`].imports
+    const callers = rules.filter(({ then }) => Object.hasOwn(then, name)).map((rule) => rule.name)
+    expect(imports.map(({ path }) => basename(path, '.ts'))).toEqual(['respond', name, ...callers])
   }
 })
 

@@ -61,10 +61,12 @@ export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<Emplo
     AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey,
     AWS_SESSION_TOKEN: Credentials?.SessionToken,
   }
-  // Clients keep the credentials they were made with: new modules make new clients.
+  // Clients keep the credentials they were created with, so the engine and the playbook are loaded again.
   vi.resetModules()
   const { respond } = await import('../../engine/respond.ts')
-  const obey = respond(playbook, [ruleOf(playbook)])
+  const { playbooks } = await import('../../playbooks/index.ts')
+  const fresh: readonly AnyPlaybook[] = playbooks
+  const obey = respond(fresh.find(({ name }) => name === playbook.name) ?? playbook, [ruleOf(playbook)])
   return {
     async door(command) {
       const before = Object.fromEntries(Object.keys(own).map((key) => [key, process.env[key]]))

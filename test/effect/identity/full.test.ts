@@ -65,7 +65,7 @@ test.each(Object.entries(writes))(
     const error = await write().catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(PolicyQuotaError)
     expect((error as PolicyQuotaError).message).toMatch(
-      new RegExp(`^role/rag-indexer has .* ${most}\\. .* then try again\\.$`),
+      new RegExp(`^role/rag-indexer has .* ${most}\\. .* then retry\\.$`),
     )
   },
 )
