@@ -29,18 +29,18 @@ test.each([
   ['budget', -1],
   ['budget', 'many'],
   ['longest', 'a while'],
-  ['email', 'nobody'],
+  ['email', 'security'],
   ['email', 'a@b.c, d@e.f'],
 ])('%s: %s is refused by its name', (key, value) => {
   expect(() => deploymentOf({ ...said, [key]: value })).toThrow(key)
 })
 
-test('whoever lets it ask or act is warned if nobody is told', () => {
+test('a ceiling above observe is warned of where the alerts have no subscriber', () => {
   const warned = (more: object) => warningOf(deploymentOf({ ...said, ...more }))
-  expect(warned({ ceiling: 'contain' })).toMatch(/ceiling of dev is contain.* subscribes nobody/)
+  expect(warned({ ceiling: 'contain' })).toMatch(/ceiling of dev is contain.* subscribes no address/)
   expect(warned({ ceiling: 'approve' })).toMatch(/ceiling of dev is approve/)
   expect(warned({})).toBeUndefined()
   expect(warned({ ceiling: 'contain', email: 'security@example.com' })).toBeUndefined()
-  // Nobody has a mailbox in the emulators.
+  // There are no mailboxes in the emulators.
   expect(warned({ ceiling: 'contain', stage: 'local' })).toBeUndefined()
 })

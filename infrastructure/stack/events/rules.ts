@@ -16,12 +16,10 @@ const maxTargets = 5
 /** Source: EventBridge API reference, PutRule. */
 const maxNameLength = 64
 
-/** What EventBridge is told of a rule's failed deliveries: after six hours an attacker has moved on. */
+/** How EventBridge retries a rule's failed deliveries: after six hours an attacker has moved on. */
 export const ruleRetries = { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 }
 
-/**
- * A rule in EventBridge. The dot tells it from the stack's own rules (`portcullis-dev-digest`).
- */
+/** A rule's name in EventBridge. The dot distinguishes it from the stack's own rules (`portcullis-dev-digest`). */
 export const ruleName = (prefix: string, rule: string): string => `${prefix}.${rule}`
 
 /** The ARNs of all rules of the stack, on the default bus and on its own. */
