@@ -82,7 +82,7 @@ export async function deploy({ templates, nested, zips }: Package, signal: Abort
       const [stack] = (await cloud.send(new DescribeStacksCommand({ StackName }))).Stacks ?? []
       if (stack?.StackStatus === wanted) return stack
       if (!stack?.StackStatus?.endsWith('IN_PROGRESS'))
-        throw new Error(`The stack is ${stack?.StackStatus ?? 'gone'}: ${await reason()}`)
+        throw new Error(`The stack is ${stack?.StackStatus ?? 'deleted'}: ${await reason()}`)
     }
     throw new Error(`The stack has not reached ${wanted} within ${patienceMs / 1000} s.`)
   }

@@ -1,7 +1,6 @@
 /**
- * Stands in for `@aws-sdk/credential-provider-node` in the bundles: on Lambda credentials come from the environment
- * and nowhere else, so that profiles, SSO, web identities and instance metadata are neither loaded nor asked.
- * Throws where they are not set. Source: Lambda Developer Guide, "Defined runtime environment variables".
+ * Replaces `@aws-sdk/credential-provider-node` in the bundles: on Lambda, credentials come only from the environment,
+ * so that profiles, SSO, web identities and instance metadata are not loaded. Throws when they are not set. Source: Lambda Developer Guide, "Defined runtime environment variables".
  */
 export const defaultProvider = () => async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env

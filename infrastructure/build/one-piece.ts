@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'esbuild'
 
 /**
- * Lets a bundler lay the SDK's modules side by side. Whatever some module imports only when it is needed, esbuild
- * wraps in a function, and all that is imported from there as well: 340 modules, which V8 then parses twice. Here it
- * is imported at once, since a bundle is one file and loaded whole anyway: 10 ms and 7 kB less a cold start.
+ * Makes the SDK's dynamic imports static. esbuild wraps every module that is imported dynamically, and all that it
+ * imports, in functions: 340 modules, which V8 then parses twice. A bundle is one file and loaded whole anyway, so
+ * static imports cost nothing: a cold start takes 10 ms less, and a bundle 7 kB.
  */
 export const onePiece: Plugin = {
   name: 'one-piece',

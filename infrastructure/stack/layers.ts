@@ -3,7 +3,7 @@ import { basename, join, sep } from 'node:path'
 
 const folder = join(import.meta.dirname, '..', '..', 'playbooks')
 
-/** The layer of a playbook that lies in no sub-folder of playbooks/. */
+/** The layer of a playbook whose file is directly in playbooks/. */
 const ofTheRest = 'notifications'
 
 let layers: Map<string, string> | undefined

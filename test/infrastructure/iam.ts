@@ -59,7 +59,7 @@ export function policyOfFunction(name: string): PolicyDocument {
 }
 
 /**
- * The statements of a policy that apply to a call. Neither emulator can tell: MiniStack 1.5.33 allows everything and
+ * The statements of a policy that apply to a call. The emulators do not evaluate them: MiniStack 1.5.33 allows everything and
  * moto 5.2.5 knows no conditions. Source: IAM User Guide, "Policy evaluation logic", "Condition operators".
  */
 export const about = (

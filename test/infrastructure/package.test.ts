@@ -104,7 +104,7 @@ describe.each(names)('%s', (name) => {
     })
   })
 
-  test('is told all that it asks for, and to observe', () => {
+  test('has every variable that it reads in its environment, and the ceiling observe', () => {
     const { Environment } = properties(functionId(name)) ?? {}
     const variables = (Environment as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {}
     const given = Object.entries(variables).map(([key, value]) => [key, resolved(value)])

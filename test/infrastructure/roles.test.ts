@@ -120,13 +120,13 @@ describe.each(playbooks.map(({ name }) => name))('%s', (name) => {
 
   test('has a scheduler role that may invoke this function and no other', () => {
     const scheduler = policies[`portcullis-dev-${name}-scheduler`]
-    const rings = (playbook: string) =>
+    const mayInvoke = (playbook: string) =>
       scheduler &&
       allows(scheduler, {
         action: 'lambda:InvokeFunction',
         resource: near('lambda', `function:portcullis-dev-${playbook}`),
       })
-    expect([name, other, `${name}-2`, 'announce'].map(rings)).toEqual([true, false, false, false])
+    expect([name, other, `${name}-2`, 'announce'].map(mayInvoke)).toEqual([true, false, false, false])
   })
 })
 
@@ -141,7 +141,7 @@ test('decision-worker may invoke the functions of playbooks, and no other', () =
   expect(serviceNames.filter(may)).toEqual([])
 })
 
-test('notify keeps what it told, and nothing else, in items of its own', () => {
+test('notify stores the subjects of its notices, and nothing else, in items of its own', () => {
   const policy = policyOfFunction('notify')
   const may = (action: string, ...keys: string[]) =>
     allows(policy, { action, resource: journal, context: { ...now, ...withKeys(...keys) } })

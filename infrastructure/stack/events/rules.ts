@@ -17,7 +17,7 @@ const maxTargets = 5
 /** Source: EventBridge API reference, PutRule. */
 const maxNameLength = 64
 
-/** What EventBridge is told of a rule's failed deliveries: after six hours an attacker has moved on. */
+/** How EventBridge retries a rule's failed deliveries: after six hours an attacker has moved on. */
 export const ruleRetries = { MaximumEventAgeInSeconds: 6 * 3600, MaximumRetryAttempts: 185 }
 
 /**

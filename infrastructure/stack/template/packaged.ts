@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-/** A template as it lies in a package, or as CloudFormation gives it back. */
+/** A template in a package, or as CloudFormation returns it. */
 export interface AnyTemplate {
   Resources: Record<string, { Type: string; DeletionPolicy?: string; Properties?: Record<string, unknown> }>
   Outputs?: Record<string, unknown>
