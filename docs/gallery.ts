@@ -13,26 +13,32 @@ import {
 import { viewOf } from '../responders/messages/view/view-of.ts'
 import { smaller } from './gallery/palette.ts'
 
-/** Draws every state of an incident in a browser, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
+/** Renders every state of an incident in Chromium, as Slack and as a mail on a phone: `node docs/gallery.ts [state …]`. */
 const folder = join(import.meta.dirname, 'gallery')
 const phone = { width: 390, height: 400 }
-const desk = { width: 680, height: 300 }
+const laptop = { width: 680, height: 300 }
 
-const wanted = process.argv.slice(2)
+const selected = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
 try {
   for (const state of incidentStates)
-    if (wanted.length === 0 || wanted.includes(state)) await draw(browser, state)
+    if (selected.length === 0 || selected.includes(state)) await render(browser, state)
 } finally {
   await browser.close()
 }
 await writeFile(join(import.meta.dirname, 'gallery.md'), page())
 
-async function draw(from: Browser, state: IncidentState): Promise<void> {
+async function render(from: Browser, state: IncidentState): Promise<void> {
   const view = viewOf(sampleOf(state), sampleNow)
-  await shoot(from, `slack-${state}`, slackPage(slackMessage(view, { mention: 'S0123ABCD' })), desk, 'light')
-  await shoot(from, `mail-${state}`, mailHtml(view), phone, 'light')
-  await shoot(from, `mail-${state}-dark`, mailHtml(view), phone, 'dark')
+  await screenshot(
+    from,
+    `slack-${state}`,
+    slackPage(slackMessage(view, { mention: 'S0123ABCD' })),
+    laptop,
+    'light',
+  )
+  await screenshot(from, `mail-${state}`, mailHtml(view), phone, 'light')
+  await screenshot(from, `mail-${state}-dark`, mailHtml(view), phone, 'dark')
 }
 
 function mailHtml(view: IncidentView): string {
@@ -40,14 +46,14 @@ function mailHtml(view: IncidentView): string {
   return mailOf(view, { link, to: 'sec-oncall', first: true }).html
 }
 
-async function shoot(
+async function screenshot(
   from: Browser,
   name: string,
   html: string,
   viewport: { width: number; height: number },
   colorScheme: 'light' | 'dark',
 ): Promise<void> {
-  // Neither scripts nor the network: a mail client has none of them either.
+  // Without scripts and network, as in a mail client.
   const tab = await from.newPage({ viewport, colorScheme, javaScriptEnabled: false, offline: true })
   await tab.setContent(html)
   const picture = await tab.screenshot({ fullPage: true })
@@ -69,10 +75,11 @@ ${image(`slack-${state}`, 'Slack message', 680)}
 ${image(`mail-${state}`, 'Mail on a phone', 390)} ${image(`mail-${state}-dark`, 'The same mail in dark mode', 390)}
 `
   })
-  return `# What people are shown
+  return `# What people receive
 
-Every state of an incident, as Slack, as a mail on a phone, and as one sentence for a notification or a screen reader.
-Made by \`node docs/gallery.ts\` from [responders/messages/samples/samples.ts](../messages/samples.ts); \`portcullis notify preview <state>\` shows the same.
+Every state of an incident as a Slack message, as a mail on a phone, and as one sentence for a notification or a screen reader.
+Rendered by \`node docs/gallery.ts\` from [the sample incidents](../responders/messages/samples/sample-drafts.ts);
+\`portcullis notify preview <state>\` shows the same.
 
 ${shown.join('\n')}`
 }

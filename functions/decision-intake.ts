@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import * as z from 'zod'
 import { environmentOf } from '../lib/environment.ts'
-import { emptyReply, type HttpReply, requestOf } from '../responders/decisions/intake/http.ts'
+import { emptyReply, type HttpReply } from '../responders/decisions/intake/reply.ts'
+import { requestOf } from '../responders/decisions/intake/request.ts'
 import { handleReviewRequest } from '../responders/decisions/review-page/review-request.ts'
 import { handleSlackRequest } from '../responders/decisions/slack/slack-request.ts'
 

@@ -58,7 +58,9 @@ async function work(parsed: Order): Promise<OrderAnswer> {
   const { PORTCULLIS_PREFIX: prefix, PORTCULLIS_TABLE: table } = environmentOf(environment)
   const answer = await processOrder(parsed, { prefix, table, known: await readParameters(prefix) })
   const { id, verb, containment, by, outcome, says } = answer.decision
-  console.log(JSON.stringify({ level: 'INFO', message: 'settled', id, verb, containment, by, outcome, says }))
+  console.log(
+    JSON.stringify({ level: 'INFO', message: 'order processed', id, verb, containment, by, outcome, says }),
+  )
   return answer
 }
 

@@ -7,7 +7,7 @@ import { isLogBatch, linesOfLogBatch } from '../sensing/intake/log-batch.ts'
 import { factsOfMessage } from '../sensing/intake/message.ts'
 import { factsOfLines } from '../sensing/intake/records.ts'
 import { type IntakeSettings, readIntakeSettings } from '../sensing/intake/settings.ts'
-import { fieldsOf, listOf } from '../sensing/signals/fields.ts'
+import { asFields, asList } from '../sensing/signals/fields.ts'
 import { unreadable } from '../sensing/signals/unreadable.ts'
 
 /**
@@ -17,7 +17,7 @@ import { unreadable } from '../sensing/signals/unreadable.ts'
 export async function handler(input: unknown): Promise<SQSBatchResponse> {
   const settings = readIntakeSettings()
   if (isLogBatch(input)) return senseLog(input, settings)
-  const messages = listOf(fieldsOf(input).Records) as SQSRecord[]
+  const messages = asList(asFields(input).Records) as SQSRecord[]
   if (messages.length === 0)
     throw unreadable('input', 'is neither a batch of a queue nor of a log subscription', input)
   return senseMessages(messages, settings)

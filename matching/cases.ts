@@ -26,7 +26,7 @@ export interface CasesSummary {
 }
 
 /** Yields a result for each line and returns the totals. Skips empty lines. Does not throw for the content of a line. */
-export async function* judgeCases(
+export async function* evaluateCases(
   lines: AsyncIterable<string>,
 ): AsyncGenerator<CaseResult, CasesSummary, undefined> {
   const summary = { cases: 0, agree: 0, disagree: 0, unreadable: 0 }

@@ -49,6 +49,8 @@ export const routingFile = z
       })
       .optional(),
     sns: z.strictObject({ from }),
+    /** Further channels of responders/channels/registry.ts, by name: the severity from which each is used. */
+    channels: z.record(name, z.strictObject({ from })).optional(),
     /** The base URL of the review pages, if the API has a custom domain. */
     review: z.url().optional(),
   })
@@ -60,7 +62,13 @@ export type Person = z.output<typeof person>
 export type SlackRoute = NonNullable<Routing['slack']>['routes'][number]
 
 /** The routing when the file cannot be read: everything goes to the SNS topic, and no person may decide. */
-export const bareRouting: Routing = { people: [], groups: {}, approvers: [], sns: { from: 'low' } }
+export const bareRouting: Routing = {
+  people: [],
+  groups: {},
+  approvers: [],
+  sns: { from: 'low' },
+  channels: {},
+}
 
 /** Parses and checks a routing file. Throws one error that names every wrong path, the reason, and the fix. */
 export function parseRouting(input: unknown): Routing {

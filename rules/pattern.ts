@@ -31,7 +31,7 @@ export type Pattern<T> = [NonNullable<T>] extends [Scalar]
     ? Pattern<Item>
     : Fields<NonNullable<T>>
 
-/** `$or` stands beside the fields that must hold in any case. */
+/** `$or` is beside the fields that every alternative requires. */
 type Fields<T> = { readonly [K in keyof T]?: Pattern<T[K]> } & {
   readonly $or?: readonly [Fields<T>, Fields<T>, ...Fields<T>[]]
 }

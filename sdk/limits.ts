@@ -6,34 +6,36 @@ import {
 import { retryable } from '../engine/errors.ts'
 import { endUserIdOf } from '../rules/find/end-user-id.ts'
 
-/** Where the limits are: the journal's table, `portcullis-<stage>-journal`, and a client for it. */
+/** Where the limits of end users are stored. */
 export interface LimitTable {
+  /** The journal's table, `portcullis-<stage>-journal`. */
   table: string
   client: DynamoDBClient
 }
 
 /**
- * Whether an end user may make one request more: it takes the token from their bucket, if playbook throttle-user has
- * given them one. A bucket holds one token, and is full again after 60 s / rate. One call, with or without a limit.
- * The application's role needs `dynamodb:UpdateItem` on `limit#*` (`dynamodb:LeadingKeys`); it could lift limits too.
+ * Whether an end user may make one more request. Takes a token from the user's bucket if throttle-user has set a limit:
+ * a bucket holds one token and is full again after 60 s / rate. One call to DynamoDB, with or without a limit. The
+ * application's role needs `dynamodb:UpdateItem` on keys `limit#*` (`dynamodb:LeadingKeys`), with which it could also
+ * lift limits.
  *
- * Fails open: nearly nobody has a limit, and DynamoDB's bad minute must not become everybody's. What no later try would
- * mend (a missing permission, a wrong table) is thrown: it would show itself only by limits that limit nobody.
+ * Fails open: returns true if DynamoDB fails temporarily, since most users have no limit. Throws errors that a retry
+ * would not correct, such as a missing permission or a wrong table: otherwise limits would silently have no effect.
  */
 export async function allowed(user: string, { table, client }: LimitTable): Promise<boolean> {
   const now = Date.now()
-  const take = new UpdateItemCommand({
+  const takeToken = new UpdateItemCommand({
     TableName: table,
     Key: { pk: { S: `limit#${endUserIdOf(user)}` }, sk: { S: 'current' } },
     UpdateExpression: 'SET #next = :now + #interval',
-    // Whoever has no limit gets no item: it would be one.
+    // Without the first condition, a user without a limit would get an item, which is a limit.
     ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(#next) OR #next <= :now)',
     ExpressionAttributeNames: { '#next': 'next', '#interval': 'interval' },
     ExpressionAttributeValues: { ':now': { N: String(now) } },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   })
   try {
-    await client.send(take)
+    await client.send(takeToken)
     return true
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) {

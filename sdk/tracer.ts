@@ -3,60 +3,65 @@ import type { EventBridgeClient, PutEventsCommandOutput } from '@aws-sdk/client-
 import { detailTypes, type Signal } from '../rules/events/signal.ts'
 import { signalsOfTrace } from '../sensing/signals/application.ts'
 
-/** Where an application's signals go. */
+/** Where an application sends its signals, and which. */
 export interface TracerOptions {
-  /** Name or ARN of the portcullis event bus. */
+  /** Name or ARN of the event bus `portcullis-<stage>`. */
   bus: string
-  /** Whoever the application runs as: an ARN. */
+  /** The ARN of the application's own principal. */
   principal?: string
-  /** Made when first needed, for the Region of the environment, if none is given. */
+  /** Default: a client for the Region of the environment, created when first needed. */
   client?: Pick<EventBridgeClient, 'send'>
-  /** Also tell of calls that no guardrail objected to: one event a call. Else only of those it did. */
+  /** Report every model call, at one event a call. Default: only calls in which a guardrail detected something. */
   everyCall?: boolean
 }
 
-/** Whose call it was. Ids only: what looks like a text is replaced by its SHA-256. */
+/** For whom the model was called. Ids only: a value that may be a text is replaced by its SHA-256. */
 export interface CallLabels {
   user?: string
   session?: string
   tenant?: string
   model?: string
-  /** Of an answer of ApplyGuardrail, which does not say what it judged. */
+  /** For answers of ApplyGuardrail, which do not contain it. */
   direction?: 'input' | 'output'
 }
 
+/** How many signals were sent; with an error, none. */
 export type TraceOutcome = { sent: number } | { sent: 0; error: Error }
 
-/** What applications send as. Let their role put events as this source only (`events:source`): `portcullis` is the stack's. */
+/** The event source of applications. Restrict their role to it (`events:source`): `portcullis` is the stack's. */
 export const applicationSource = 'portcullis.app'
 
-/** EventBridge takes 256 KB an entry; a signal is far below it, and what is not is not sent. */
-const largest = 256 * 1024 - 1024
+/** EventBridge accepts 256 KB an entry. A signal is far smaller; a larger one is not sent. */
+const maxEntryLength = 256 * 1024 - 1024
 
 /**
- * Tells Portcullis what guardrails found, from the application that called the model. Sends ids, policies and counts, never
- * text; never throws and never holds up an answer longer than one call of PutEvents, whose outcome it returns.
+ * Reports to Portcullis what guardrails detected, from the application that called the model. Sends ids, policies and
+ * counts, but no text. Never throws, and delays an answer by at most one call of PutEvents, whose outcome it returns.
  *
- *     import { tracer } from 'portcullis/trace'
+ *     import { tracer } from 'portcullis/sdk'
  *     const trace = tracer({ bus: 'portcullis-prod' })
  *
  *     const answer = await bedrock.send(new ConverseCommand({ modelId, messages, guardrailConfig }))
  *     await trace(answer, { user: claims.sub, session: chatId, model: modelId })
  *
- * Takes answers of Converse, InvokeModel, ApplyGuardrail and RetrieveAndGenerate as the SDK gives them, and of streams and
- * agents the list of the events that were read.
+ * Accepts answers of Converse, InvokeModel, ApplyGuardrail and RetrieveAndGenerate as the SDK returns them, and for streams
+ * and agents the list of their events.
  */
 export const tracer =
-  (to: TracerOptions) =>
-  async (answer: unknown, whose: CallLabels = {}): Promise<TraceOutcome> => {
+  (options: TracerOptions) =>
+  async (answer: unknown, labels: CallLabels = {}): Promise<TraceOutcome> => {
     try {
-      // Most answers carry the request's id; of those that do not, two alike are still two.
-      const about = { id: randomUUID(), time: new Date().toISOString(), principal: to.principal }
-      const signals = signalsOfTrace({ ...about, ...whose, response: answer })
-      const told = signals.filter((one) => to.everyCall === true || one.type !== 'ModelInvocationObserved')
-      const entries = told.map((one) => entryOf(one, to.bus)).filter((one) => one.Detail.length < largest)
+      // Most answers have a request id. Of those without one, two equal answers are still two.
+      const common = { id: randomUUID(), time: new Date().toISOString(), principal: options.principal }
+      const signals = signalsOfTrace({ ...common, ...labels, response: answer })
+      const reported = signals.filter(
+        (one) => options.everyCall === true || one.type !== 'ModelInvocationObserved',
+      )
+      const entries = reported
+        .map((one) => entryOf(one, options.bus))
+        .filter((one) => one.Detail.length < maxEntryLength)
       if (entries.length === 0) return { sent: 0 }
-      return outcomeOf(await put(entries, to))
+      return outcomeOf(await put(entries, options))
     } catch (thrown) {
       return { sent: 0, error: thrown instanceof Error ? thrown : new Error('The signal was not sent') }
     }
@@ -83,14 +88,14 @@ async function put(
   return await chosen.send(new sdk.PutEventsCommand({ Entries }))
 }
 
-/** PutEvents answers 200 and counts what it refused. */
+/** PutEvents returns 200 and counts the entries that it rejected. */
 function outcomeOf({ FailedEntryCount = 0, Entries = [] }: PutEventsCommandOutput): TraceOutcome {
   if (FailedEntryCount === 0) return { sent: Entries.length }
   const code = Entries.find((one) => one.ErrorCode !== undefined)?.ErrorCode
   return {
     sent: 0,
     error: new Error(
-      `EventBridge took ${Entries.length - FailedEntryCount} of ${Entries.length} signals (${code})`,
+      `EventBridge accepted ${Entries.length - FailedEntryCount} of ${Entries.length} signals (${code})`,
     ),
   }
 }

@@ -14,8 +14,8 @@ export const version = '2012-10-17'
 export const documentOf = (statement: object): string =>
   JSON.stringify({ Version: version, Statement: [statement] })
 
-/** Nobody may assume a role with this trust policy. */
-export const nobody = JSON.stringify({ Version: version, Statement: [] })
+/** A trust policy without statements: no principal can assume a role with it. */
+export const emptyTrust = JSON.stringify({ Version: version, Statement: [] })
 
 /** A role's policies by the cloud's own calls: inline documents by name, decoded and parsed, and what is attached. */
 export async function rolePolicies(RoleName: string) {

@@ -1,8 +1,8 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 /**
- * A screenshot with a palette in place of true colour: what a page of text needs, at a third of the size.
- * Takes what Chromium writes: 8 bits a channel, RGB or RGBA, not interlaced. Source: PNG specification, third edition.
+ * Converts a screenshot from true colour to a palette, at a third of the size. Takes the PNGs that Chromium writes: 8
+ * bits per channel, RGB or RGBA, not interlaced. Source: PNG specification, third edition.
  */
 export function smaller(png: Buffer): Buffer {
   const { width, height, channels, data } = read(png)
@@ -22,7 +22,7 @@ export function smaller(png: Buffer): Buffer {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
-  // 8 bits a pixel, each the number of a colour.
+  // 8 bits per pixel: the index of a colour.
   head.set([8, 3, 0, 0, 0], 8)
   const parts = [
     chunk('IHDR', head),
@@ -35,7 +35,7 @@ export function smaller(png: Buffer): Buffer {
 
 const colourAt = (data: Buffer, at: number): number => data.readUIntBE(at, 3)
 
-/** Grounds and full letters keep their colour. */
+/** The frequent colours, of backgrounds and text, are kept exactly. */
 function frequent(data: Buffer, channels: number): Set<number> {
   const counts = new Map<number, number>()
   for (let at = 0; at < data.length; at += channels) {
@@ -46,7 +46,7 @@ function frequent(data: Buffer, channels: number): Set<number> {
   return new Set(order.map(([colour]) => colour))
 }
 
-/** Sixteen steps a channel: the edges of letters lose nothing that one sees, and the colours fit a palette. */
+/** Reduces a channel to sixteen steps: anti-aliased edges look the same, and the colours fit a palette. */
 const coarse = (colour: number): number =>
   [16, 8, 0].reduce((sum, shift) => sum * 256 + Math.round(((colour >> shift) & 255) / 17) * 17, 0)
 
@@ -73,7 +73,7 @@ function read(png: Buffer) {
   }
 }
 
-// Each row says how it was written as a difference from its left and upper neighbours.
+// Each row begins with its filter: how its bytes differ from their left and upper neighbours.
 function unfiltered(raw: Buffer, stride: number, channels: number): Buffer {
   const rows = raw.length / (stride + 1)
   const data = Buffer.alloc(stride * rows)

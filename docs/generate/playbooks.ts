@@ -82,5 +82,5 @@ function placeOf(grant: Grant): string {
 function caveatsOf({ name, caveats }: AnyPlaybook): string[] {
   const [recorded] = recordedStates(name)
   const said = caveats && recorded ? caveats(recorded.before) : []
-  return said.length > 0 ? ['Before anybody approves, they read:', list(said)] : []
+  return said.length > 0 ? ['Caveats, shown before an approval:', list(said)] : []
 }

@@ -31,19 +31,23 @@ function checkBranch({ fields }: Branch): { fatal: NeverMatching[]; useless: Nev
   const type = typeOf(byPath)
   for (const field of fields) {
     const kind = kindOf(field, type, byPath)
-    const wrong = kind ? doubtsOf(field, kind) : []
+    const wrong = kind ? impossibilitiesOf(field, kind) : []
     const list = wrong.length === field.conditions.length ? fatal : useless
-    for (const { condition, ...doubt } of wrong) list.push({ code: neverHere, at: condition.at, ...doubt })
+    for (const { condition, ...impossible } of wrong)
+      list.push({ code: neverHere, at: condition.at, ...impossible })
     const misspelled = !kind && !field.absent && type && misspelledIn(field, type)
     if (misspelled) fatal.push({ code: noField, ...misspelled })
   }
   return { fatal: [...fatal, ...contradictingSource(byPath, type)], useless }
 }
 
-const doubtsOf = ({ conditions }: FieldTest, kind: ValueKind): (Impossibility & { condition: Condition })[] =>
+const impossibilitiesOf = (
+  { conditions }: FieldTest,
+  kind: ValueKind,
+): (Impossibility & { condition: Condition })[] =>
   conditions.flatMap((condition) => {
-    const doubted = impossibilityOf(condition, kind)
-    return doubted ? [{ ...doubted, condition }] : []
+    const found = impossibilityOf(condition, kind)
+    return found ? [{ ...found, condition }] : []
   })
 
 /** The event type of this branch, if it is known and only one. */
@@ -86,7 +90,11 @@ function misspelledIn(
     if (here.has(step)) continue
     const meant = similarName(step, here)
     if (!meant) return undefined
-    return { at: placeOf(at, step), problem: `there is no field '${step}'`, fix: `did you mean '${meant}'?` }
+    return {
+      at: placeOf(at, step),
+      problem: `the field '${step}' does not exist`,
+      fix: `did you mean '${meant}'?`,
+    }
   }
   return undefined
 }

@@ -21,4 +21,10 @@ export function mailPeople(
   return people.filter((one): one is Person & { email: string } => names.has(one.name) && !!one.email)
 }
 
+/** Whether a channel of the routing's `channels` takes this severity. */
+export const channelTakes = ({ channels }: Routing, channel: string, severity: Severity): boolean => {
+  const route = channels?.[channel]
+  return route !== undefined && takes(route.from, severity)
+}
+
 export const snsTakes = ({ sns }: Routing, severity: Severity): boolean => takes(sns.from, severity)

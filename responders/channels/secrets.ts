@@ -38,9 +38,37 @@ export function readParameters(prefix: string, names: readonly Name[] = all): Pr
   return asked.known
 }
 
+const secrets = new Map<string, { until: number; value: Promise<string> }>()
+
+/**
+ * The secret of a channel, which people store as the SecureString `/<prefix>/<channel>-secret`: a token, or the URL of a
+ * webhook. Cached for five minutes. Throws when it is missing.
+ */
+export function channelSecret(prefix: string, channel: string): Promise<string> {
+  const name = `/${prefix}/${channel}-secret`
+  const known = secrets.get(name)
+  if (known && known.until > Date.now()) return known.value
+  const value = readSecret(name)
+  secrets.set(name, { until: Date.now() + keptFor, value })
+  // A failed read is not cached.
+  value.catch(() => secrets.delete(name))
+  return value
+}
+
+async function readSecret(name: string): Promise<string> {
+  ssm ??= new SSMClient({})
+  const { Parameters = [] } = await ssm.send(
+    new GetParametersCommand({ Names: [name], WithDecryption: true }),
+  )
+  const [found] = Parameters
+  if (found?.Value) return found.Value
+  throw new Error(`The parameter ${name} is missing. Store the channel's secret there as a SecureString.`)
+}
+
 /** Drops the cache: a secret that Slack no longer accepts may have been rotated. */
 export function forgetParameters(): void {
   kept = undefined
+  secrets.clear()
 }
 
 async function read(prefix: string, names: readonly Name[]): Promise<KnownParameters> {

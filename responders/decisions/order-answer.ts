@@ -12,12 +12,12 @@ export interface OrderAnswer {
   plan?: Outcome['plan']
 }
 
-/** An answer that is not recorded as a decision; `by` is "nobody" while the sender's identity is unknown. */
+/** An answer that is not recorded as a decision; `by` is "unknown" while the sender's identity is unknown. */
 export const answerOrder = (
   { id, at, verb, containment = '', claim }: Order,
   outcome: Decision['outcome'],
   says: string,
-  by: By = { who: 'nobody', how: claim.how },
+  by: By = { who: 'unknown', how: claim.how },
 ): OrderAnswer => ({ decision: { id, at, verb, containment, by, outcome, says } })
 
 export const refuseOrder = (order: Order, says: string, by?: By): OrderAnswer =>

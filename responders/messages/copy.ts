@@ -1,6 +1,7 @@
 import type { Containment, Notice, RecordedCopy } from '../../engine/journal/record.ts'
 import type { PlaybookCopy } from '../../engine/playbook.ts'
 import { defang } from '../../lib/text/defang.ts'
+import { durationWords } from '../../lib/text/duration-words.ts'
 import type { IncidentState } from './view/incident-view.ts'
 
 /** The words of a containment's playbook: those that its record keeps, or plain ones for an older record. */
@@ -67,4 +68,6 @@ export const noticeWords: Record<Notice['kind'], string> = {
 }
 
 /** The durations by which a containment can be extended in Slack and on the review page. */
-export const extensionWords = { '1h': '1 hour', '4h': '4 hours', '24h': '24 hours' }
+export const durationChoices = Object.fromEntries(
+  (['1h', '4h', '24h'] as const).map((duration) => [duration, durationWords(duration)]),
+)

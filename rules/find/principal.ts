@@ -75,7 +75,7 @@ export const sessionOf = ({ userName, principalId }: AccessKeyDetails) => ({
   principalId,
 })
 
-// Without a name there is no target: `user/undefined` would be one.
+// A missing name must not become the target `user/undefined`.
 function known(
   kind: 'role' | 'user',
   account: string | undefined,

@@ -1,6 +1,6 @@
 import type { Fact } from '../../rules/events/fact.ts'
 import type { Signal } from '../../rules/events/signal.ts'
-import { fieldsOf } from '../signals/fields.ts'
+import { asFields } from '../signals/fields.ts'
 import { signalsOf } from '../signals/read.ts'
 import { callOf } from './call.ts'
 
@@ -14,10 +14,10 @@ export interface ExtractedFacts {
 /** The facts in a record of any source; none for records about other things. Throws `BadEvent` for an unreadable record. */
 export function factsOf(record: unknown): ExtractedFacts {
   const signals = signalsOf(record)
-  const { source = '', detail } = fieldsOf(record)
+  const { source = '', detail } = asFields(record)
   if (String(source).startsWith('portcullis')) return { facts: signals, signals: [] }
   const call =
-    signals.length === 0 && String(source).startsWith('aws.') ? callOf(fieldsOf(detail)) : undefined
+    signals.length === 0 && String(source).startsWith('aws.') ? callOf(asFields(detail)) : undefined
   return { facts: call ? [call] : signals, signals: signals.filter(({ origin }) => origin !== 'application') }
 }
 

@@ -1,3 +1,4 @@
+import type { Rule } from '../../engine/rule.ts'
 import { compile } from '../../matching/compile.ts'
 import { matches } from '../../matching/matches.ts'
 import { detailTypes, type Signal } from '../../rules/events/signal.ts'
@@ -10,16 +11,21 @@ const always: object[] = [
   { 'detail-type': [detailTypes.BudgetBreach, detailTypes.ThresholdCrossed] },
 ]
 
-/** The patterns of rules that match single invocations. */
-const ofRules = rules
-  .map(({ when }) => when as { source: string[]; 'detail-type': string[] })
-  .filter((when) => when.source.includes(stackSource))
-  .filter((when) => when['detail-type'].includes(detailTypes.ModelInvocationObserved))
-
-const patterns = [...always, ...ofRules].map(compile)
-
-/** Whether a rule may match a signal. Most model calls are only counted: emitting them would be a cost without use. */
-export const isSubscribed = (signal: Signal): boolean => {
-  const event = { source: stackSource, 'detail-type': detailTypes[signal.type], detail: signal }
-  return patterns.some((pattern) => matches(pattern, event))
+/**
+ * Whether one of these rules may match a signal. Most model calls are only counted: emitting them would be a cost
+ * without use, so single invocations are emitted only for rules that match them.
+ */
+export function subscriptionOf(some: readonly Pick<Rule, 'when'>[]): (signal: Signal) => boolean {
+  const onInvocations = some
+    .map(({ when }) => when as { source: string[]; 'detail-type': string[] })
+    .filter((when) => when.source.includes(stackSource))
+    .filter((when) => when['detail-type'].includes(detailTypes.ModelInvocationObserved))
+  const patterns = [...always, ...onInvocations].map(compile)
+  return (signal) => {
+    const event = { source: stackSource, 'detail-type': detailTypes[signal.type], detail: signal }
+    return patterns.some((pattern) => matches(pattern, event))
+  }
 }
+
+/** Whether a deployed rule may match a signal. */
+export const isSubscribed = subscriptionOf(rules)

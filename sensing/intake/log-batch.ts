@@ -1,5 +1,5 @@
 import { parseJson } from '../../lib/parse-json.ts'
-import { at, fieldsOf, listOf, numberAt, textAt } from '../signals/fields.ts'
+import { asFields, asList, at, numberAt, textAt } from '../signals/fields.ts'
 import { linesIn } from '../signals/unpack.ts'
 import type { IntakeLine } from './records.ts'
 
@@ -12,13 +12,13 @@ export const isLogBatch = (input: unknown): boolean => typeof at(input, 'awslogs
  */
 export function linesOfLogBatch(input: unknown): IntakeLine[] {
   const data = String(at(input, 'awslogs', 'data'))
-  const payload = fieldsOf(unpacked(data))
+  const payload = asFields(unpacked(data))
   if (payload.messageType === 'CONTROL_MESSAGE') return []
   if (!Array.isArray(payload.logEvents))
     return [{ text: data, where: 'a log subscription', id: 'whole', fromBedrock: false }]
   const where = [payload.logGroup, payload.logStream].filter((one) => typeof one === 'string').join(':')
-  return listOf(payload.logEvents).map((one) => {
-    const event = fieldsOf(one)
+  return asList(payload.logEvents).map((one) => {
+    const event = asFields(one)
     const time = numberAt(event, 'timestamp')
     return {
       text: textAt(event, 'message') ?? '',

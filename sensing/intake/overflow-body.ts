@@ -1,6 +1,6 @@
 import { BadEvent, retryable } from '../../engine/errors.ts'
 import { parseJson } from '../../lib/parse-json.ts'
-import { at, type Fields, fieldsOf } from '../signals/fields.ts'
+import { asFields, at, type Fields } from '../signals/fields.ts'
 import { type ExtractedFacts, factsOf } from './facts.ts'
 import { linesOfObject } from './object-lines.ts'
 
@@ -14,7 +14,7 @@ export async function factsWithOverflowBody(record: unknown, bucket: string): Pr
   const key = path?.startsWith(`s3://${bucket}/`) ? path.slice(`s3://${bucket}/`.length) : undefined
   if (bucket === '' || key === undefined) return found
   const body = await bodyAt(bucket, key)
-  return body === undefined ? found : factsOf(withBody(fieldsOf(record), body))
+  return body === undefined ? found : factsOf(withBody(asFields(record), body))
 }
 
 async function bodyAt(bucket: string, key: string): Promise<unknown> {
@@ -28,5 +28,5 @@ async function bodyAt(bucket: string, key: string): Promise<unknown> {
 
 const withBody = (record: Fields, outputBodyJson: unknown): Fields => ({
   ...record,
-  output: { ...fieldsOf(at(record, 'output')), outputBodyJson },
+  output: { ...asFields(at(record, 'output')), outputBodyJson },
 })

@@ -2,7 +2,7 @@ import type { ModelInvocationObserved, Signal } from '../../rules/events/signal.
 import { type ModelAnswer, modelAnswerOf } from './answer.ts'
 import { callerLabelsOf, labelSourcesIn } from './caller-labels.ts'
 import { contentId, signalId, textDigest } from './digest.ts'
-import { at, definedFields, fieldsOf, get, isFields } from './fields.ts'
+import { asFields, at, definedFields, get, isFields } from './fields.ts'
 import { guardrailSignals } from './guardrail.ts'
 import { accountId, awsId, regionId, vocabularyWord } from './identifier.ts'
 import { principalOfRecord } from './principal.ts'
@@ -17,7 +17,7 @@ import { unreadable } from './unreadable.ts'
  * Throws `BadEvent` for anything else.
  */
 export function signalsOfTrace(record: unknown): Signal[] {
-  const published = fieldsOf(record)
+  const published = asFields(record)
   const wrapped = get(published, 'response') ?? get(published, 'answer')
   const body = wrapped ?? record
   const answer = modelAnswerOf(body)
@@ -43,11 +43,11 @@ const observed = (answer: ModelAnswer, common: ReturnType<typeof commonOf>, key:
   })
 
 const commonOf = (record: unknown, body: unknown, answer: ModelAnswer) => {
-  const published = fieldsOf(record)
+  const published = asFields(record)
   const events = Array.isArray(body)
-    ? body.map((event) => get(fieldsOf(event), 'trace')).find(isFields)
+    ? body.map((event) => get(asFields(event), 'trace')).find(isFields)
     : undefined
-  const part = events ?? fieldsOf(body)
+  const part = events ?? asFields(body)
   const request = get(published, 'request')
   const requestId =
     awsId(get(published, 'requestId')) ??

@@ -1,5 +1,5 @@
 import type { Signal } from '../../rules/events/signal.ts'
-import { at, definedFields, type Fields, get, isFields, listOf } from './fields.ts'
+import { asList, at, definedFields, type Fields, get, isFields } from './fields.ts'
 import { awsId } from './identifier.ts'
 import { agentTracesOf } from './parts.ts'
 
@@ -80,6 +80,6 @@ export const hasTrace = (part: Fields): boolean =>
   isFields(at(part, 'trace', 'guardrail')) ||
   isFields(get(part, 'amazon-bedrock-trace')) ||
   agentTracesOf(part).length > 0 ||
-  listOf(get(part, 'inputAssessments')).length > 0 ||
+  asList(get(part, 'inputAssessments')).length > 0 ||
   isFields(get(part, 'inputAssessment')) ||
   get(part, 'outputAssessments') !== undefined

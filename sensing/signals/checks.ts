@@ -1,5 +1,5 @@
 import type { GuardrailPolicy } from '../../rules/events/signal.ts'
-import { at, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
+import { asFields, asList, at, type Fields, get, numberAt } from './fields.ts'
 import { vocabularyWord } from './identifier.ts'
 
 /** InvokeGuardrailChecks returns scores from 0 to 1 and leaves the decision to its caller: from this score on, detected. */
@@ -21,10 +21,10 @@ export const isChecks = (part: Fields): boolean =>
   )
 
 const scored = (part: Fields, check: string, policy: GuardrailPolicy['policy']): GuardrailPolicy[] =>
-  listOf(at(part, 'results', check, 'results'))
+  asList(at(part, 'results', check, 'results'))
     .slice(0, maxResults)
     .flatMap((result) => {
-      const one = fieldsOf(result)
+      const one = asFields(result)
       const type = vocabularyWord(get(one, 'category') ?? get(one, 'type'))
       const score = numberAt(one, 'severityScore') ?? numberAt(one, 'confidenceScore') ?? 0
       return type !== undefined && score >= minScore ? [{ policy, type, action: 'NONE' as const, score }] : []

@@ -3,7 +3,7 @@ import { modelAnswerOf } from './answer.ts'
 import { guardrailId } from './assessments.ts'
 import { callerLabelsOf, labelSourcesIn } from './caller-labels.ts'
 import { contentId, signalId } from './digest.ts'
-import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
+import { asFields, asList, at, definedFields, type Fields, get, numberAt } from './fields.ts'
 import { guardrailSignals } from './guardrail.ts'
 import { accountId, applicationId, awsId, regionId, vocabularyWord } from './identifier.ts'
 import { callerIn } from './principal.ts'
@@ -45,7 +45,7 @@ export function signalsOfCall(record: Fields): Signal[] {
 }
 
 function guardrailSignalsOf(record: Fields): Signal[] {
-  const request = fieldsOf(record.requestParameters)
+  const request = asFields(record.requestParameters)
   const answer = modelAnswerOf(record.responseElements)
   const id = guardrailIn(record) ?? answer.guardrail?.id
   const version = unlessEnforced(get(request, 'guardrailVersion')) ?? answer.guardrail?.version
@@ -59,8 +59,8 @@ function guardrailSignalsOf(record: Fields): Signal[] {
 }
 
 function invocationOf(record: Fields): ModelInvocationObserved {
-  const request = fieldsOf(record.requestParameters)
-  const details = fieldsOf(record.serviceEventDetails)
+  const request = asFields(record.requestParameters)
+  const details = asFields(record.serviceEventDetails)
   const counted = at(details, 'AdditionalEventData', 'additionalEntries') ?? at(details, 'additionalEntries')
   const [input, output] = [numberAt(counted, 'inputTokens'), numberAt(counted, 'outputTokens')]
   const isGuarded =
@@ -94,7 +94,7 @@ function invocationOf(record: Fields): ModelInvocationObserved {
 
 /** The fields that all signals of a call have. */
 const commonOf = (record: Fields) => {
-  const request = fieldsOf(record.requestParameters)
+  const request = asFields(record.requestParameters)
   const principal = callerIn(record)
   return definedFields<Omit<Signal, 'schema' | 'type' | 'id' | 'policies' | 'attack'>>({
     origin: 'cloudtrail',
@@ -120,11 +120,11 @@ const unlessEnforced = (value: unknown) => (value === 'ENFORCED' ? undefined : a
 
 const guardrailIn = (record: Fields) =>
   guardrailId(unlessEnforced(at(record.requestParameters, 'guardrailIdentifier'))) ??
-  listOf(record.resources)
+  asList(record.resources)
     .map((one) => (at(one, 'type') === 'AWS::Bedrock::Guardrail' ? guardrailId(at(one, 'ARN')) : undefined))
     .find(Boolean)
 
 const resourceOf = (record: Fields) =>
-  listOf(record.resources)
+  asList(record.resources)
     .map((one) => awsId(at(one, 'ARN')))
     .find(Boolean)

@@ -6,10 +6,10 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The value if it is an object, else an empty one. */
-export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : empty)
+export const asFields = (value: unknown): Fields => (isFields(value) ? value : empty)
 
 /** The value if it is a list, else an empty one. */
-export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+export const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** A field by its name in camelCase or PascalCase, as exports and older clients write it. Null counts as absent. */
 export const get = (from: Fields, key: string): unknown => from[key] ?? from[pascal(key)] ?? undefined
@@ -17,7 +17,7 @@ export const get = (from: Fields, key: string): unknown => from[key] ?? from[pas
 /** A nested field. */
 export function at(from: unknown, ...path: string[]): unknown {
   let value = from
-  for (const key of path) value = get(fieldsOf(value), key)
+  for (const key of path) value = get(asFields(value), key)
   return value
 }
 
@@ -28,7 +28,7 @@ export const textAt = (from: Fields, key: string): string | undefined => {
 
 /** A finite number of 0 or more. */
 export const numberAt = (from: unknown, key: string): number | undefined => {
-  const value = get(fieldsOf(from), key)
+  const value = get(asFields(from), key)
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }
 

@@ -3,7 +3,7 @@ import type { ModelInvocationObserved, Signal } from '../../rules/events/signal.
 import { type ModelAnswer, modelAnswerOf } from './answer.ts'
 import { callerLabelsOf, labelSourcesIn } from './caller-labels.ts'
 import { contentId, signalId, textDigest } from './digest.ts'
-import { at, definedFields, type Fields, fieldsOf, get, numberAt, textAt } from './fields.ts'
+import { asFields, at, definedFields, type Fields, get, numberAt, textAt } from './fields.ts'
 import { guardrailSignals } from './guardrail.ts'
 import { accountId, awsId, regionId } from './identifier.ts'
 import { principalOfRecord } from './principal.ts'
@@ -23,7 +23,7 @@ const operations = /^(InvokeModel|Converse)/
 export function signalsOfInvocation(record: Fields, source: RecordOrigin = {}): Signal[] {
   const operation = awsId(get(record, 'operation')) ?? 'unknown'
   if (!operations.test(operation)) return []
-  const [request, output] = [fieldsOf(get(record, 'input')), fieldsOf(get(record, 'output'))]
+  const [request, output] = [asFields(get(record, 'input')), asFields(get(record, 'output'))]
   const body = bodyOf(output, 'output')
   const answer = modelAnswerOf(body)
   const key = [awsId(get(record, 'requestId')) ?? contentId(record), textAt(record, 'timestamp')]
@@ -49,7 +49,7 @@ export function signalsOfInvocation(record: Fields, source: RecordOrigin = {}): 
 }
 
 const commonOf = (record: Fields, answer: ModelAnswer, source: RecordOrigin) => {
-  const body = bodyOf(fieldsOf(get(record, 'input')), 'input')
+  const body = bodyOf(asFields(get(record, 'input')), 'input')
   return definedFields<Omit<Signal, 'schema' | 'type' | 'id' | 'policies' | 'attack'>>({
     origin: 'invocation-log',
     time: timeOf(get(record, 'timestamp') ?? source.time, 'timestamp'),

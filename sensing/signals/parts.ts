@@ -1,5 +1,5 @@
 import { parseJson } from '../../lib/parse-json.ts'
-import { at, type Fields, fieldsOf, get, isFields, listOf } from './fields.ts'
+import { asFields, asList, at, type Fields, get, isFields } from './fields.ts'
 
 /** The names of events in Bedrock's streams. Source: API reference, ConverseStreamOutput, ResponseStream. */
 const eventNames = ['messageStart', 'messageStop', 'metadata', 'contentBlockDelta', 'chunk']
@@ -20,7 +20,7 @@ export function answerPartsOf(answer: unknown): Fields[] {
 }
 
 function inner(event: Fields): Fields {
-  const named = typeof get(event, 'event') === 'string' ? fieldsOf(get(event, 'data')) : event
+  const named = typeof get(event, 'event') === 'string' ? asFields(get(event, 'data')) : event
   return eventNames.map((name) => get(named, name)).find(isFields) ?? named
 }
 
@@ -44,6 +44,6 @@ export function agentTracesOf(part: Fields): Fields[] {
   const places = [part, get(part, 'trace'), at(part, 'trace', 'trace')]
   return [
     ...places.map((place) => at(place, 'guardrailTrace')),
-    ...listOf(get(part, 'guardrailTraces')),
+    ...asList(get(part, 'guardrailTraces')),
   ].filter(isFields)
 }

@@ -1,5 +1,5 @@
 import type { GuardrailPolicy } from '../../rules/events/signal.ts'
-import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
+import { asFields, asList, at, definedFields, type Fields, get, numberAt } from './fields.ts'
 import { vocabularyWord } from './identifier.ts'
 
 type Reader = (entry: Fields) => Pick<GuardrailPolicy, 'type'> & Partial<GuardrailPolicy>
@@ -62,13 +62,13 @@ export function guardrailPoliciesOf(assessments: unknown[]): GuardrailPolicy[] {
 
 function* inAssessment(assessment: unknown): Generator<GuardrailPolicy> {
   for (const { policy, path, read } of places)
-    for (const entry of listOf(at(assessment, ...path))) {
-      const one = fieldsOf(entry)
+    for (const entry of asList(at(assessment, ...path))) {
+      const one = asFields(entry)
       const result = { policy, action: actionOf(one), ...read(one) }
       if (isDetected(one, result)) yield result
     }
-  for (const finding of listOf(at(assessment, 'automatedReasoningPolicy', 'findings'))) {
-    const type = verdictOf(fieldsOf(finding))
+  for (const finding of asList(at(assessment, 'automatedReasoningPolicy', 'findings'))) {
+    const type = verdictOf(asFields(finding))
     if (type) yield { policy: 'automated-reasoning', type, action: 'NONE' }
   }
 }

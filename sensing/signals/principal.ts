@@ -1,5 +1,5 @@
 import type { Principal } from '../../rules/events/signal.ts'
-import { at, definedFields, fieldsOf, get } from './fields.ts'
+import { asFields, at, definedFields, get } from './fields.ts'
 import { accountId, awsId } from './identifier.ts'
 
 const arnForm = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(root|user|role|assumed-role|federated-user)(?:\/(.+))?$/
@@ -20,7 +20,7 @@ export function principalOfRecord(arn: unknown): Principal | undefined {
 
 /** The caller in a CloudTrail record. The role is taken from the session's issuer, whose ARN includes the path. */
 export function callerIn(record: unknown): Principal | undefined {
-  const identity = fieldsOf(at(record, 'userIdentity'))
+  const identity = asFields(at(record, 'userIdentity'))
   const issuer = at(identity, 'sessionContext', 'sessionIssuer')
   const named = principalOfRecord(get(identity, 'arn'))
   const issuedFrom = principalOfRecord(at(issuer, 'arn'))

@@ -1,12 +1,12 @@
-import { at, type Fields, fieldsOf, get, listOf } from './fields.ts'
+import { asFields, asList, at, type Fields, get } from './fields.ts'
 
 /** The texts in one part of an answer, in order, in the forms of the models on Bedrock. Only their digest is kept. */
 export function completionIn(part: Fields): string[] {
   const places = [
-    ...listOf(at(part, 'output', 'message', 'content')),
-    ...listOf(get(part, 'content')),
-    ...listOf(get(part, 'results')).map((one) => ({ text: at(one, 'outputText') })),
-    ...listOf(get(part, 'choices')).map((one) => ({
+    ...asList(at(part, 'output', 'message', 'content')),
+    ...asList(get(part, 'content')),
+    ...asList(get(part, 'results')).map((one) => ({ text: at(one, 'outputText') })),
+    ...asList(get(part, 'choices')).map((one) => ({
       text: at(one, 'message', 'content') ?? at(one, 'delta', 'content'),
     })),
     get(part, 'delta'),
@@ -18,12 +18,12 @@ export function completionIn(part: Fields): string[] {
 
 /** The prompt of a request: the last message of the user. Earlier ones are repeated in every request. */
 export function promptIn(request: unknown): string {
-  const body = fieldsOf(request)
-  const asked = listOf(get(body, 'messages')).findLast((one) => at(one, 'role') === 'user')
+  const body = asFields(request)
+  const asked = asList(get(body, 'messages')).findLast((one) => at(one, 'role') === 'user')
   const content = at(asked, 'content')
   const places = [
     { text: content },
-    ...listOf(content),
+    ...asList(content),
     { text: get(body, 'inputText') ?? get(body, 'prompt') ?? get(body, 'input') },
   ]
   return places.flatMap(textIn).join('')

@@ -1,5 +1,5 @@
 import type { Tokens } from '../../rules/events/signal.ts'
-import { at, definedFields, type Fields, fieldsOf, get, listOf, numberAt } from './fields.ts'
+import { asFields, asList, at, definedFields, type Fields, get, numberAt } from './fields.ts'
 
 /** How models, Bedrock and exports name the tokens of the input, of the output, and in total. */
 const spellings = [
@@ -23,8 +23,8 @@ export function tokensIn(part: Fields): PartialTokens | undefined {
     part['amazon-bedrock-invocationMetrics'],
     at(part, 'message', 'usage'),
   ])
-    if (place !== undefined) found = higherTokens(found, spelled(fieldsOf(place)))
-  const titan = listOf(get(part, 'results')).map((one) => numberAt(one, 'tokenCount'))
+    if (place !== undefined) found = higherTokens(found, spelled(asFields(place)))
+  const titan = asList(get(part, 'results')).map((one) => numberAt(one, 'tokenCount'))
   return titan[0] === undefined ? found : higherTokens(found, { output: titan[0] })
 }
 

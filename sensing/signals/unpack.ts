@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { parseJson } from '../../lib/parse-json.ts'
-import { at, type Fields, fieldsOf, get, isFields, listOf } from './fields.ts'
+import { asFields, asList, at, type Fields, get, isFields } from './fields.ts'
 import { unreadable } from './unreadable.ts'
 
 /** Where and when a record was stored, for records without these fields. */
@@ -31,7 +31,7 @@ export function* recordsInText(
     yield* logged(delivered, depth)
   } else if (isFields(delivered) && Array.isArray(delivered.Records)) {
     for (const one of delivered.Records)
-      yield* recordsInText(messageOf(fieldsOf(one)) ?? one, source, depth + 1)
+      yield* recordsInText(messageOf(asFields(one)) ?? one, source, depth + 1)
   } else yield { record: delivered, source }
 }
 
@@ -45,8 +45,8 @@ function* logged(payload: Fields, depth: number): Generator<{ record: unknown; s
   // Sent once when a subscription is created, to check the destination.
   if (payload.messageType === 'CONTROL_MESSAGE') return
   const where = [payload.logGroup, payload.logStream].filter((one) => typeof one === 'string').join(':')
-  for (const event of listOf(payload.logEvents)) {
-    const { message, timestamp } = fieldsOf(event)
+  for (const event of asList(payload.logEvents)) {
+    const { message, timestamp } = asFields(event)
     if (typeof message !== 'string') throw unreadable('logEvents[].message', 'is not a text', message)
     yield* recordsInText(
       message,

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../engine/rule.ts'
 import type { Fact } from '../../rules/events/fact.ts'
 import type { Threshold } from '../../rules/threshold.ts'
-import { type Sample, samplesOf } from './sample.ts'
+import { type CounterSample, counterSamplesOf } from './sample.ts'
 
 /** What a batch of facts adds to one counter. */
 export interface CounterUpdate {
@@ -16,7 +16,7 @@ export interface CounterUpdate {
 }
 
 export interface CounterSlice {
-  samples: Set<Sample>
+  samples: Set<CounterSample>
   /** The part of a sum that exceeds `maxSamples`. */
   overflow: number
 }
@@ -47,7 +47,7 @@ export function batch(thresholds: readonly Threshold[], facts: Iterable<Fact>, n
     const at = secondOf(fact, now)
     for (const { threshold } of byType.get(fact.type) ?? []) {
       const key = threshold.by(fact)
-      const samples = key === undefined ? [] : samplesOf(threshold, fact, at)
+      const samples = key === undefined ? [] : counterSamplesOf(threshold, fact, at)
       if (key === undefined || samples.length === 0) continue
       const id = `${threshold.name} ${key}`
       const update = updates.get(id) ?? { threshold, key, slices: new Map(), fact, newest: at, oldest: at }
@@ -58,7 +58,7 @@ export function batch(thresholds: readonly Threshold[], facts: Iterable<Fact>, n
   return [...updates.values()]
 }
 
-function addTo(update: CounterUpdate, samples: Sample[], fact: Fact, at: number): void {
+function addTo(update: CounterUpdate, samples: CounterSample[], fact: Fact, at: number): void {
   const { threshold, slices } = update
   const number = sliceAt(threshold, at)
   const slice = slices.get(number) ?? { samples: new Set(), overflow: 0 }

@@ -4,7 +4,7 @@ import type { BudgetBreach, ThresholdCrossed } from '../../rules/events/signal.t
 import type { Threshold } from '../../rules/threshold.ts'
 import { batch, type CounterUpdate } from './batch.ts'
 import { crossingSignal } from './crossed.ts'
-import { evaluate, signalledLimitOf } from './evaluate.ts'
+import { evaluateThreshold, signalledLimitOf } from './evaluate.ts'
 import { addSamples, recordSignalled } from './store.ts'
 import { isSuppressed, rememberWritten, suppress } from './suppression.ts'
 
@@ -46,6 +46,6 @@ export async function countFacts(
   async function countOne(update: CounterUpdate) {
     const { samples, signalled } = await addSamples(update, table)
     suppress(update, signalled)
-    return { update, crossings: evaluate(update.threshold, samples, signalled) }
+    return { update, crossings: evaluateThreshold(update.threshold, samples, signalled) }
   }
 }

@@ -1,7 +1,7 @@
 import { milliseconds } from '../../engine/rule.ts'
 import type { Threshold } from '../../rules/threshold.ts'
 import { accumulatorOf, isAmountMeasure } from './accumulator.ts'
-import { type ParsedSample, parseSample, type Sample } from './sample.ts'
+import { type CounterSample, type ParsedSample, parseSample } from './sample.ts'
 
 /** A limit that was reached: the amount, and the seconds of the first and the last sample. */
 export interface LimitCrossing {
@@ -27,9 +27,9 @@ export const signalledSeconds = (signalled: Iterable<SignalledLimit>, limit: num
  * Pure. The limits that are reached within the threshold's time, by when facts happened, not by when they arrived. A
  * limit is not signalled again until the time has passed: samples that near to the signal are left out.
  */
-export function evaluate(
+export function evaluateThreshold(
   { measure, limits, within }: Threshold,
-  samples: Iterable<Sample>,
+  samples: Iterable<CounterSample>,
   signalled: Iterable<SignalledLimit> = [],
 ): LimitCrossing[] {
   const all = byTime(measure, samples)
@@ -51,7 +51,7 @@ const awayFrom = (second: number, seconds: number, all: ParsedSample[]): ParsedS
   all.filter(({ at }) => Math.abs(at - second) > seconds)
 
 /** Sorted by time. A request that several sources report has the earliest time and the highest amount. */
-function byTime(measure: Threshold['measure'], samples: Iterable<Sample>): ParsedSample[] {
+function byTime(measure: Threshold['measure'], samples: Iterable<CounterSample>): ParsedSample[] {
   const found = new Map<string, ParsedSample>()
   for (const one of Array.from(samples, parseSample)) {
     const key = isAmountMeasure(measure) ? one.id : `${one.id}.${one.value}`

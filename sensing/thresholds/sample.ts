@@ -6,7 +6,7 @@ import type { Threshold, ThresholdStage } from '../../rules/threshold.ts'
  * One fact as a counter stores it: `<seconds, base 36>.<48 bits of the digest of its id>.<value>`. In a set of samples
  * a fact is counted once, however often it is delivered.
  */
-export type Sample = string
+export type CounterSample = string
 
 export interface ParsedSample {
   /** Seconds since 1970. */
@@ -18,18 +18,18 @@ export interface ParsedSample {
 }
 
 /** The samples of a fact; none if it is not counted, several if it reaches several stages. */
-export function samplesOf({ measure }: Threshold, fact: Fact, at: number): Sample[] {
+export function counterSamplesOf({ measure }: Threshold, fact: Fact, at: number): CounterSample[] {
   if ('stages' in measure) return stageSamplesOf(measure.stages, fact, at)
   const value = sampleValueOf(measure, fact)
   return value === undefined ? [] : [sampleOf(at, idOf(fact), value)]
 }
 
-export function parseSample(sample: Sample): ParsedSample {
+export function parseSample(sample: CounterSample): ParsedSample {
   const [at = '', id = '', ...value] = sample.split('.')
   return { at: Number.parseInt(at, 36), id, value: value.join('.') }
 }
 
-const sampleOf = (at: number, id: string, value: string): Sample => `${at.toString(36)}.${id}.${value}`
+const sampleOf = (at: number, id: string, value: string): CounterSample => `${at.toString(36)}.${id}.${value}`
 
 const idOf = (fact: Fact): string =>
   hash('sha256', (fact.type !== 'Call' && fact.requestId) || fact.id, 'base64url').slice(0, 8)
@@ -49,7 +49,11 @@ function sampleValueOf(
 /** A stage that a single fact reaches is stored once in this many seconds, since model calls are frequent. */
 const stageSeconds = 10
 
-const stageSamplesOf = (stages: readonly ThresholdStage<Fact['type']>[], fact: Fact, at: number): Sample[] =>
+const stageSamplesOf = (
+  stages: readonly ThresholdStage<Fact['type']>[],
+  fact: Fact,
+  at: number,
+): CounterSample[] =>
   stages.flatMap((ways) =>
     Object.entries(ways).flatMap(([way, { needs, when }]) => {
       if (!when(fact)) return []

@@ -13,14 +13,14 @@ import {
   sliceAt,
 } from './batch.ts'
 import { type LimitCrossing, type SignalledLimit, signalledLimitOf } from './evaluate.ts'
-import type { Sample } from './sample.ts'
+import type { CounterSample } from './sample.ts'
 
 /** A slice is kept this long beyond the threshold's time, for late facts. */
 const graceSeconds = 24 * 3600
 
 /** What a counter holds in the slices of an update and their neighbours. */
 export interface HeldSamples {
-  samples: Sample[]
+  samples: CounterSample[]
   signalled: SignalledLimit[]
 }
 
@@ -129,5 +129,5 @@ const pkOf = ({ name }: Threshold, key: string): string => `window#${name}#${dig
 const skOf = (number: number): string => `slice#${String(Math.max(0, number)).padStart(12, '0')}`
 const numberOf = (sk: string): number => Number(sk.slice('slice#'.length))
 
-const sumOf = (samples: Set<Sample>): number =>
+const sumOf = (samples: Set<CounterSample>): number =>
   [...samples].reduce((sum, one) => sum + Number(one.split('.').slice(2).join('.')), 0)

@@ -52,7 +52,7 @@ describe('before the first deployment', () => {
   it.each([
     [['--detailed-exitcode'], 2, 'error[usage]'],
     [['--ceiling', 'contian'], 2, 'Allowed choices are observe, approve, contain'],
-    [['--email', 'nobody', '--plan'], 1, 'is no e-mail address'],
+    [['--email', 'example', '--plan'], 1, 'address'],
   ])(
     '%j exits with %i',
     async (args, code, says) => {

@@ -22,9 +22,9 @@ it('lists all codes with their exit codes', async () => {
 })
 
 it.each([
-  ['W2104', 'error[W2104]   exit 3', 'This rule can never match.'],
-  ['w2105', 'warning[W2105]', 'This alternative can never match.'],
-  ['e3004', 'error[E3004]   exit 3', 'A call is made and not declared.'],
+  ['W2104', 'error[W2104]   exit 3', 'The rule can never match.'],
+  ['w2105', 'warning[W2105]', 'The alternative can never match.'],
+  ['e3004', 'error[E3004]   exit 3', 'A call is not declared.'],
   [
     'plan-changed',
     'error[plan-changed]   exit 7',

@@ -68,8 +68,8 @@ describe('doctor', () => {
   })
 
   it('exits with 6 without credentials', async () => {
-    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
-    const { code, err } = await portcullis(['doctor'], { ...env, ...nobody })
+    const withoutCredentials = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { code, err } = await portcullis(['doctor'], { ...env, ...withoutCredentials })
     expect([code, err]).toEqual([6, expect.stringContaining('error[no-credentials]')])
   })
 

@@ -24,7 +24,7 @@ describe('explain', () => {
   it('names the first field that differs, and what was found there', async () => {
     const { out } = await portcullis(['explain', refused, '--rule', 'bedrock-model-access-enabled'])
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'detail.errorCode is there ("AccessDenied"), and must not be ✗',
+      'detail.errorCode is present ("AccessDenied"), but must be absent ✗',
     )
     expect(out).toContain('No rule matches: nothing would be done.')
   })

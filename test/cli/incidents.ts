@@ -2,7 +2,7 @@ import type { Containment, Incident } from '../../engine/journal/record.ts'
 import { sampleOf } from '../../responders/messages/samples/samples.ts'
 import type { IncidentState } from '../../responders/messages/view/incident-view.ts'
 
-/** A sample as an incident of its own: with its own ids, and as if it had happened just now. */
+/** A sample incident with its own ids, and with its times moved to now. */
 export function incidentOf(state: IncidentState, id: string, options: { hostile?: boolean } = {}): Incident {
   const sample = sampleOf(state, options)
   // DynamoDB holds UTF-8, without half surrogate pairs, and items of 400 KB.
@@ -27,7 +27,7 @@ const hostileEvent = {
 
 const sampleTime = Date.parse('2026-11-21T14:08:00.000Z')
 
-/** Every time of a text moved by as much as lies between the sample's now and this one. */
+/** Moves every time in a text by the time since the sample was made. */
 function later(text: string): string {
   const by = Date.now() - sampleTime
   return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => new Date(Date.parse(time) + by).toISOString())

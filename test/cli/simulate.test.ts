@@ -53,8 +53,8 @@ describe('offline', () => {
   it('exits with 3 without an event, with 6 without credentials', async () => {
     expect((await portcullis(['simulate', '-'])).code).toBe(3)
     expect((await shell('echo nonsense | $P simulate - --json')).code).toBe(3)
-    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
-    const { code, err } = await portcullis(['simulate', source], nobody)
+    const withoutCredentials = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { code, err } = await portcullis(['simulate', source], withoutCredentials)
     expect([code, err]).toEqual([6, expect.stringContaining('error[no-credentials]')])
   })
 })

@@ -31,7 +31,7 @@ describe('validate', () => {
       'a rule that can never match',
       'rules/models/bedrock-model-access-enabled.ts',
       (text) => text.replace("call('bedrock', modelAccessCalls)", "call('bedrock', ['InvokeModl'])"),
-      ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:12:26', "did you mean 'InvokeModel'?"],
+      ['error[W2104]', 'rules/models/bedrock-model-access-enabled.ts:13:26', "did you mean 'InvokeModel'?"],
     ],
     [
       'a deleted event',
@@ -88,8 +88,8 @@ describe('validate', () => {
     [
       'a stage with an unknown person',
       'infrastructure/stages/local.json',
-      (text) => text.replace('["maria", "lee"]', '["maria", "nobody"]'),
-      ['error[E3006]', 'infrastructure/stages/local.json:', '"nobody" is nobody'],
+      (text) => text.replace('["maria", "lee"]', '["maria", "stranger"]'),
+      ['error[E3006]', 'infrastructure/stages/local.json:', '"stranger" is not in people'],
     ],
   ])('finds %s, with its position and what to do', async (_, path, change, says) => {
     const { code, out, err } = await copy.spoilt(path, change, 'portcullis validate')

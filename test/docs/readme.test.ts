@@ -34,7 +34,7 @@ declare function setStatus(iam: IAMClient, accessKeyId: string, status: string):
 
 test('the playbook in the README compiles', { timeout: 120_000 }, async () => {
   const [sketch] = readme.filter(({ language }) => language === 'ts')
-  // Within the project, for its packages; `.local` is nobody's but this machine's.
+  // Within the project, for its packages; `.local` is not part of the project.
   const folder = join(root, '.local', `readme-${process.pid}`)
   mkdirSync(folder, { recursive: true })
   try {

@@ -13,7 +13,7 @@ import type { Outcome } from '../../engine/outcome.ts'
 import type { AnyPlaybook } from '../../engine/playbook.ts'
 import { respond } from '../../engine/respond.ts'
 import { account, type Cloud, region } from '../cloud.ts'
-import { documentOf, nobody } from '../documents.ts'
+import { documentOf, emptyTrust } from '../documents.ts'
 import { person, ruleOf } from '../laws/steps.ts'
 
 /** Stolen credentials. */
@@ -38,7 +38,7 @@ export async function keyOf(UserName: string): Promise<Loot> {
 /** Creates a role with all permissions. */
 export async function roleNamed(RoleName: string, Path = '/'): Promise<void> {
   const iam = new IAMClient({})
-  await iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: nobody }))
+  await iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: emptyTrust }))
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }))
 }
 

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startCloud } from '../cloud.ts'
-import { nobody } from '../documents.ts'
+import { emptyTrust } from '../documents.ts'
 import { type Play, person, play, written } from '../laws/steps.ts'
 import { scene } from '../scenes/identity/deny-inference.ts'
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
   it = await play(cloud, scene)
   for (let n = 1; n <= 12; n++)
     await new IAMClient({}).send(
-      new CreateRoleCommand({ RoleName: `role-${n}`, AssumeRolePolicyDocument: nobody }),
+      new CreateRoleCommand({ RoleName: `role-${n}`, AssumeRolePolicyDocument: emptyTrust }),
     )
 })
 

@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { actionsOf } from '../../engine/policy.ts'
 import { account, startCloud } from '../cloud.ts'
-import { nobody } from '../documents.ts'
+import { emptyTrust } from '../documents.ts'
 import { own, type Play, play } from '../laws/steps.ts'
 import { deployPolicy, scene } from '../scenes/identity/deny-inference.ts'
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   there = new IAMClient({
     credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
   })
-  await there.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: nobody }))
+  await there.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: emptyTrust }))
   await deployPolicy(there)
   it.stage.target = { ...it.stage.target, account: member }
 })

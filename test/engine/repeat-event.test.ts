@@ -36,7 +36,7 @@ describe('another event about a target that is contained', () => {
   })
 
   test.each(['observe', 'approve'] as const)(
-    'does not, where its rule may only %s; but people are told once',
+    'does not contain again under a rule that may only %s, but writes one notice',
     async (mode) => {
       await slip()
       for (const id of ['event-2', 'event-3']) {
@@ -45,7 +45,7 @@ describe('another event about a target that is contained', () => {
       }
       expect(await it.stage.look()).toEqual(it.before)
       expect(await cloud.notices()).toMatchObject([
-        { kind: 'trouble', says: expect.stringContaining('person must act') },
+        { kind: 'trouble', says: expect.stringContaining('responder must act') },
       ])
     },
   )

@@ -68,7 +68,7 @@ describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s'
     const first = obey(it.event())
     await slow.arrived
     const [hasty] = await obey(await it.release())
-    expect(hasty).toMatchObject({ status: 'already', why: expect.stringContaining('in a minute') })
+    expect(hasty).toMatchObject({ status: 'already', why: expect.stringContaining('in one minute') })
     // The scheduler gets an error, so it retries.
     await expect(obey(await it.clock())).rejects.toMatchObject({ name: 'TimeoutError' })
     slow.letGo()

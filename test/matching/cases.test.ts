@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { judgeCases } from '../../matching/cases.ts'
+import { evaluateCases } from '../../matching/cases.ts'
 
-async function judged(lines: string[]) {
+async function evaluated(lines: string[]) {
   async function* stream() {
     yield* lines
   }
-  const [results, judge] = [[] as unknown[], judgeCases(stream())]
+  const [results, evaluation] = [[] as unknown[], evaluateCases(stream())]
   for (;;) {
-    const { done, value } = await judge.next()
+    const { done, value } = await evaluation.next()
     if (done) return { results, summary: value }
     results.push(value)
   }
@@ -16,8 +16,8 @@ async function judged(lines: string[]) {
 const line = (pattern: unknown, event: unknown, expect: unknown) =>
   JSON.stringify({ pattern, event, expect, name: 'x' })
 
-test('each line is judged by itself, and all are summed up', async () => {
-  const { results, summary } = await judged([
+test('each line has its own result, and the totals follow', async () => {
+  const { results, summary } = await evaluated([
     line({ a: [1] }, { a: 1 }, true),
     line({ a: [1] }, { a: 2 }, true),
     '',
@@ -33,14 +33,14 @@ test('each line is judged by itself, and all are summed up', async () => {
       expect: false,
       got: 'error',
       agrees: false,
-      error: "E2005 a[0].prefx: there is no operator 'prefx'",
+      error: "E2005 a[0].prefx: 'prefx' is not an operator",
     },
   ])
   expect(summary).toEqual({ cases: 4, agree: 2, disagree: 2, unreadable: 0 })
 })
 
-test('a line that is no case is said to be none, and the next one is judged', async () => {
-  const { results, summary } = await judged([
+test('a line that is not a case is reported, and the next one is evaluated', async () => {
+  const { results, summary } = await evaluated([
     '{',
     '[]',
     'null',
@@ -53,7 +53,7 @@ test('a line that is no case is said to be none, and the next one is judged', as
     { line: 2, agrees: false, error: 'not a JSON object' },
     { line: 3, agrees: false, error: 'not a JSON object' },
     { line: 4, agrees: false, error: 'without event, expect' },
-    { line: 5, agrees: false, error: 'expect is neither true, false nor "error"' },
+    { line: 5, agrees: false, error: 'expect is not true, false or "error"' },
     { line: 6, expect: false, got: false, agrees: true },
   ])
   expect(summary).toEqual({ cases: 1, agree: 1, disagree: 0, unreadable: 5 })

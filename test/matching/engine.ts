@@ -54,7 +54,7 @@ function branches(pattern: Json, path: string, so: Map<string, Json[]>[]): Map<s
   }, so)
 }
 
-/** Each operator read for itself; of texts that are no addresses. */
+/** A naive reading of each operator, for texts that are not addresses. */
 function holds(condition: Json, value: Json): boolean {
   if (typeof condition !== 'object' || condition === null) return condition === value
   const [[name, operand]] = Object.entries<Json>(condition) as [[string, Json]]

@@ -47,12 +47,12 @@ test('envelope first, whatever the order in the pattern', () => {
   expect(says(pattern, event)).toBe('all 6 fields match')
 })
 
-test('each way not to match has its sentence', () => {
-  expect(says({ a: ['x'] }, {})).toBe('a is not there; wanted x')
-  expect(says({ a: [{ exists: false }] }, { a: 'x' })).toBe('a is there ("x"), and must not be')
-  expect(says({ a: ['x', { exists: false }] }, { a: 1 })).toBe('a 1 will not do; wanted x or no value')
+test('each kind of mismatch has its sentence', () => {
+  expect(says({ a: ['x'] }, {})).toBe('a is missing; expected x')
+  expect(says({ a: [{ exists: false }] }, { a: 'x' })).toBe('a is present ("x"), but must be absent')
+  expect(says({ a: ['x', { exists: false }] }, { a: 1 })).toBe('a 1 does not match; expected x or no value')
   expect(says({ a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'x' })).toBe(
-    'a "x" will not do; wanted anything but x, y',
+    'a "x" does not match; expected anything but x, y',
   )
   expect(says({ a: [{ numeric: ['>=', 4, '<', 7] }] }, { a: 2 })).toBe('a 2 is not >= 4 and < 7')
   expect(says({ a: [{ cidr: '10.0.0.0/8' }] }, { a: '1.2.3.4' })).toBe(
@@ -63,12 +63,12 @@ test('each way not to match has its sentence', () => {
   )
   expect(says({ a: ['7', 7, '', true] }, { a: null })).toBe('a null is not one of "7", 7, "", true')
   expect(says({ d: { a: ['x'], b: ['y'] } }, { d: [{ a: 'x' }, { b: 'y' }] })).toBe(
-    'd.b matches only in another element than the fields before it',
+    'd.b matches only in another array element than the fields before it',
   )
-  expect(says({ a: [1] }, [1])).toBe('the event is no JSON object')
+  expect(says({ a: [1] }, [1])).toBe('the event is not a JSON object')
 })
 
-test('of $or the branch is told of in which the least is wrong', () => {
+test('with $or, the branch with the fewest mismatches is explained', () => {
   const pattern = {
     s: ['x'],
     $or: [
@@ -83,7 +83,7 @@ test('of $or the branch is told of in which the least is wrong', () => {
   expect(explain(pattern, { s: 'x', d: 1, e: 1 })).toMatchObject({ matched: true, branch: { is: 3, of: 3 } })
 })
 
-test('what an event holds is shown inert and short', () => {
+test('values of an event are shown sanitized and short', () => {
   const hostile = `\u001b]8;;http://evil\u0007${'x'.repeat(100_000)}\u202e`
   const { sentence } = explain({ a: ['y'] }, { a: [hostile, 'b', 'c', 'd', 'e'] })
   expect(sentence).not.toMatch(/\p{C}/u)

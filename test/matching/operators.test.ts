@@ -63,23 +63,23 @@ describe.each(table.map(([condition, ...rest]) => [JSON.stringify(condition), co
   },
 )
 
-test('nothing at a path is taken by exists: false alone', () => {
+test('only exists: false accepts a missing value', () => {
   const takers = table.filter(([condition]) => matches(compile({ v: [condition] }), {}))
   expect(takers.map(([condition]) => condition)).toEqual([{ exists: false }])
 })
 
-test('an event that is no object matches nothing', () => {
+test('an event that is not an object matches nothing', () => {
   for (const event of [null, 1, 'x', true, [], [{ v: 1 }]])
     expect(matches(compile({ v: [{ exists: false }] }), event)).toBe(false)
 })
 
-describe('beside each other in one list', () => {
+describe('combined in one list', () => {
   const takes = (conditions: unknown[], v: unknown) => matches(compile({ v: conditions }), { v })
-  test('any will do', () => expect(takes(['a', { prefix: 'b' }], 'bc')).toBe(true))
-  test('an address is no text where addresses are compared', () => {
+  test('any alternative matches', () => expect(takes(['a', { prefix: 'b' }], 'bc')).toBe(true))
+  test('in a field that compares addresses, an address is not compared as a text', () => {
     expect(takes([{ cidr: '10.0.0.0/8' }, { prefix: '192.' }], '192.168.0.1')).toBe(false)
     expect(takes([{ cidr: '10.0.0.0/8' }, { 'anything-but': '192.168.0.1' }], '192.168.0.1')).toBe(true)
   })
-  test('no address is known where numbers are compared', () =>
+  test('in a field that compares numbers, addresses are not recognized', () =>
     expect(takes([{ cidr: '10.0.0.0/8' }, 5], '10.0.0.1')).toBe(false))
 })

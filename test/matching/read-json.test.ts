@@ -8,7 +8,7 @@ const nodeOf = (text: string): JsonNode => {
   return read.node
 }
 
-test('it reads what JSON.parse reads', () => {
+test('it accepts what JSON.parse accepts', () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(0, 1, 2), (text, space) => {
       const spaced = JSON.stringify(JSON.parse(text), null, space)
@@ -17,7 +17,7 @@ test('it reads what JSON.parse reads', () => {
   )
 })
 
-test('it refuses what JSON.parse refuses', () => {
+test('it rejects what JSON.parse rejects', () => {
   const broken = fc
     .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', 'x', '0', '\\', '\n'))
     .map(([text, at, junk]) => {
@@ -38,7 +38,7 @@ test('it refuses what JSON.parse refuses', () => {
   )
 })
 
-test('it knows where each value stands', () => {
+test('it knows the place of each value', () => {
   const text = '{ "a": [1,\n {"b": "x"}] }'
   const list = nodeOf(text).fields?.get('a')
   expect(list).toMatchObject({ key: 2, node: { at: 7 } })

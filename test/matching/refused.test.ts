@@ -108,7 +108,7 @@ test.each(refused.map(([code, pattern]) => [code, JSON.stringify(pattern).slice(
   },
 )
 
-describe('taken, though it looks odd', () => {
+describe('accepted, although unusual', () => {
   test.each(
     [
       { prefix: '' },
@@ -131,7 +131,7 @@ describe('taken, though it looks odd', () => {
   })
 })
 
-test('every refusal has a test', () => {
+test('every rejection has a test', () => {
   const tested = new Set(refused.map(([code]) => code))
   const refusals = Object.keys(patternCodes).filter((code) => code.startsWith('E') && code !== 'E2001')
   expect(refusals.filter((code) => !tested.has(code as PatternCode))).toEqual([])

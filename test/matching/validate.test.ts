@@ -22,36 +22,36 @@ const finding = (detail: object) => ({
   detail,
 })
 
-test('a problem says what, where, why and what to do', () => {
+test('a problem has a place, a reason and a fix', () => {
   const text = '{\n  "detail-type": ["GuardDuty Finding"],\n  "detail": {\n    "severity": ["7"]\n  }\n}'
   expect(problems(text, 'rules/x.json')).toEqual([
     {
       code: 'W2104',
       level: 'warning',
-      title: 'this rule can never match',
-      problem: '"7" asks for a text, and the event has a number',
+      title: 'the rule can never match',
+      problem: '"7" is a string, but the event has a number',
       where: 'rules/x.json:4:18',
       line: 4,
       column: 18,
       path: 'detail.severity[0]',
-      why: 'EventBridge compares values with their type: "7" is not 7.',
+      why: 'EventBridge compares types too: "7" does not match 7.',
       fix: 'write 7 without "',
     },
   ])
 })
 
-test('all that EventBridge refuses is told at once, each at its place, before the warnings', () => {
+test('everything that EventBridge rejects is reported at once, at its place, before the warnings', () => {
   const text =
     '{"a": 1,\n "b": [{"prefx": "x"}],\n "c": [{"numeric": [">"]}, {"anything-but": 1}, 2],\n "c": [{"cidr": "x"}]}'
   expect(problems(text).map(({ code, where, fix }) => `${code} ${where} ${fix}`)).toEqual([
     'E2004 pattern:1:2 [1]',
     "E2005 pattern:2:9 did you mean 'prefix'?",
-    'E2009 pattern:4:9 For one address write it as a plain value, without cidr.',
+    'E2009 pattern:4:9 Write a single address as a plain value, without cidr.',
     'W2102 pattern:4:2 Put all alternatives into one list.',
   ])
 })
 
-describe('what is no JSON is pointed at', () => {
+describe('invalid JSON is reported at its place', () => {
   test.each([
     ['', '1:1'],
     ['{"a": [1,]}', '1:10'],
@@ -72,7 +72,7 @@ describe('what is no JSON is pointed at', () => {
 describe('can never match', () => {
   test.each<[string, unknown, ...(readonly [string, string, string])[]]>([
     [
-      'a call that is misspelt',
+      'a misspelled call',
       call({ eventName: ['InvokeModl'] }),
       ['W2104', 'detail.eventName[0]', "did you mean 'InvokeModel'?"],
     ],
@@ -97,17 +97,17 @@ describe('can never match', () => {
       ['W2103', 'detail.userIdentity.sessionContext.sessionIsuer', "did you mean 'sessionIssuer'?"],
     ],
     [
-      'a text that is no flag',
+      'a boolean where a string is required',
       call({ userIdentity: { sessionContext: { attributes: { mfaAuthenticated: [false] } } } }),
       ['W2104', 'detail.userIdentity.sessionContext.attributes.mfaAuthenticated[0]', 'write "false"'],
     ],
     [
-      'an event source of another form',
+      'an event source of a different form',
       call({ eventSource: ['bedrock'] }),
-      ['W2104', 'detail.eventSource[0]', "write it like 'bedrock.amazonaws.com'"],
+      ['W2104', 'detail.eventSource[0]', "write it in the form 'bedrock.amazonaws.com'"],
     ],
     [
-      'source and eventSource at odds',
+      'source and eventSource that contradict each other',
       call({}, { source: ['aws.iam'] }),
       ['W2104', 'source', "write 'aws.bedrock'"],
     ],
@@ -127,9 +127,9 @@ describe('can never match', () => {
       ['W2104', 'detail.severity[0]', patternCodes.W2104.fix],
     ],
     [
-      'an object, asked whether it is there',
+      'an object, tested for existence',
       finding({ service: [{ exists: true }] }),
-      ['W2104', 'detail.service[0]', 'name a field within it'],
+      ['W2104', 'detail.service[0]', 'name a field in it'],
     ],
     [
       'a state that there is not',
@@ -176,7 +176,7 @@ describe('can never match', () => {
   ])('but not %s', (_, pattern) => expect(told(pattern)).toEqual([]))
 })
 
-describe('taken, and probably not meant', () => {
+describe('accepted, but probably not intended', () => {
   test.each<[string, unknown, ...string[]]>([
     ['beside anything-but', { a: ['x', { 'anything-but': 'y' }] }, 'W2106 a[0]'],
     ['twice anything-but', { a: [{ 'anything-but': 'x' }, { 'anything-but': 'y' }] }, 'W2106 a[1]'],
@@ -200,12 +200,12 @@ describe('taken, and probably not meant', () => {
       { a: ['x', 'y', 'z'].map((one) => ({ wildcard: `*:stack/${one}/*` })) },
     ],
   ])('but not %s', (_, pattern) => expect(told(pattern)).toEqual([]))
-  test('over 4,096 characters EventBridge takes nothing', () => {
+  test('EventBridge rejects more than 4,096 characters', () => {
     expect(told({ a: ['x'.repeat(4096)] }).map(([code]) => code)).toEqual(['E2012'])
   })
 })
 
-test('what compile refuses is an error here, with the same code and place', () => {
+test('what compile rejects is an error here, with the same code and place', () => {
   const pattern = { detail: { $or: [{ a: [1] }, { b: [{ wildcard: '**' }] }] } }
   const thrown = (() => {
     try {
@@ -224,13 +224,13 @@ test('what compile refuses is an error here, with the same code and place', () =
   ])
 })
 
-test('what the text holds is shown inert', () => {
+test('the content of the text is shown sanitized', () => {
   const [problem] = problems(JSON.stringify({ 'a\u001b[2J\u202e': [{ 'pre\u0007fix': 1 }] }))
   expect(JSON.stringify(problem)).not.toMatch(/\\u001b|\\u0007|\u202e/)
   expect(problem?.fix).toBe("did you mean 'prefix'?")
 })
 
-test('every code has a title, a reason and a way out', () => {
+test('every code has a title, a reason and a fix', () => {
   for (const { title, why, fix } of Object.values(patternCodes))
     expect([title, why, fix].every((text) => text.length > 5)).toBe(true)
 })

@@ -1,4 +1,4 @@
-import type { Expected } from './expected.ts'
+import type { Expected } from './expectation.ts'
 
 const indexer = { principal: 'role/rag-indexer' }
 const session = { roleName: 'rag-indexer', principalId: 'AROADBQP57FF2AEXAMPLE:i-0a1b2c3d4e5f60718' }
@@ -41,7 +41,7 @@ const near = (rule: string, ...others: string[]): Record<string, Expected> =>
 /** Of rules on signals, and of those on Bedrock's guardrails, logs and keys. By folder and file. */
 export const expectedSignals: Record<string, Expected> = {
   ...all('llmjacking-chain', 'LLMjacking'),
-  'llmjacking-chain/fires-nobody': fires('llmjacking-chain', 'an unknown principal', {
+  'llmjacking-chain/fires-unnamed': fires('llmjacking-chain', 'an unknown principal', {
     'deny-inference': [],
     'deny-session': [],
     'disable-access-key': [],
@@ -200,7 +200,7 @@ export const expectedSignals: Record<string, Expected> = {
   }),
   'bedrock-api-key-made/fires-hostile': {
     fires: ['bedrock-api-key-made'],
-    unreadable: /serviceSpecificCredentialId is no serviceSpecificCredentialId/,
+    unreadable: /serviceSpecificCredentialId is not a valid serviceSpecificCredentialId/,
   },
   'bedrock-api-key-made/not-codecommit': { fires: [] },
   'bedrock-api-key-made/not-denied': { fires: [] },

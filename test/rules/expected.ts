@@ -1,18 +1,5 @@
-import type { AnyTarget } from '../../engine/target.ts'
+import type { Expected } from './expectation.ts'
 import { expectedSignals } from './expected-signals.ts'
-
-type Aim = Omit<AnyTarget, 'account' | 'region'> & { account?: string; region?: string }
-
-/** What one event of test/events/<rule>/ should do. */
-export interface Expected {
-  /** Every rule that fires, not the folder's alone. */
-  fires: string[]
-  /** The folder's rule: what the incident is about, and what each playbook is aimed at. */
-  subject?: string
-  targets?: Record<string, Aim[]>
-  /** Instead of targets: nobody can be aimed at, and the event says why. */
-  unreadable?: RegExp
-}
 
 /** Most events happen here. */
 export const here = { account: '111122223333', region: 'us-east-1' }
@@ -228,7 +215,7 @@ export const expected: Record<string, Expected> = {
     subject: 'user/alice',
     targets: { notify: [{ subject: 'user/alice: UnauthorizedAccess:IAMUser/ConsoleLoginSuccess.B' }] },
   },
-  'guardduty-other-credentials/fires-nobody': {
+  'guardduty-other-credentials/fires-unnamed': {
     fires: ['guardduty-other-credentials'],
     subject: 'unknown credentials',
     targets: {

@@ -1,41 +1,43 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Event } from '../../engine/rule.ts'
 import { rules } from '../../rules/index.ts'
+import { startEvaluator } from './evaluator.ts'
 import { samples } from './events.ts'
 import { expected } from './expected.ts'
-import { startJudge } from './judge.ts'
 
-const judge = await startJudge()
-afterAll(() => judge.stop())
+const evaluator = await startEvaluator()
+afterAll(() => evaluator.stop())
 
 test.each(rules.map((rule) => [rule.name, rule] as const))(
   '%s: EventBridge takes the pattern',
   async (_, { when }) => {
     const nothing = { id: '1', source: 'aws.none', 'detail-type': 'None', account: '1', region: 'us-east-1' }
     const event = { ...nothing, time: '2026-11-21T06:12:31Z', resources: [], detail: {} }
-    await expect(judge.matches(when, event)).resolves.toBe(false)
+    await expect(evaluator.matches(when, event)).resolves.toBe(false)
   },
 )
 
-test('the judge refuses what is no pattern', async () => {
+test('the evaluator rejects invalid patterns', async () => {
   const event = samples[0]?.event as Event
-  await expect(judge.matches({ source: 'aws.guardduty' }, event)).rejects.toThrow(/pattern/i)
-  await expect(judge.matches({ source: [{ begins: 'aws.' }] }, event)).rejects.toThrow(/pattern/i)
+  await expect(evaluator.matches({ source: 'aws.guardduty' }, event)).rejects.toThrow(/pattern/i)
+  await expect(evaluator.matches({ source: [{ begins: 'aws.' }] }, event)).rejects.toThrow(/pattern/i)
 })
 
 test.each(samples.map(({ name, event }) => [name, event] as const))('%s', async (name, event) => {
-  expect(await judge.firing(event)).toEqual(expected[name]?.fires)
+  expect(await evaluator.firing(event)).toEqual(expected[name]?.fires)
 })
 
-// Nobody but AWS can send AWS's events; a forged one comes from somewhere else.
+// Only AWS can send events of AWS: a forged one has another source.
 const real = samples.filter(({ name, rule }) => expected[name]?.fires.includes(rule))
 test.each(real)('$name, forged', async ({ rule, event }) => {
   const when = rules.find(({ name }) => name === rule)?.when ?? {}
-  expect(await judge.matches(when, { ...event, source: 'app.chatbot' })).toBe(false)
-  expect(await judge.matches(when, { ...event, 'detail-type': `${event['detail-type']} (copy)` })).toBe(false)
+  expect(await evaluator.matches(when, { ...event, source: 'app.chatbot' })).toBe(false)
+  expect(await evaluator.matches(when, { ...event, 'detail-type': `${event['detail-type']} (copy)` })).toBe(
+    false,
+  )
 })
 
-// Every finding about stolen credentials has exactly one answer, whoever it is about.
+// Every finding about stolen credentials matches exactly one rule, whatever the identity.
 describe('findings about stolen credentials fire one rule', () => {
   const [base] = samples.filter(({ name }) => name === 'guardduty-stolen-user-key/fires')
   const types = [
@@ -71,7 +73,7 @@ describe('findings about stolen credentials fire one rule', () => {
           type,
           resource: { resourceType: 'AccessKey', accessKeyDetails },
         }
-        return judge.firing({ ...(base?.event as Event), detail })
+        return evaluator.firing({ ...(base?.event as Event), detail })
       }),
     )
     expect(firing.map(({ length }) => length)).toEqual(holders.map(() => 1))

@@ -12,7 +12,7 @@ const read = (name: string) => readProjectFile(files.get(name) ?? '') ?? ''
 
 const all = rules.map((rule) => [rule.name, rule] as const)
 
-test('every file of a rule is in the index, in the order of the names', () => {
+test('every rule is in the index, in the order of the names', () => {
   const names = sourcesBelow('rules')
     .filter((file) => / = rule\(\{$/m.test(readProjectFile(file) ?? ''))
     .map((file) => basename(file, '.ts'))
@@ -29,7 +29,7 @@ test.each(all)('%s: file, export and rule have one name', (name) => {
 const late: Record<string, Duration> = { 'health-exposed-key': '90d' }
 
 test.each(all)(
-  '%s is short, and says what it is about',
+  '%s is short and complete',
   (name, { because, severity, attack, mode, release, thresholds }) => {
     // A threshold is part of its rule's file; stages take a line for each way to reach them.
     const code = read(name)
@@ -49,7 +49,7 @@ test.each(all)(
   },
 )
 
-// A role's session lasts 12 hours at most; those of the next half minute are denied too, as the denial spreads.
+// A role's session lasts 12 hours at most; sessions of the next 30 seconds are denied too, while the policy propagates.
 const sessions = all.filter(([, { then }]) => then['deny-session'] || then['revoke-sessions'])
 
 test('there are rules that deny sessions', () => expect(sessions).not.toEqual([]))
@@ -58,7 +58,7 @@ test.each(sessions)('%s denies sessions for longer than they last', (_, { releas
   expect(milliseconds(release)).toBeGreaterThan(milliseconds('12h') + milliseconds('30s'))
 })
 
-test.each(all)('%s listens to AWS or to the stack itself, and calls what there is', (_, { when, then }) => {
+test.each(all)('%s matches events of AWS or the stack, and calls existing playbooks', (_, { when, then }) => {
   const { source } = when as { source: string[] }
   expect(source.length).toBe(1)
   for (const one of source) expect(one).toMatch(/^(aws\.[a-z0-9-]+|portcullis)$/)

@@ -12,7 +12,7 @@ test('every event is expected, and every expectation has its event', () => {
 })
 
 test.each(rules.map(({ name }) => name))(
-  '%s has an event that fires it and one that narrowly does not',
+  '%s has an event that matches and one that narrowly does not',
   (name) => {
     const own = samples
       .filter(({ rule }) => rule === name)
@@ -41,7 +41,7 @@ test.each(cases.filter(({ targets }) => targets))('$name', ({ event, it, called,
   )
 })
 
-// No playbook may be aimed at what an event made up; telling of it is another matter.
+// A playbook must not act on an invalid target; notify may report it.
 test.each(cases.filter(({ unreadable }) => unreadable))('$name', ({ event, it, called, unreadable }) => {
   const errors = called.flatMap((playbook) => {
     try {

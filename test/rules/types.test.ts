@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const wanted = /^\/\/ @ts-expect-error: (.+)$/
 
-/** What the compiler says of each line, with wrong.ts's own permissions to be wrong taken away. */
+/** The compiler's message for each line, without the `@ts-expect-error` comments of wrong.ts. */
 async function complaints(source: string): Promise<Map<number, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-types-'))
   const config = {

@@ -1,5 +1,5 @@
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { judgeCases } from '../../../matching/cases.ts'
+import { evaluateCases } from '../../../matching/cases.ts'
 import { textLines } from '../../replay/read/text-lines.ts'
 import { unreadableInput } from '../../replay/read/unreadable.ts'
 import { exits } from '../../shell/exits.ts'
@@ -7,7 +7,7 @@ import type { Io } from '../../shell/io.ts'
 
 /** `portcullis match`: tests patterns against events; exit code 3 when a result is not as expected. */
 export async function run({ cases }: { cases: string }, io: Io): Promise<number> {
-  const results = judgeCases(textLines(cases))
+  const results = evaluateCases(textLines(cases))
   try {
     for (;;) {
       const { value, done } = await results.next()

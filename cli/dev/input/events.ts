@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Event } from '../../../engine/rule.ts'
 import { localAccount, localRegion } from '../../../local/local-account.ts'
-import { fieldsOf } from '../../../sensing/signals/fields.ts'
+import { asFields } from '../../../sensing/signals/fields.ts'
 import { eventsIn } from '../../replay/read/events-in.ts'
 
 /** The events in an input, as the event bus would deliver them, and the problems with the rest. */
@@ -39,6 +39,6 @@ export const sendAgain = (event: Event): Event => ({ ...event, id: randomUUID() 
 
 /** The name of the call or finding type of an event; not sanitized. */
 export function whatOf({ detail, 'detail-type': type }: Event): string {
-  const { eventName, type: finding } = fieldsOf(detail)
+  const { eventName, type: finding } = asFields(detail)
   return String(eventName ?? finding ?? type)
 }

@@ -1,27 +1,14 @@
 import { randomBytes, randomInt, scryptSync, timingSafeEqual } from 'node:crypto'
-import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
-import { conditionalWrite } from '../../../lib/dynamodb/conditional-write.ts'
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { expiresIn, table } from '../../../lib/dynamodb/table.ts'
 import type { Items } from '../../../lib/dynamodb/transact.ts'
+import { type CodeMailbox, mailboxKey, saveCodeReply, updateMailbox } from './code-mailbox.ts'
 
 const validMs = 10 * 60_000
 const maxTries = 5
 /** One code a minute and ten a day, so that a stolen link cannot flood a mailbox. */
 const minIntervalMs = 60_000
 const maxCodesPerDay = 10
-
-/** The codes of one person for one incident; `table` is the name of the journal's table. */
-export interface CodeMailbox {
-  incident: string
-  person: string
-  table: string
-}
-
-/** The outcome of the last order about a code, for the page that waits for it. It is kept beside the code's hash. */
-export interface CodeRow {
-  order: string
-  says: string
-}
 
 /**
  * Makes a code of eight digits, valid for ten minutes, five tries and one decision; or returns the reason why not. Only
@@ -34,7 +21,7 @@ export async function makeCode(
 ): Promise<{ code: string } | { says: string }> {
   const code = String(randomInt(1e8)).padStart(8, '0')
   const salt = randomBytes(16).toString('hex')
-  const made = await update(mailbox, {
+  const made = await updateMailbox(mailbox, {
     UpdateExpression:
       'SET #hash = :hash, salt = :salt, #until = :until, made = :now, tries = :none, sent = if_not_exists(sent, :none) + :one, #ttl = if_not_exists(#ttl, :ttl)',
     ConditionExpression: 'attribute_not_exists(made) OR (made < :lately AND sent < :most)',
@@ -58,14 +45,6 @@ export async function makeCode(
   return { says }
 }
 
-/** Stores the outcome of an order about a code. */
-export const saveCodeReply = (mailbox: CodeMailbox, order: string, says: string): Promise<boolean> =>
-  update(mailbox, {
-    UpdateExpression: 'SET #order = :order, says = :says',
-    ExpressionAttributeNames: { '#order': 'order' },
-    ExpressionAttributeValues: { ':order': order, ':says': says },
-  })
-
 /**
  * Checks a code against the one that was mailed; each check counts as a try. Returns the write that spends the code,
  * which belongs in the same transaction as the decision so that a code is good for one; or what to do instead.
@@ -76,7 +55,7 @@ export async function checkCode(
   order: string,
   now: Date,
 ): Promise<{ spend: Items[number] } | { says: string }> {
-  const tried = await update(mailbox, {
+  const tried = await updateMailbox(mailbox, {
     UpdateExpression: 'ADD tries :one',
     ConditionExpression: 'attribute_exists(#hash) AND #until > :now AND tries < :most',
     ExpressionAttributeNames: { '#hash': 'hash', '#until': 'until' },
@@ -87,7 +66,7 @@ export async function checkCode(
     return { says }
   }
   if (!tried) return refuse('There is no valid code. Request a new one, and decide with that.')
-  const Key = keyOf(mailbox)
+  const Key = mailboxKey(mailbox)
   const get = new GetCommand({ TableName: mailbox.table, Key, ConsistentRead: true })
   const { Item } = await table().send(get)
   const hash = String(Item?.hash ?? '')
@@ -107,28 +86,6 @@ export async function checkCode(
     },
   }
 }
-
-/** The outcome of the last order about a code; never the code itself. */
-export async function readCodeReply(mailbox: CodeMailbox): Promise<CodeRow | undefined> {
-  const get = new GetCommand({
-    TableName: mailbox.table,
-    Key: keyOf(mailbox),
-    ConsistentRead: true,
-    ProjectionExpression: '#order, says',
-    ExpressionAttributeNames: { '#order': 'order' },
-  })
-  return (await table().send(get)).Item as CodeRow | undefined
-}
-
-const keyOf = ({ incident, person }: CodeMailbox) => ({ pk: `incident#${incident}`, sk: `code#${person}` })
-
-const update = (
-  mailbox: CodeMailbox,
-  input: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
-): Promise<boolean> =>
-  conditionalWrite(
-    table().send(new UpdateCommand({ TableName: mailbox.table, Key: keyOf(mailbox), ...input })),
-  )
 
 const hashOf = (code: string, salt: string): string => scryptSync(code, salt, 32).toString('hex')
 const iso = (now: Date, later = 0): string => new Date(now.getTime() + later).toISOString()

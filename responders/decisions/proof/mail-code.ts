@@ -1,7 +1,8 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2'
 import type { Person, Routing } from '../../routing.ts'
 import type { Order } from '../order.ts'
-import { type CodeMailbox, makeCode, readCodeReply, saveCodeReply } from './code.ts'
+import { makeCode } from './code.ts'
+import { type CodeMailbox, readCodeReply, saveCodeReply } from './code-mailbox.ts'
 
 let ses: SESv2Client | undefined
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { extensionWords } from '../../messages/copy.ts'
+import { durationChoices } from '../../messages/copy.ts'
 import type { ResponderAction } from '../../messages/view/incident-view.ts'
 
 /** What a person may decide about one containment on their review page. */
@@ -39,7 +39,7 @@ ${
 ${
   verbs.includes('extend')
     ? html`<label for="${idOf('for')}">Extend by</label>
-<select id="${idOf('for')}" name="for">${Object.entries(extensionWords).map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select>`
+<select id="${idOf('for')}" name="for">${Object.entries(durationChoices).map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select>`
     : ''
 }
 <label for="${idOf('code')}">Code from the mail</label>

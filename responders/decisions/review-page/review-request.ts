@@ -1,15 +1,9 @@
 import { verbs } from '../../../engine/journal/record.ts'
 import { personByName } from '../../people.ts'
 import { readReviewLink } from '../../review-link.ts'
-import {
-  emptyReply,
-  type HttpReply,
-  type HttpRequest,
-  htmlReply,
-  isForm,
-  isSameOrigin,
-} from '../intake/http.ts'
 import { intakeParameters, queueOrder } from '../intake/queue.ts'
+import { emptyReply, type HttpReply, htmlReply } from '../intake/reply.ts'
+import { type HttpRequest, isForm, isSameOrigin } from '../intake/request.ts'
 import { order, orderIdOf } from '../order.ts'
 import { isBound, type Reader } from './binding.ts'
 import { plainPage } from './page.ts'

@@ -1,6 +1,7 @@
 import { parseJson } from '../../../lib/parse-json.ts'
-import { emptyReply, type HttpReply, type HttpRequest } from '../intake/http.ts'
 import { intakeParameters, queueOrder } from '../intake/queue.ts'
+import { emptyReply, type HttpReply } from '../intake/reply.ts'
+import type { HttpRequest } from '../intake/request.ts'
 import { orderFromInteraction } from './interaction.ts'
 import { isSigned } from './signature.ts'
 

@@ -4,6 +4,15 @@ import { headline } from '../view/header.ts'
 import type { IncidentPart, IncidentView, PlanLine } from '../view/incident-view.ts'
 import { styleOf } from './style.ts'
 
+export interface MailOptions {
+  /** The review page of this incident for this person; opening it changes nothing. */
+  link?: string
+  /** The name of the person it is sent to. */
+  to: string
+  /** Whether it is the first mail about this incident to this person. */
+  first: boolean
+}
+
 type Html = ReturnType<typeof html>
 
 export interface MailOptions {

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types'
 import { defang } from '../../../lib/text/defang.ts'
-import { extensionWords } from '../copy.ts'
+import { durationChoices } from '../copy.ts'
 import type { PlanLine } from '../view/incident-view.ts'
 import { bold, codeBlock, context, mrkdwn, plainText, section } from './blocks.ts'
 import { slackLimits } from './limits.ts'
@@ -89,7 +89,7 @@ const reason: InputBlock = {
   },
 }
 
-const options = Object.entries(extensionWords).map(([value, label]) => ({
+const options = Object.entries(durationChoices).map(([value, label]) => ({
   value,
   text: plainText(label, slackLimits.button),
 }))

@@ -22,7 +22,7 @@ const verbs: Partial<Record<IncidentState, string>> = {
   undone: 'Undone',
   ended: 'Ended',
   denied: 'Denied',
-  drifted: 'Detected',
+  drifted: 'Drift found',
 }
 
 function decidedNotes(lead: Containment, now: Date): string[] {

@@ -50,8 +50,8 @@ function factsOf({ containments, account, subject }: Incident, severity: string)
   const rules = unique(containments.map(({ rule }) => defang(rule, 80)))
   return [
     ['Severity', severity.charAt(0).toUpperCase() + severity.slice(1)],
-    ['Where', `${defang(account, 12)} ${regions.slice(0, 3).join(', ')}`],
-    ['Who', defang(subject, 120)],
+    ['Account', `${defang(account, 12)} ${regions.slice(0, 3).join(', ')}`],
+    ['Subject', defang(subject, 120)],
     [rules.length === 1 ? 'Rule' : 'Rules', rules.slice(0, 4).join(', ')],
   ]
 }

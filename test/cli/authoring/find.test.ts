@@ -25,7 +25,7 @@ test('a missing field of exceptions or of a stage is found with its position', (
   const text = '{\n  "approvers": ["sec-oncall"],\n  "sns": { "from": "loud" }\n}'
   expect(checkStage('s.json', text).map(({ where }) => where)).toEqual(['s.json:3:12'])
   expect(checkStage('s.json', text.replace('loud', 'low'))).toMatchObject([
-    { where: 's.json:2:17', problem: expect.stringContaining('"sec-oncall" is no group') },
+    { where: 's.json:2:17', problem: expect.stringContaining('"sec-oncall" is not a group') },
   ])
 })
 

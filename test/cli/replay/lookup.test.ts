@@ -76,8 +76,8 @@ describe('the event history of an account', () => {
     expect(await namesBy(undefined)).toEqual(expect.arrayContaining(['ListQueues', ...tables]))
   })
 
-  it('ends with 6 when AWS knows nobody', async () => {
-    const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
-    expect((await portcullis(['replay', '--since', '1d'], nobody)).code).toBe(6)
+  it('exits with 6 without credentials', async () => {
+    const withoutCredentials = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    expect((await portcullis(['replay', '--since', '1d'], withoutCredentials)).code).toBe(6)
   })
 })

@@ -122,13 +122,13 @@ test('the on-call channel gets errors and pauses, the feed gets skipped events',
 })
 
 test('when the routing cannot be read, SNS still delivers', async () => {
-  await delivery.install({ approvers: ['nobody'] })
+  await delivery.install({ approvers: ['unknown-team'] })
   const contained = containmentOf('contained', { severity: 'high' })
   expect(await delivery.announce(await delivery.write(contained))).toEqual([])
   expect(await textsOn(contained.incident)).toContainEqual(expect.stringMatching(/^Contained:/))
   expect(await delivery.row(contained.incident, 'slack')).toMatchObject({
     state: 'failed',
-    why: expect.stringContaining('"nobody" is not a group'),
+    why: expect.stringContaining('"unknown-team" is not a group'),
   })
   await delivery.install({})
   expect(await delivery.retry()).toHaveLength(2)

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { mailPeople, mentionOf, slackRoute, snsTakes } from '../../../responders/channels/routes.ts'
+import {
+  channelTakes,
+  mailPeople,
+  mentionOf,
+  slackRoute,
+  snsTakes,
+} from '../../../responders/channels/routes.ts'
 import { mayDecide, personByArn, personByName, personBySlack } from '../../../responders/people.ts'
-import { parseRouting } from '../../../responders/routing.ts'
+import { bareRouting, parseRouting } from '../../../responders/routing.ts'
 
 const folder = new URL('../../../infrastructure/stages/', import.meta.url)
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
@@ -16,7 +22,7 @@ const file = () => ({
   ],
   groups: {
     'sec-oncall': { members: ['maria', 'lee'], slack: 'S0SECONCALL' },
-    everybody: { members: ['maria', 'lee', 'sam'] },
+    everyone: { members: ['maria', 'lee', 'sam'] },
   },
   approvers: ['sec-oncall'],
   slack: {
@@ -29,7 +35,7 @@ const file = () => ({
     sender: 'portcullis@example.com',
     routes: [
       { to: ['sec-oncall'], from: 'high' },
-      { to: ['everybody', 'sec-oncall'], from: 'critical' },
+      { to: ['everyone', 'sec-oncall'], from: 'critical' },
     ],
   },
   sns: { from: 'medium' },
@@ -68,8 +74,8 @@ type Draft = Record<string, unknown> & ReturnType<typeof file>
 test.each<[string, (file: Draft) => void, RegExp]>([
   [
     'a member who is not in people',
-    (it) => it.groups.everybody.members.push('bob'),
-    /groups\.everybody\.members\.3: "bob" is not in people; add/,
+    (it) => it.groups.everyone.members.push('bob'),
+    /groups\.everyone\.members\.3: "bob" is not in people; add/,
   ],
   [
     'approvers that are not a group',
@@ -93,8 +99,8 @@ test.each<[string, (file: Draft) => void, RegExp]>([
   ],
   [
     'a mention of a group without a Slack id',
-    (it) => Object.assign(it.slack.routes[0] ?? {}, { mention: 'everybody' }),
-    /routes\.0\.mention: "everybody" cannot be mentioned without a Slack id/,
+    (it) => Object.assign(it.slack.routes[0] ?? {}, { mention: 'everyone' }),
+    /routes\.0\.mention: "everyone" cannot be mentioned without a Slack id/,
   ],
   [
     'a wildcard for every role',
@@ -117,4 +123,12 @@ test.each<[string, (file: Draft) => void, RegExp]>([
   const changed = file() as Draft
   change(changed)
   expect(() => parseRouting(changed)).toThrow(says)
+})
+
+test('a further channel gets what its severity takes, and nothing when the file does not have it', () => {
+  const routing = { ...bareRouting, channels: { teams: { from: 'high' as const } } }
+  expect(channelTakes(routing, 'teams', 'critical')).toBe(true)
+  expect(channelTakes(routing, 'teams', 'medium')).toBe(false)
+  expect(channelTakes(routing, 'pager', 'critical')).toBe(false)
+  expect(channelTakes(bareRouting, 'teams', 'critical')).toBe(false)
 })

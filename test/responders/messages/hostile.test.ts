@@ -24,7 +24,7 @@ describe.each(incidentStates)('an attacker who writes every text of an incident 
   const incident = sampleOf(state, { hostile: true })
   const view = viewOf(incident, sampleNow)
 
-  it('mentions nobody, links nowhere and stays valid in Slack', () => {
+  it('mentions no one, links nowhere and stays valid in Slack', () => {
     const message = slackMessage(view, { mention: 'S0123ABCD' })
     const replies = slackReplies([], incident).map(({ text }) => text)
     const texts = [message.text, ...replies, ...textsOf(message.blocks)]

@@ -27,8 +27,8 @@ const ImageId = 'ami-12c6146b'
 /** Creates an instance profile with a role. Returns its ARN. */
 export async function profile(name: string): Promise<string> {
   const iam = new IAMClient({})
-  const nobody = JSON.stringify({ Version: '2012-10-17', Statement: [] })
-  await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: nobody }))
+  const emptyPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+  await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: emptyPolicy }))
   const { InstanceProfile } = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))
   await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: name }))
   return InstanceProfile?.Arn ?? ''

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { denyInference } from '../../../playbooks/identity/deny-inference.ts'
 import { inferencePolicy } from '../../../playbooks/identity/inference-actions.ts'
-import { nobody, rolePolicies } from '../../documents.ts'
+import { emptyTrust, rolePolicies } from '../../documents.ts'
 import type { Scene } from '../scene.ts'
 
 const RoleName = 'rag-indexer'
@@ -17,7 +17,7 @@ export const scene: Scene = {
   playbook: denyInference,
   async build() {
     const iam = new IAMClient({})
-    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: nobody }))
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: emptyTrust }))
     const PolicyArn = await deployPolicy(iam)
     return {
       target: { account: '123456789012', region: 'us-east-1', principal: `role/${RoleName}` },

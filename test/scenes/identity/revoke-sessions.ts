@@ -7,7 +7,7 @@ import {
   TagRoleCommand,
 } from '@aws-sdk/client-iam'
 import { revokeSessions } from '../../../playbooks/identity/revoke-sessions.ts'
-import { documentOf, nobody, rolePolicies } from '../../documents.ts'
+import { documentOf, emptyTrust, rolePolicies } from '../../documents.ts'
 import type { Scene } from '../scene.ts'
 
 const RoleName = 'rag-indexer'
@@ -23,7 +23,7 @@ export const scene: Scene = {
   playbook: revokeSessions,
   async build() {
     const iam = new IAMClient({})
-    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: nobody }))
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: emptyTrust }))
     await iam.send(new PutRolePolicyCommand(theirs))
     return {
       target: { account: '123456789012', region: 'us-east-1', roleName: RoleName },

@@ -16,7 +16,7 @@ const assessment = {
 }
 const answer = { ...answered(assessment), output: { message }, actionReason: canary }
 
-/** The canary wherever a text may stand, in every source. */
+/** The canary wherever a text is possible, in every source. */
 const records = times(4, (n) =>
   logged(n, {
     requestMetadata: { userId: canary, tenantId: canary, sessionId: canary },
@@ -46,7 +46,7 @@ const claims = times(4, (n) => ({
   },
 }))
 
-test('no text of a prompt or an answer gets anywhere, whatever is delivered', async () => {
+test('no text of a prompt or an answer leaves the function, whatever is delivered', async () => {
   const logs = ['log', 'error', 'warn', 'info'].map((name) => vi.spyOn(console, name as 'log'))
   await site.put(
     'AWSLogs/x/log.gz',
@@ -73,6 +73,6 @@ test('no text of a prompt or an answer gets anywhere, whatever is delivered', as
     expect(JSON.stringify(all).length, where).toBeGreaterThan(100)
     expect(JSON.stringify(all), where).not.toContain('CANARY')
   }
-  // Nor does it lie there packed.
+  // Nor in packed form.
   expect(JSON.stringify(out)).not.toContain(Buffer.from(canary).toString('base64').slice(0, 12))
 })

@@ -24,12 +24,12 @@ test.each([
   ['backwards', [3, 2, 1, 0]],
   ['the last one first', [3, 0, 1, 2]],
   ['each twice', [0, 0, 1, 1, 2, 2, 3, 3]],
-])('%s, each in a batch of its own: told once', async (_, order) => {
+])('%s, each in its own batch: signalled once', async (_, order) => {
   for (const index of order) await site.give(batch(chain[index] as object))
   expect(await thresholds()).toEqual(['llmjacking-chain 1'])
 })
 
-test('what comes an hour late is counted where it belongs', async () => {
+test('facts that arrive an hour late are counted at their own time', async () => {
   const recent = times(2, (n) => called(3600 + n, 'Converse', { errorCode: 'AccessDenied' }))
   const early = times(4, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' }))
   await site.give(batch(...early))
@@ -39,7 +39,7 @@ test('what comes an hour late is counted where it belongs', async () => {
   expect(await thresholds()).toEqual(['inference-denied 5'])
 })
 
-test('a batch that comes again, to another container, tells nothing anew', async () => {
+test('a batch that is delivered again, to another execution environment, signals nothing new', async () => {
   const all = batch(...times(6, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' })))
   await site.give(all)
   forgetSuppressed()
@@ -47,7 +47,7 @@ test('a batch that comes again, to another container, tells nothing anew', async
   expect(await thresholds()).toEqual(['inference-denied 5'])
 })
 
-test('what was not written down as told is told again, with the same id', async () => {
+test('a signal that was not recorded as sent is sent again, with the same id', async () => {
   const all = batch(...times(5, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' })))
   site.tap.answer((call) => call.action === 'dynamodb:UpdateItem' && call.body.includes('told'), 'no answer')
   await expect(site.give(all)).rejects.toThrow()
@@ -59,7 +59,7 @@ test('what was not written down as told is told again, with the same id', async 
   expect(second).toEqual(first)
 })
 
-test('a message that cannot be read is the only one that comes again', async () => {
+test('only an unreadable message is retried', async () => {
   const bad = called(0, 'InvokeModel', { eventTime: 'yesterday' })
   const input = batch(chain[0] as object, bad, 'no JSON', ...chain.slice(1))
   expect(await site.give(input)).toEqual({
@@ -68,7 +68,7 @@ test('a message that cannot be read is the only one that comes again', async () 
   expect(await thresholds()).toEqual(['llmjacking-chain 1'])
 })
 
-test('a record of a log that cannot be read is parked as a pointer, and holds up no other', async () => {
+test('an unreadable record of a log is dead-lettered as a pointer, and does not block the others', async () => {
   const text = '{"schemaType":"ModelInvocationLog","input":"CANARY"'
   const all = times(3, (n) => stopped(n, 'u-17'))
   await site.give(subscription(...all.slice(0, 2), text, ...all.slice(2)))
@@ -84,19 +84,19 @@ test('a record of a log that cannot be read is parked as a pointer, and holds up
   expect(await site.deadLetters()).toEqual([{ function: 'sense', broken: [broken] }])
 })
 
-test('what a subscription asks to see whether anybody is there changes nothing', async () => {
+test('the control message of a subscription changes nothing', async () => {
   const payload = { messageType: 'CONTROL_MESSAGE', logEvents: [{ id: '', message: 'CWL CONTROL MESSAGE' }] }
   await site.give(packed(payload))
   await site.give(packed({ ...payload, owner: 'CloudwatchLogs' }))
   expect([await site.written(), await site.deadLetters()]).toEqual([[], []])
 })
 
-test('a subscription that is broken as a whole is parked and not tried again', async () => {
+test('a corrupt batch of a subscription is dead-lettered and not retried', async () => {
   await site.give({ awslogs: { data: 'H4sIAAAAAAAAbroken' } })
   expect(await site.deadLetters()).toMatchObject([{ broken: [{ id: 'whole' }] }])
 })
 
-test('nobody hears of it: the whole batch comes again', async () => {
+test('if the signals cannot be sent, the whole batch is retried', async () => {
   site.tap.answer('events:PutEvents', 'no answer')
   await expect(site.give(batch(...chain))).rejects.toThrow()
   await site.tap.mend()
@@ -104,7 +104,7 @@ test('nobody hears of it: the whole batch comes again', async () => {
   expect(await thresholds()).toEqual(['llmjacking-chain 1'])
 })
 
-test('a sum goes on where there is no more room to keep its facts apart', async () => {
+test('a sum continues when its slice is full', async () => {
   const spent = (n: number) =>
     logged(n % 300, {
       requestMetadata: { sessionId: 'chat-7' },
@@ -130,7 +130,7 @@ test('facts on both sides of a slice boundary are counted together', async () =>
   expect(await thresholds()).toEqual(['inference-denied 5'])
 })
 
-test('what says that it happens in years to come happened now', async () => {
+test('a time in the future is replaced by the present', async () => {
   const later = (n: number) => new Date(Date.parse('2099-01-01T00:00:00Z') + n * 3_600_000).toISOString()
   const denied = times(5, (n) => called(0, 'Converse', { errorCode: 'AccessDenied', eventTime: later(n) }))
   await site.give(batch(...denied))
@@ -139,7 +139,7 @@ test('what says that it happens in years to come happened now', async () => {
   expect(Math.abs(Date.parse(told?.time ?? '') - Date.now())).toBeLessThan(60_000)
 })
 
-test('the table names nobody', async () => {
+test('the table does not contain the names of users', async () => {
   await site.give(subscription(stopped(0, 'u-17')))
   await site.give(batch(...chain))
   const written = JSON.stringify(await site.written())
@@ -147,7 +147,7 @@ test('the table names nobody', async () => {
   expect(written).not.toMatch(/u-17|indexer|ASIA|111122223333/)
 })
 
-test('a flood of one caller is told once, and costs a few writes', async () => {
+test('a flood by one caller is signalled once, and costs a few writes', async () => {
   const batches = times(20, (n) => batch(...times(500, (m) => called(n * 2 + (m % 2), 'InvokeModel'))))
   const { calls } = await site.tap.during(async () => {
     for (const one of batches) await site.give(one)

@@ -37,13 +37,13 @@ test.each([
   expect(allows(policy, { ...call, context: { 'events:source': [source] } })).toBe(may)
 })
 
-test('the role reads the log and nothing else of S3', () => {
+test('the role reads nothing in S3 but the log', () => {
   const read = (resource: string) => allows(policy, { action: 's3:GetObject', resource })
   expect([read('arn:aws:s3:::my-logs/x'), read('arn:aws:s3:::others/x')]).toEqual([true, false])
   expect(JSON.stringify(senseLambda({ ...dev, logBucket: '' }).own)).not.toContain('s3:')
 })
 
-test('on the bus, only sense speaks as the stack', () => {
+test('only sense can send to the bus as the stack', () => {
   expect(made.Bus?.Properties).toMatchObject({
     Name: 'portcullis-dev',
     Policy: {
@@ -64,7 +64,7 @@ test('on the bus, only sense speaks as the stack', () => {
   })
 })
 
-/** Which feeds take an event. */
+/** The feeds that match an event. */
 const fed = (event: Event) =>
   feeds.flatMap(([id, { Properties }]) => (matches(compile(Properties.EventPattern), event) ? [id] : []))
 const agents = ['CallsOfAgents']
@@ -79,7 +79,7 @@ test.each([
   ['other work on models', called(0, 'CreateTrainingJob', { service: 'sagemaker' }), []],
   ['an agent that strays', called(0, 'ListUsers', { service: 'iam', role: 'AgentCore-x' }), agents],
   ['an agent that logs', called(0, 'CreateLogStream', { service: 'logs', role: 'AgentCore-x' }), []],
-  ['anybody else', called(0, 'ListUsers', { service: 'iam' }), []],
+  ['another principal', called(0, 'ListUsers', { service: 'iam' }), []],
   [
     'a read of weights',
     called(0, 'GetObject', { service: 's3', requestParameters: { bucketName: 'x-model-artifacts' } }),
@@ -88,14 +88,14 @@ test.each([
   ['any other read', called(0, 'GetObject', { service: 's3', requestParameters: { bucketName: 'x' } }), []],
   ['an application', { ...called(0, 'x'), source: 'portcullis.app' }, ['Applications']],
   ['the stack itself', { ...called(0, 'x'), source: 'portcullis' }, []],
-])('%s goes where it is counted', (_, event, ids) => expect(fed(event)).toEqual(ids))
+])('%s reaches the feeds that count it', (_, event, ids) => expect(fed(event)).toEqual(ids))
 
-test('calls that only read are asked for where they count', () => {
+test('feeds that count read-only calls ask for them', () => {
   const reading = feeds.flatMap(([id, { Properties }]) => (Properties.State === 'ENABLED' ? [] : [id]))
   expect(reading).toEqual(['CallsOfModels', ...agents])
 })
 
-test('what cannot be delivered or read is kept, and each feed may put what it has', () => {
+test('undeliverable and unreadable messages are kept, and each feed may send its own', () => {
   for (const [, { Properties }] of feeds) expect(JSON.stringify(Properties)).toContain('SenseDeadLetters')
   expect(JSON.stringify(made.FloodsPolicy)).toContain(
     JSON.stringify(feeds.map(([id]) => ({ 'Fn::GetAtt': [id, 'Arn'] }))),
@@ -107,7 +107,7 @@ test('what cannot be delivered or read is kept, and each feed may put what it ha
   })
 })
 
-test('rules on signals listen on the bus of the stack, all others on the default one', () => {
+test('rules on signals are on the stack’s bus, all others on the default bus', () => {
   for (const rule of rules) {
     const { EventBusName, EventPattern } = ruleOf(rule, dev)[logicalId(rule.name, 'Rule')]?.Properties ?? {}
     const isSignal = JSON.stringify(EventPattern).includes('"portcullis"')
@@ -115,7 +115,7 @@ test('rules on signals listen on the bus of the stack, all others on the default
   }
 })
 
-test('a rule may ask for calls that only read', () => {
+test('a rule can ask for read-only calls', () => {
   const state = (reads?: true) =>
     Object.values(ruleOf({ ...(rules[0] as (typeof rules)[0]), ...(reads && { reads }) }, dev))[0]?.Properties
       .State

@@ -36,14 +36,14 @@ function planted(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, planted(inner, name)]))
 }
 
-/** The canary in each text, one after another, whatever the field is called. */
+/** The canary in each text, one after another, whatever the name of the field. */
 function* oneByOne(value: unknown): Generator<unknown> {
   const text = JSON.stringify(value)
   for (const { index, 0: whole } of text.matchAll(/(?<=[:[,])"(?:[^"\\]|\\.)*"(?!:)/g))
     yield JSON.parse(text.slice(0, index) + JSON.stringify(canary) + text.slice(index + whole.length))
 }
 
-/** All that comes out of a record: signals, or what is thrown with all that hangs on it. */
+/** Everything that a record results in: signals, or the error with all its properties. */
 function out(record: unknown): string {
   try {
     return JSON.stringify(signalsOf(record))
@@ -86,7 +86,7 @@ test('no text comes out of a whole request, its metadata or a history', () => {
   expect(signals[0]?.user).toMatch(/^sha256:[0-9a-f]{64}$/)
 })
 
-test('no text comes out of lines that are none of ours', async () => {
+test('no text comes out of foreign lines', async () => {
   async function* lines() {
     yield canary
     yield `{"prompt":"${canary}"`
@@ -98,11 +98,11 @@ test('no text comes out of lines that are none of ours', async () => {
   expect(JSON.stringify(said)).not.toContain('CANARY')
 })
 
-describe('whatever comes', () => {
-  /** Never anything but signals or a `BadEvent`: `out` lets everything else through. */
+describe('any input', () => {
+  /** Only signals or a `BadEvent` are expected: `out` does not catch other errors. */
   const survives = (record: unknown) => void out(record)
 
-  test('as JSON, it is read or refused', () => fc.assert(fc.property(fc.jsonValue(), survives)))
+  test('as JSON, is read or rejected', () => fc.assert(fc.property(fc.jsonValue(), survives)))
 
   const keys = [
     'action',
@@ -147,10 +147,10 @@ describe('whatever comes', () => {
     ),
     map: fc.dictionary(fc.constantFrom(...keys, ...more, ...odd), tie('tree'), { maxKeys: 6 }),
   }))
-  test('with the names of ours, it is read or refused', () =>
+  test('with known field names, is read or rejected', () =>
     fc.assert(fc.property(tree, survives), { numRuns: 2000 }))
 
-  test('with a field of a real record replaced, it is read or refused', () => {
+  test('with a field of a real record replaced, is read or rejected', () => {
     const records = [call, log, ...Object.values(shapes).map((shape) => shape('INTERVENED', everything))]
     const broken = fc.tuple(fc.constantFrom(...records), fc.nat(60), fc.jsonValue())
     fc.assert(
@@ -180,7 +180,7 @@ describe('whatever comes', () => {
     },
   )
 
-  test('however large', () => {
+  test('of any size', () => {
     survives({ assessments: Array(100_000).fill(everything), action: 'NONE' })
     survives({ stopReason: 'x', output: { message: { content: Array(100_000).fill({ text: 'x' }) } } })
     survives('x'.repeat(10_000_000))

@@ -21,20 +21,20 @@ describe('EventBridge', () => {
   test("delivers CloudTrail's record unchanged", () =>
     expect(signalsOf(event(call))).toEqual(signalsOf(call)))
 
-  test('says nothing of other events of AWS', () =>
+  test('has no signals in other events of AWS', () =>
     expect(signalsOf(event({ type: 'Impact:X' }))).toEqual([]))
 
-  test("makes an application's claim of what AWS did not send", () => {
+  test("treats what AWS did not send as an application's claim", () => {
     expect(signalsOf(event(call, 'evil.app'))).toMatchObject([{ origin: 'application' }])
   })
 
-  test("brings a signal back as it was, as an application's claim unless the stack sent it", () => {
+  test("returns a signal unchanged, as an application's claim unless the stack sent it", () => {
     const [signal] = signalsOf(intervened)
     expect(signalsOf(event(signal, 'portcullis'))).toEqual([signal])
     expect(signalsOf(event(signal, 'portcullis.app'))).toEqual([{ ...signal, origin: 'application' }])
   })
 
-  test('brings back what the stack counted', () => {
+  test('returns the threshold signals of the stack', () => {
     const about = { schema: '1', id: '0'.repeat(32), origin: 'portcullis', policies: [], attack: false }
     const evidence = { where: 'portcullis', id: 'w-1' }
     const counted = { limit: 3, windowSeconds: 600 }
@@ -52,7 +52,7 @@ describe('EventBridge', () => {
     for (const signal of [crossed, breach]) expect(signalsOf(event(signal, 'portcullis'))).toEqual([signal])
   })
 
-  test('brings back nothing that signals do not have', () => {
+  test('removes fields that signals do not have', () => {
     const [signal] = signalsOf(intervened)
     expect(signalsOf(event({ ...signal, text: 'secret' }, 'portcullis'))).toEqual([signal])
     expect(() => signalsOf(event({ ...signal, user: 'a whole sentence' }, 'portcullis'))).toThrow(BadEvent)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { BadEvent } from '../../../engine/errors.ts'
 import { signalsOf } from '../../../sensing/signals/read.ts'
 
-/** What others recorded or published, beside the repository where there is any. */
+/** Records that others published, in a folder beside the repository, if present. */
 const folder = fileURLToPath(new URL('../../../../shared/fixtures/', import.meta.url))
 const there = existsSync(folder)
 if (!there) console.info(`Skipped: no recorded traces in ${folder}, so the readers are not tried on them.`)
@@ -23,7 +23,7 @@ const guardrails = (line: string) =>
     ])
 
 describe.runIf(there)('recorded', () => {
-  test('answers of ApplyGuardrail say what their index says', () => {
+  test('answers of ApplyGuardrail match their index', () => {
     const expected = linesOf('bedrock/kiro-apply-guardrail.index.jsonl').map(
       (line) => JSON.parse(line).action,
     )
@@ -34,7 +34,7 @@ describe.runIf(there)('recorded', () => {
     ])
   })
 
-  test('masked addresses are interventions and no attacks; a blocked topic is one', () => {
+  test('masked addresses are interventions but not attacks; a blocked topic is an attack', () => {
     expect(linesOf('bedrock/openllmetry-guardrail.jsonl').flatMap(guardrails)).toEqual([
       ['GuardrailIntervened', false, 'ADDRESS ANONYMIZED'],
       ['GuardrailIntervened', false, 'ADDRESS ANONYMIZED'],
@@ -43,11 +43,14 @@ describe.runIf(there)('recorded', () => {
     ])
   })
 
-  test.each(['openinference', 'pydantic-ai'])('%s: nothing was found, so nothing is told', (name) => {
-    expect(linesOf(`bedrock/${name}.jsonl`).flatMap(guardrails)).toEqual([])
-  })
+  test.each(['openinference', 'pydantic-ai'])(
+    '%s: nothing was detected, so the guardrail is not reported',
+    (name) => {
+      expect(linesOf(`bedrock/${name}.jsonl`).flatMap(guardrails)).toEqual([])
+    },
+  )
 
-  test('tokens are counted where the log has them only in the body', () => {
+  test('tokens are counted even if only the body has them', () => {
     const signals = linesOf('bedrock/panther-token-usage.jsonl').map((line) => signalsOf(line))
     expect(signals.map(([one]) => one?.tokens?.total)).toEqual([2000, 5000, undefined, 0])
   })
@@ -59,7 +62,7 @@ describe.runIf(there)('recorded', () => {
         try {
           expect(signalsOf(line)).toEqual([])
         } catch (error) {
-          // Five of Panther's tests leave out which service was called: those are records of nothing.
+          // Five of Panther's tests leave out the service, so they are not records of calls.
           expect(error).toBeInstanceOf(BadEvent)
           expect(JSON.parse(line).eventSource).toBeUndefined()
         }

@@ -12,7 +12,7 @@ const attack = {
   },
 }
 
-test('one object a line says who did what, and what cannot be read', async () => {
+test('each line is one object: its signals, or why it is unreadable', async () => {
   const input = lines(shapes['the invocation log']?.('INTERVENED', attack), '', 'nonsense', {
     eventSource: 1,
   })
@@ -37,12 +37,12 @@ test('one object a line says who did what, and what cannot be read', async () =>
   ])
 })
 
-test("a call without a session of the application's has its role's", async () => {
+test('a call without an application session has the session of its role', async () => {
   const [first] = await Array.fromAsync(senseLines(lines(call)))
   expect(first).toMatchObject({ signals: [{ session: 'chat-prod', user: null }] })
 })
 
-test('all lines are summed up', async () => {
+test('the lines are totalled', async () => {
   const summary = emptySummary()
   await Array.fromAsync(
     senseLines(lines(call, shapes.CloudTrail?.('INTERVENED', attack), 'nonsense'), summary),

@@ -42,7 +42,7 @@ const found: Case[] = [
     attack: true,
   },
   {
-    name: 'a word of its own list',
+    name: 'a word of the guardrail’s own list',
     said: 'INTERVENED',
     assessment: { wordPolicy: { customWords: [{ match: 'acme', action: 'BLOCKED', detected: true }] } },
     policies: [{ policy: 'word', type: 'CUSTOM', action: 'BLOCKED' }],
@@ -65,7 +65,7 @@ const found: Case[] = [
     attack: true,
   },
   {
-    name: 'personal data masked, which is no attack',
+    name: 'personal data masked, which is not an attack',
     said: 'INTERVENED',
     assessment: pii({ type: 'EMAIL', match: 'a@example.com', action: 'ANONYMIZED', detected: true }),
     policies: [{ policy: 'sensitive-information', type: 'EMAIL', action: 'ANONYMIZED' }],
@@ -95,7 +95,7 @@ const found: Case[] = [
     policies: [{ policy: 'grounding', type: 'GROUNDING', score: 0.2, threshold: 0.7, action: 'BLOCKED' }],
     attack: false,
   },
-  { name: 'an intervention without a word of why', said: 'INTERVENED', policies: [], attack: true },
+  { name: 'an intervention without a reason', said: 'INTERVENED', policies: [], attack: true },
   {
     name: 'an intervention whose every policy is quiet',
     said: 'INTERVENED',
@@ -172,7 +172,7 @@ const spellings = {
   camelCase: (value: unknown) => value,
   PascalCase: inPascalCase,
 }
-// CloudTrail has one style only.
+// CloudTrail uses one style only.
 const written = Object.entries(shapes).flatMap(([name, shape]) =>
   Object.entries(spellings)
     .filter(([style]) => name !== 'CloudTrail' || style === 'camelCase')
@@ -180,18 +180,18 @@ const written = Object.entries(shapes).flatMap(([name, shape]) =>
 )
 
 describe.each(written)('$name in $style', ({ record }) => {
-  test.each(found)('tells of $name', (it) => {
+  test.each(found)('has a signal for $name', (it) => {
     const signals = ofGuardrail(signalsOf(record(it)))
     const { type = 'GuardrailIntervened', attack, policies } = it
     expect(signals.map((one) => [one.type, one.attack, one.policies])).toEqual([[type, attack, policies]])
   })
 
-  test.each(quiet)('says nothing of $name', (it) => {
+  test.each(quiet)('has no signal for $name', (it) => {
     expect(ofGuardrail(signalsOf(record(it)))).toEqual([])
   })
 })
 
-test('a reason of masking alone makes an intervention without a trace no attack', () => {
+test('an intervention without a trace is not an attack if its reason is masking', () => {
   const [signal] = signalsOf({
     action: 'GUARDRAIL_INTERVENED',
     actionReason: 'Guardrail masked.',
@@ -200,13 +200,13 @@ test('a reason of masking alone makes an intervention without a trace no attack'
   expect(signal).toMatchObject({ type: 'GuardrailIntervened', attack: false })
 })
 
-test("a model's own filter is no guardrail's", () => {
+test("a model's own filter is not a guardrail", () => {
   expect(
     ofGuardrail(signalsOf({ stopReason: 'content_filtered', output: { message: { content: [] } } })),
   ).toEqual([])
 })
 
-test('checks of InvokeGuardrailChecks tell from one half on', () => {
+test('checks of InvokeGuardrailChecks count from a score of 0.5', () => {
   const answer = (severityScore: number) => ({
     results: { promptAttack: { results: [{ category: 'JAILBREAK', severityScore }] } },
   })
@@ -214,7 +214,7 @@ test('checks of InvokeGuardrailChecks tell from one half on', () => {
   expect(signalsOf(answer(0.9))).toMatchObject([{ type: 'GuardrailDetected', attack: true }])
 })
 
-test('the last events of a stream tell as much when they are published alone', () => {
+test('the last events of a stream suffice when they are published alone', () => {
   const stop = { messageStop: { stopReason: 'guardrail_intervened' } }
   const assessment = content({ type: 'PROMPT_ATTACK', confidence: 'LOW', action: 'BLOCKED' })
   const metadata = { trace: { guardrail: { inputAssessment: { gr4rdr41l0id: assessment } } }, metrics: {} }

@@ -14,7 +14,7 @@ const principal = {
 }
 
 describe('CloudTrail', () => {
-  test('names caller, model, time and place of a call', () => {
+  test('has the caller, model, time and Region of a call', () => {
     expect(signalsOf(call)).toMatchObject([
       {
         type: 'ModelInvocationObserved',
@@ -36,7 +36,7 @@ describe('CloudTrail', () => {
     ])
   })
 
-  test('names guardrail, version and side of a judgement', () => {
+  test('has the guardrail, version and side of an assessment', () => {
     expect(signalsOf(intervened)).toMatchObject([
       { guardrail: { id: 'gr4rdr41l0id', version: '2' }, direction: 'input' },
     ])
@@ -53,11 +53,11 @@ describe('CloudTrail', () => {
     expect(signalsOf(enforced)).toMatchObject([{ guardrail: { id: 'abcd1234' }, direction: 'output' }])
   })
 
-  test('keeps why a call was refused', () => {
+  test('keeps the error of a refused call', () => {
     expect(signalsOf({ ...call, errorCode: 'AccessDenied' })).toMatchObject([{ errorCode: 'AccessDenied' }])
   })
 
-  test('sees calls that go round Bedrock, with a key', () => {
+  test('includes calls through bedrock-mantle with an API key', () => {
     const mantle = {
       ...call,
       eventSource: 'bedrock-mantle.amazonaws.com',
@@ -88,7 +88,7 @@ describe('CloudTrail', () => {
     ])
   })
 
-  test.each(['InvokeAgent', 'RetrieveAndGenerate', 'InvokeModel'])('sees %s', (eventName) => {
+  test.each(['InvokeAgent', 'RetrieveAndGenerate', 'InvokeModel'])('includes %s', (eventName) => {
     expect(signalsOf({ ...call, eventName })).toHaveLength(1)
   })
 
@@ -100,7 +100,7 @@ describe('CloudTrail', () => {
 })
 
 describe('the invocation log', () => {
-  test('names caller, end user, session, model and tokens, and measures the prompt', () => {
+  test('has the caller, end user, session, model and tokens, and the digest of the prompt', () => {
     expect(signalsOf(invocation)).toMatchObject([
       {
         origin: 'invocation-log',
@@ -117,20 +117,20 @@ describe('the invocation log', () => {
     ])
   })
 
-  test('does not say unguarded of an answer that lies in S3', () => {
+  test('does not report an answer in S3 as unguarded', () => {
     const large = { ...log, output: { outputBodyS3Path: 's3://logs/large/output.json.gz' } }
     const [signal] = signalsOf(large)
     expect(signal).toMatchObject({ unread: 's3://logs/large/output.json.gz' })
     expect(signal).not.toHaveProperty('guarded')
   })
 
-  test('takes the time with a blank and nanoseconds', () => {
+  test('accepts a time with a blank and nanoseconds', () => {
     expect(signalsOf({ ...invocation, timestamp: '2025-05-15 14:17:22.123456789' })).toMatchObject([
       { time: '2025-05-15T14:17:22.123Z' },
     ])
   })
 
-  test('is read from a subscription, packed', () => {
+  test('is read from the packed batch of a subscription', () => {
     const logEvents = [invocation, shapes['the invocation log']?.('INTERVENED')].map((one, index) => ({
       id: String(index),
       timestamp: 1795241551000,
@@ -148,7 +148,7 @@ describe('the invocation log', () => {
     expect(signalsOf(data)[0]?.evidence.where).toBe('/bedrock:aws/bedrock/modelinvocations')
   })
 
-  test('is silent when a subscription is only tried out', () => {
+  test('has no signals in the control message of a subscription', () => {
     expect(
       signalsOf({ messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'CWL CONTROL MESSAGE' }] }),
     ).toEqual([])
@@ -160,7 +160,7 @@ describe('the invocation log', () => {
   })
 })
 
-test('an application wraps an answer in whose it was', () => {
+test('an application adds its labels to an answer', () => {
   const response = shapes.Converse?.('INTERVENED')
   const signals = signalsOf({
     response,

@@ -30,7 +30,7 @@ let client: EventBridgeClient
 let sqs: SQSClient
 let QueueUrl: string | undefined
 
-// A bus whose every event lands in a queue, where the tests look.
+// A bus whose events are all sent to a queue.
 beforeAll(async () => {
   emulators = await startEmulators({ only: 'ministack' })
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 afterAll(() => emulators?.stop())
 
-/** The events that the bus passed on since the last time. */
+/** The events that the bus delivered since the last call. */
 async function heard(): Promise<string[]> {
   const ask = { QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(ask))
@@ -59,7 +59,7 @@ async function heard(): Promise<string[]> {
 }
 
 test.each(['Converse', 'a Converse stream', 'ApplyGuardrail', 'an agent'])(
-  'tells of an intervention in %s, without its text, in a form that is read back',
+  'reports an intervention in %s, without its text, in a form that sensing reads',
   async (name) => {
     const trace = tracer({ bus, principal, client })
     expect(await trace(shapes[name]?.('INTERVENED', policy), { user: 'u-17' })).toEqual({ sent: 1 })
@@ -76,7 +76,7 @@ test.each(['Converse', 'a Converse stream', 'ApplyGuardrail', 'an agent'])(
   },
 )
 
-test("reads InvokeModel's answer as the SDK gives it", async () => {
+test("reads InvokeModel's answer as the SDK returns it", async () => {
   const body = Buffer.from(JSON.stringify(shapes.InvokeModel?.('INTERVENED', policy)))
   const answer = {
     body: new Uint8Array(body),
@@ -87,13 +87,13 @@ test("reads InvokeModel's answer as the SDK gives it", async () => {
   expect((await heard()).flatMap(signalsOf)).toMatchObject([{ requestId: 'r-1', attack: true }])
 })
 
-test('sends nothing of calls that nobody objected to, unless asked', async () => {
+test('sends nothing for calls without a detection, unless asked', async () => {
   expect(await tracer({ bus, client })(shapes.Converse?.('NONE'))).toEqual({ sent: 0 })
   expect(await tracer({ bus, client, everyCall: true })(shapes.Converse?.('NONE'))).toEqual({ sent: 1 })
   expect((await heard()).flatMap(signalsOf)).toMatchObject([{ type: 'ModelInvocationObserved' }])
 })
 
-test('an answer as large as can be stays within an event', async () => {
+test('even the largest answer fits into an event', async () => {
   const filters = Array.from({ length: 5000 }, (_, at) => ({
     type: `T${at}`,
     confidence: 'HIGH',
@@ -107,7 +107,7 @@ test('an answer as large as can be stays within an event', async () => {
   expect(signalsOf(event)).toHaveLength(1)
 })
 
-test('two answers alike, without an id of their own, are two', async () => {
+test('two equal answers without a request id are two', async () => {
   const trace = tracer({ bus, client })
   for (const _ of [1, 2]) await trace(shapes.Converse?.('INTERVENED', policy))
   const ids = new Set((await heard()).flatMap(signalsOf).map((one: Signal) => one.id))
@@ -121,21 +121,21 @@ test.each([undefined, null, 7, 'text', [], {}, new Map(), Object.create(null)])(
   },
 )
 
-test('never throws when nobody answers', async () => {
+test('never throws when the endpoint does not answer', async () => {
   const dead = new EventBridgeClient({ endpoint: 'http://127.0.0.1:9', region: 'us-east-1', maxAttempts: 1 })
   const told = await tracer({ bus, client: dead })(shapes.Converse?.('INTERVENED', policy))
   expect(told).toMatchObject({ sent: 0, error: expect.any(Error) })
 })
 
-test('says so when EventBridge takes the call but not the event', async () => {
-  // No emulator refuses a single entry.
+test('returns the error when EventBridge accepts the call but rejects the event', async () => {
+  // No emulator rejects a single entry.
   const send = async () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] })
   const refusing = { send } as unknown as EventBridgeClient
   const told = await tracer({ bus, client: refusing })(shapes.Converse?.('INTERVENED', policy))
   expect(told).toMatchObject({ sent: 0, error: { message: expect.stringContaining('InternalFailure') } })
 })
 
-test('depends on nothing but the EventBridge client', async () => {
+test('depends on the EventBridge client only', async () => {
   const entryPoints = [`${import.meta.dirname}/../../../sdk/tracer.ts`]
   const options = { bundle: true, write: false, metafile: true, platform: 'node', format: 'esm' } as const
   const { metafile } = await build({ ...options, entryPoints, packages: 'external' })

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Duration } from '../../../engine/rule.ts'
 import type { Call } from '../../../rules/events/fact.ts'
 import { defineThreshold, type Measure, type Threshold } from '../../../rules/threshold.ts'
-import { evaluate, signalledLimitOf } from '../../../sensing/thresholds/evaluate.ts'
-import { samplesOf } from '../../../sensing/thresholds/sample.ts'
+import { evaluateThreshold, signalledLimitOf } from '../../../sensing/thresholds/evaluate.ts'
+import { counterSamplesOf } from '../../../sensing/thresholds/sample.ts'
 
 const start = Date.parse('2026-11-21T06:00:00Z') / 1000
 const call = (id: number, more: Partial<Call> = {}): Call => ({
@@ -18,7 +18,7 @@ const call = (id: number, more: Partial<Call> = {}): Call => ({
 const counting = (measure: Measure<'Call'>, limits: number[], within: Duration = '10m'): Threshold =>
   defineThreshold({ name: 'calls', facts: ['Call'], by: () => 'one', measure, within, limits })
 const elements = (it: Threshold, facts: [second: number, fact: Call][]): string[] =>
-  facts.flatMap(([second, fact]) => samplesOf(it, fact, start + second))
+  facts.flatMap(([second, fact]) => counterSamplesOf(it, fact, start + second))
 const every = (seconds: number, often: number): [number, Call][] =>
   Array.from({ length: often }, (_, n) => [n * seconds, call(n + 1)])
 
@@ -33,13 +33,13 @@ describe('a count', () => {
     ['five reach both limits', every(60, 5), [3, 5]],
     ['five over twice the time reach one', every(240, 5), [3]],
   ] as const)('%s', (_says, facts, limits) => {
-    const crossings = evaluate(often, elements(often, [...facts]))
+    const crossings = evaluateThreshold(often, elements(often, [...facts]))
     expect(crossings.map(({ limit }) => limit)).toEqual(limits)
   })
 
   test('is told once within the time, and again when that has passed', () => {
     const first = elements(often, every(60, 3))
-    const told = evaluate(often, first).map(signalledLimitOf)
+    const told = evaluateThreshold(often, first).map(signalledLimitOf)
     expect(told).toHaveLength(1)
     const more = [
       ...first,
@@ -49,7 +49,7 @@ describe('a count', () => {
         [320, call(9)],
       ]),
     ]
-    expect(evaluate(often, more, told).map(({ limit }) => limit)).toEqual([5])
+    expect(evaluateThreshold(often, more, told).map(({ limit }) => limit)).toEqual([5])
     const later = [
       ...first,
       ...elements(often, [
@@ -58,7 +58,7 @@ describe('a count', () => {
         [920, call(9)],
       ]),
     ]
-    expect(evaluate(often, later, told).map(({ limit }) => limit)).toEqual([3])
+    expect(evaluateThreshold(often, later, told).map(({ limit }) => limit)).toEqual([3])
   })
 })
 
@@ -68,16 +68,18 @@ test('a sum counts how much', () => {
     [0, call(1, { bytesOut: 60 })],
     [9, call(2, { bytesOut: 39 })],
   ])
-  expect(evaluate(it, facts)).toEqual([])
+  expect(evaluateThreshold(it, facts)).toEqual([])
   const more = elements(it, [[99, call(3, { bytesOut: 1 })]])
-  expect(evaluate(it, [...facts, ...more])).toMatchObject([{ limit: 100, amount: 100 }])
+  expect(evaluateThreshold(it, [...facts, ...more])).toMatchObject([{ limit: 100, amount: 100 }])
 })
 
 test('a distinct count does not count one thing twice', () => {
   const it = counting({ distinct: ({ name }) => name }, [2])
   const same = elements(it, every(1, 9))
-  expect(evaluate(it, same)).toEqual([])
-  expect(evaluate(it, [...same, ...elements(it, [[10, call(99, { name: 'Converse' })]])])).toHaveLength(1)
+  expect(evaluateThreshold(it, same)).toEqual([])
+  expect(
+    evaluateThreshold(it, [...same, ...elements(it, [[10, call(99, { name: 'Converse' })]])]),
+  ).toHaveLength(1)
 })
 
 test('stages are all there within the time, in whatever order', () => {
@@ -91,10 +93,10 @@ test('stages are all there within the time, in whatever order', () => {
     [5, call(2, { name: 'Invoke' })],
     [9, call(3, { name: 'List' })],
   ]
-  expect(evaluate(it, elements(it, chain))).toHaveLength(1)
-  expect(evaluate(it, elements(it, chain.slice(0, 2)))).toEqual([])
+  expect(evaluateThreshold(it, elements(it, chain))).toHaveLength(1)
+  expect(evaluateThreshold(it, elements(it, chain.slice(0, 2)))).toEqual([])
   expect(
-    evaluate(
+    evaluateThreshold(
       it,
       elements(it, [
         chain[0] as [number, Call],
@@ -113,7 +115,7 @@ describe('stages of which the last comes last', () => {
     [1],
   )
   const crossed = (...names: [number, string][]) =>
-    evaluate(
+    evaluateThreshold(
       it,
       elements(
         it,
@@ -180,7 +182,9 @@ test('a request of which two sources tell counts once, with the most that one of
   const facts = [3, 4].map((weight, id) => ({ ...call(id), requestId: 'r-1', bytesOut: weight }))
   const it = counting({ sum: ({ bytesOut = 0 }) => bytesOut }, [4, 5])
   const signals = facts.map((fact, second) => [second, { ...fact, type: 'ModelInvocationObserved' }])
-  expect(evaluate(it, elements(it, signals as never))).toMatchObject([{ limit: 4, amount: 4, to: start }])
+  expect(evaluateThreshold(it, elements(it, signals as never))).toMatchObject([
+    { limit: 4, amount: 4, to: start },
+  ])
 })
 
 test('the order, and how often a fact comes, change nothing', () => {
@@ -192,7 +196,7 @@ test('the order, and how often a fact comes, change nothing', () => {
         some.map(([second, id]) => [second, call(id + 1)]),
       )
       const shuffled = [...all, ...all].sort((a, b) => random(a) - random(b))
-      expect(evaluate(often, new Set(shuffled))).toEqual(evaluate(often, new Set(all)))
+      expect(evaluateThreshold(often, new Set(shuffled))).toEqual(evaluateThreshold(often, new Set(all)))
     }),
   )
 })
@@ -206,7 +210,7 @@ test('what is reached is reached within the time, by a plain reading of it', () 
       )
       const plainly = (limit: number) =>
         seconds.some((from) => seconds.filter((at) => at >= from && at <= from + 600).length >= limit)
-      const reached = evaluate(often, new Set(all)).map(({ limit }) => limit)
+      const reached = evaluateThreshold(often, new Set(all)).map(({ limit }) => limit)
       expect([...new Set(reached)]).toEqual([3, 5].filter(plainly))
     }),
   )

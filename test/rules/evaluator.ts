@@ -3,16 +3,16 @@ import type { Event, Rule } from '../../engine/rule.ts'
 import { startEmulators } from '../../local/emulators.ts'
 import { rules } from '../../rules/index.ts'
 
-/** Somebody else's EventBridge, who says what fires: MiniStack, right in all 33 operator cases tried. */
-export interface Judge {
-  /** Whether the pattern matches; throws if EventBridge would not take the pattern. */
+/** An independent EventBridge that decides which rules match: MiniStack, correct in all 33 operator cases tried. */
+export interface PatternEvaluator {
+  /** Whether the pattern matches. Throws if EventBridge rejects it. */
   matches(pattern: object, event: Event): Promise<boolean>
-  /** The names of all rules that fire on this event. */
+  /** The names of all rules that match this event. */
   firing(event: Event): Promise<string[]>
   stop(): Promise<void>
 }
 
-export async function startJudge(): Promise<Judge> {
+export async function startEvaluator(): Promise<PatternEvaluator> {
   const emulators = await startEmulators({ only: 'ministack' })
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const events = new EventBridgeClient({ endpoint: emulators.ministack, region: 'us-east-1', credentials })
@@ -25,7 +25,7 @@ export async function startJudge(): Promise<Judge> {
   return {
     matches,
     async firing(event) {
-      // Every field of a pattern must match, so the others need not be asked.
+      // Every field of a pattern must match, so the other rules are skipped.
       const likely = rules.filter(({ when }) => typesOf(when).includes(event['detail-type']))
       const fire = await Promise.all(likely.map((rule: Rule) => matches(rule.when, event)))
       return likely.filter((_, index) => fire[index]).map(({ name }) => name)

@@ -35,19 +35,19 @@ const created = (key: string, name = bucket) => ({
 })
 const folder = 'AWSLogs/111122223333/BedrockModelInvocationLogs/us-east-1/2026/11/21/06'
 
-test('an attack that a guardrail stopped is told, whoever tells it', async () => {
+test('an attack that a guardrail stopped is signalled, from any source', async () => {
   await site.give(batch(judged('GUARDRAIL_INTERVENED', [violence])))
   await site.give(subscription(stopped(0, 'u-1')))
   expect(await heard()).toEqual(['GuardrailIntervened', 'GuardrailIntervened u-1'])
 })
 
-test('calls, and texts that a guardrail let pass or only masked, are no news', async () => {
+test('calls, and texts that a guardrail allowed or only masked, are not signalled', async () => {
   const masked = { sensitiveInformationPolicy: { piiEntities: [{ type: 'EMAIL', action: 'ANONYMIZED' }] } }
   await site.give(batch(called(0, 'Converse'), judged('NONE', []), judged('GUARDRAIL_INTERVENED', [masked])))
   expect(await heard()).toEqual([])
 })
 
-test('what applications claim is counted, but not said again as the word of the stack', async () => {
+test('claims of applications are counted, but not signalled as the stack’s own', async () => {
   const said = times(3, (n) => ({
     ...called(n, 'x'),
     source: 'portcullis.app',
@@ -60,14 +60,14 @@ test('what applications claim is counted, but not said again as the word of the 
     },
   }))
   await site.give(batch(...said.slice(0, 2)))
-  // The same from the application's own log.
+  // The same in the application's own log.
   await site.give(subscription(said[2]?.detail as object))
   const all = await site.heard()
   expect(all).toMatchObject([{ type: 'ThresholdCrossed', threshold: 'end-user-attacks', user: 'u-17' }])
   expect(JSON.stringify(all)).not.toContain('victim')
 })
 
-test('what only looks like an event of AWS counts nothing', async () => {
+test('forged events of AWS are not counted', async () => {
   const forged = times(5, (n) => ({
     ...called(n, 'Converse', { errorCode: 'AccessDenied' }),
     source: 'evil.app',
@@ -78,7 +78,7 @@ test('what only looks like an event of AWS counts nothing', async () => {
   expect(await site.written()).toEqual([])
 })
 
-test('what anybody may write into a log is a claim, whatever it looks like', async () => {
+test('records in a log that applications can write are claims, whatever they look like', async () => {
   const denied = times(5, (n) => called(n, 'Converse', { errorCode: 'AccessDenied' }))
   const [signal] = signalsOf(judged('GUARDRAIL_INTERVENED', [violence]))
   const forged = { ...called(0, 'x'), source: 'portcullis', detail: signal }
@@ -102,7 +102,7 @@ test('a file of the invocation log is read line by line', async () => {
   expect(await site.deadLetters()).toMatchObject([{ broken: [{ where, id: 'line 3' }] }])
 })
 
-test('an object that is not there, or that is broken, comes again alone', async () => {
+test('only the message of a missing or corrupt object is retried', async () => {
   await site.put('broken.gz', Buffer.concat([gzipSync('{}').subarray(0, 12), Buffer.from('x')]))
   const input = batch(created('nowhere'), created('broken.gz'), judged('GUARDRAIL_INTERVENED', [violence]))
   const { batchItemFailures } = await site.give(input)
@@ -110,9 +110,9 @@ test('an object that is not there, or that is broken, comes again alone', async 
   expect(await heard()).toEqual(['GuardrailIntervened'])
 })
 
-test('of other buckets, and of bodies that a record tells of, nothing is fetched', async () => {
+test('objects of other buckets and bodies of records are not fetched by their events', async () => {
   const { calls } = await site.tap.during(() =>
-    site.give(batch(created('x', 'somebody-elses'), created(`${folder}/data/r-1_output.json.gz`))),
+    site.give(batch(created('x', 'another-bucket'), created(`${folder}/data/r-1_output.json.gz`))),
   )
   expect(calls).toEqual([])
 })
@@ -123,22 +123,22 @@ const long = (Bucket: string) =>
     output: { outputBodyS3Path: `s3://${Bucket}/${folder}/data/r-1_output.json.gz` },
   })
 
-test('an answer that was too long for the log is got from S3: an attack may lie in it', async () => {
+test('an answer that was too long for the log is read from S3: it may contain an attack', async () => {
   await site.put(`${folder}/data/r-1_output.json.gz`, gzipSync(JSON.stringify(answered(attack))))
   await site.give(subscription(long(bucket)))
   expect(await heard()).toEqual(['GuardrailIntervened u-9'])
 })
 
-test('an answer that is elsewhere or gone holds up nobody', async () => {
-  const { calls } = await site.tap.during(() => site.give(subscription(long('somebody-elses'))))
+test('an answer that is elsewhere or deleted does not block the batch', async () => {
+  const { calls } = await site.tap.during(() => site.give(subscription(long('another-bucket'))))
   expect(calls.filter(({ service }) => service === 's3')).toEqual([])
   await site.give(subscription({ ...long(bucket), output: { outputBodyS3Path: `s3://${bucket}/gone` } }))
   expect([await heard(), await site.deadLetters()]).toEqual([[], []])
 })
 
-test('many signals go in tens, and what the bus refuses goes again', async () => {
+test('signals are sent ten at a time, and rejected ones are retried', async () => {
   const all = times(23, (n) => judged('GUARDRAIL_INTERVENED', [{ ...violence, n }]))
-  // EventBridge answers 200 and took none of them.
+  // EventBridge returns 200 and accepts none of them.
   site.tap.answer('events:PutEvents', 'nothing', 1)
   const { calls } = await site.tap.during(() => site.give(batch(...all)))
   const put = calls
