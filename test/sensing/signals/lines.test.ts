@@ -33,7 +33,7 @@ test('each line is one object: its signals, or why it is unreadable', async () =
       ],
     },
     { line: 3, error: 'record is not valid JSON (found "a text of 8 characters")' },
-    { line: 4, error: 'record is of no source that is known (found "an object of 1 fields")' },
+    { line: 4, error: 'record is not a record of a known source (found "an object of 1 fields")' },
   ])
 })
 
