@@ -43,6 +43,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
+          // One process serves many files: to load the modules again for each takes as long as the tests.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           include: files.filter((file) => !needsEmulator(file)),
