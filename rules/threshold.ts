@@ -19,7 +19,7 @@ export interface Threshold<T extends Fact['type'] = Fact['type']> {
   /** The counter that a fact belongs to, without blanks. Undefined: not counted. */
   by(fact: FactOf<T>): string | undefined
   measure: Measure<T>
-  /** What a limit is a number of, in the plural: `calls`. Stages have none. */
+  /** What a limit is a number of, in the plural: `calls`. Steps have none. */
   unit?: string
   within: Duration
   /** Ascending. Each limit is signalled once within the time. */
@@ -39,16 +39,16 @@ export type Measure<T extends Fact['type']> =
   | { distinct: (fact: FactOf<T>) => string | undefined }
   /** The sum of the values. */
   | { sum: (fact: FactOf<T>) => number }
-  /** Whether each stage was reached, in one of its ways; the limit is 1. */
-  | { stages: readonly ThresholdStage<T>[]; order?: 'any' | 'last comes last' }
+  /** Whether each step was reached, in one of its ways; the limit is 1. */
+  | { steps: readonly ThresholdStep<T>[]; order?: 'any' | 'last comes last' }
 
-/** The ways to reach a stage: how many facts each needs, and which. Their names are unique in the threshold. */
-export type ThresholdStage<T extends Fact['type']> = Record<
+/** The ways to reach a step: how many facts each needs, and which. Their names are unique in the threshold. */
+export type ThresholdStep<T extends Fact['type']> = Record<
   string,
   { needs: number; when(fact: FactOf<T>): boolean }
 >
 
-/** One way to reach a stage: this many facts that meet the condition. */
+/** One way to reach a step: this many facts that meet the condition. */
 export const times = <F>(needs: number, when: (fact: F) => boolean) => ({ needs, when })
 
 /** A threshold whose facts are typed by their names. */

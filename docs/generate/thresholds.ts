@@ -1,10 +1,10 @@
 import type { Threshold } from '../../rules/threshold.ts'
 
-/** What a threshold counts and from where on it signals: `3 services in 1 h`, or its stages within the time. */
+/** What a threshold counts and from where on it signals: `3 services in 1 h`, or its steps within the time. */
 export function limitsOf({ limits, unit, within, measure }: Threshold): string {
-  if ('stages' in measure) {
-    const stages = measure.stages.map((ways) => Object.entries(ways).map(wayOf).join(' or '))
-    return `${stages.join(measure.order === 'last comes last' ? ', then ' : ', ')}; all in ${spaced(within)}`
+  if ('steps' in measure) {
+    const steps = measure.steps.map((ways) => Object.entries(ways).map(wayOf).join(' or '))
+    return `${steps.join(measure.order === 'last comes last' ? ', then ' : ', ')}; all in ${spaced(within)}`
   }
   return limits.map((limit) => `${amountOf(limit, unit)} in ${spaced(within)}`).join(', ')
 }

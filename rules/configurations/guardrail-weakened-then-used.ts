@@ -17,7 +17,7 @@ export const guardrailWeakenedThenUsed = rule({
     facts: ['Call', 'ModelInvocationObserved'],
     by: principalKeyOf,
     measure: {
-      stages: [
+      steps: [
         { weakened: times(1, isSuccessfulCallTo(guardrailChanges)) },
         { used: times(1, isSuccessfulModelCall) },
       ],

@@ -6,7 +6,7 @@ import { accessKeyInSignal, callerInSignal, sessionInSignal } from '../find/sign
 import { rule } from '../rule.ts'
 import { threshold, times } from '../threshold.ts'
 
-/** All three stages by one set of credentials leave no doubt: key, session and inference are all denied. */
+/** All three steps by one set of credentials leave no doubt: key, session and inference are all denied. */
 export const llmjackingChain = rule({
   name: 'llmjacking-chain',
   threats: ['THREAT-06'],
@@ -18,7 +18,7 @@ export const llmjackingChain = rule({
     facts: ['Call', 'ModelInvocationObserved'],
     by: credentialsKeyOf,
     measure: {
-      stages: [
+      steps: [
         { looked: times(2, isSuccessfulCallTo(reconnaissanceCalls)) },
         { enabled: times(1, isSuccessfulCallTo(modelAccessCalls)), denied: times(3, isAccessDenied) },
         { used: times(1, (call) => isModelCall(call) && !isAccessDenied(call)) },

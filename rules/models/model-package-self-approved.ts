@@ -3,7 +3,7 @@ import { callerInSignal } from '../find/signal-targets.ts'
 import { rule } from '../rule.ts'
 import { threshold, times } from '../threshold.ts'
 
-/** One counter for each package and person: both stages in one counter are one person. Nothing is deployed yet. */
+/** One counter for each package and person: both steps in one counter are one person. Nothing is deployed yet. */
 export const modelPackageSelfApproved = rule({
   name: 'model-package-self-approved',
   threats: ['THREAT-36'],
@@ -14,7 +14,7 @@ export const modelPackageSelfApproved = rule({
     facts: ['Call'],
     by: (call) => call.resource && personKeyOf(call) && `${call.resource}#${personKeyOf(call)}`,
     measure: {
-      stages: [
+      steps: [
         { registered: times(1, ({ name }) => name === 'CreateModelPackage') },
         { approved: times(1, ({ approves }) => approves === true) },
       ],

@@ -1,5 +1,5 @@
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Measure, Threshold, ThresholdStage } from '../../rules/threshold.ts'
+import type { Measure, Threshold, ThresholdStep } from '../../rules/threshold.ts'
 import type { ParsedSample } from './sample.ts'
 
 /** The amount within a sliding window, updated sample by sample. */
@@ -11,14 +11,14 @@ export interface Accumulator {
 
 type AnyMeasure = Threshold['measure']
 type Amount = Extract<Measure<Fact['type']>, { count: unknown } | { sum: unknown }>
-type Stages = Extract<Measure<Fact['type']>, { stages: unknown }>
+type Steps = Extract<Measure<Fact['type']>, { steps: unknown }>
 
 export const isAmountMeasure = (measure: AnyMeasure): measure is Amount =>
   'count' in measure || 'sum' in measure
 
 export function accumulatorOf(measure: AnyMeasure): Accumulator {
   if (isAmountMeasure(measure)) return summing()
-  return 'distinct' in measure ? tallying((tally) => tally.size) : staging(measure)
+  return 'distinct' in measure ? tallying((tally) => tally.size) : stepping(measure)
 }
 
 function summing(): Accumulator {
@@ -45,19 +45,19 @@ function tallying(amountOf: (tally: Map<string, number>) => number): Accumulator
   return { add: change(1), remove: change(-1), amount: () => amountOf(tally) }
 }
 
-function staging({ stages, order = 'any' }: Stages): Accumulator {
-  let [now, lastStage] = [0, -1]
-  const all = tallying((tally) => (stages.every((ways) => isReached(ways, tally)) ? 1 : 0))
+function stepping({ steps, order = 'any' }: Steps): Accumulator {
+  let [now, lastStep] = [0, -1]
+  const all = tallying((tally) => (steps.every((ways) => isReached(ways, tally)) ? 1 : 0))
   return {
     ...all,
     add(sample) {
       now = sample.at
-      if (Object.hasOwn(stages.at(-1) ?? {}, sample.value)) lastStage = sample.at
+      if (Object.hasOwn(steps.at(-1) ?? {}, sample.value)) lastStep = sample.at
       all.add(sample)
     },
-    amount: () => (order === 'any' || lastStage === now ? all.amount() : 0),
+    amount: () => (order === 'any' || lastStep === now ? all.amount() : 0),
   }
 }
 
-const isReached = (ways: ThresholdStage<Fact['type']>, tally: Map<string, number>): boolean =>
+const isReached = (ways: ThresholdStep<Fact['type']>, tally: Map<string, number>): boolean =>
   Object.entries(ways).some(([way, { needs }]) => (tally.get(way) ?? 0) >= needs)

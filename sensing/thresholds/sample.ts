@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Fact } from '../../rules/events/fact.ts'
-import type { Threshold, ThresholdStage } from '../../rules/threshold.ts'
+import type { Threshold, ThresholdStep } from '../../rules/threshold.ts'
 
 /**
  * One fact as a counter stores it: `<seconds, base 36>.<48 bits of the digest of its id>.<value>`. In a set of samples
@@ -17,9 +17,9 @@ export interface ParsedSample {
   value: string
 }
 
-/** The samples of a fact; none if it is not counted, several if it reaches several stages. */
+/** The samples of a fact; none if it is not counted, several if it reaches several steps. */
 export function counterSamplesOf({ measure }: Threshold, fact: Fact, at: number): CounterSample[] {
-  if ('stages' in measure) return stageSamplesOf(measure.stages, fact, at)
+  if ('steps' in measure) return stepSamplesOf(measure.steps, fact, at)
   const value = sampleValueOf(measure, fact)
   return value === undefined ? [] : [sampleOf(at, idOf(fact), value)]
 }
@@ -38,7 +38,7 @@ const idOf = (fact: Fact): string =>
 const maxValueLength = 64
 
 function sampleValueOf(
-  measure: Exclude<Threshold['measure'], { stages: unknown }>,
+  measure: Exclude<Threshold['measure'], { steps: unknown }>,
   fact: Fact,
 ): string | undefined {
   if ('distinct' in measure) return measure.distinct(fact)?.slice(0, maxValueLength)
@@ -49,12 +49,12 @@ function sampleValueOf(
 /** A stage that a single fact reaches is stored once in this many seconds, since model calls are frequent. */
 const stageSeconds = 10
 
-const stageSamplesOf = (
-  stages: readonly ThresholdStage<Fact['type']>[],
+const stepSamplesOf = (
+  steps: readonly ThresholdStep<Fact['type']>[],
   fact: Fact,
   at: number,
 ): CounterSample[] =>
-  stages.flatMap((ways) =>
+  steps.flatMap((ways) =>
     Object.entries(ways).flatMap(([way, { needs, when }]) => {
       if (!when(fact)) return []
       if (needs > 1) return [sampleOf(at, idOf(fact), way)]

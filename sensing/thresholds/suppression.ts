@@ -8,16 +8,16 @@ import { type SignalledLimit, signalledSeconds } from './evaluate.ts'
 
 /** The second at which a counter signalled its highest limit. */
 const highestSignalled = new Map<string, number>()
-/** Stages that are already stored. */
+/** Steps that are already stored. */
 const writtenStages = new Set<string>()
 /** Bounds both: beyond it they are cleared. */
 const maxRemembered = 10_000
 
-/** Whether an update would change nothing: its highest limit is signalled for this time, or its stages are stored. */
+/** Whether an update would change nothing: its highest limit is signalled for this time, or its steps are stored. */
 export function isSuppressed(update: CounterUpdate): boolean {
   const second = highestSignalled.get(nameOf(update))
   if (second !== undefined && isNear(update, second)) return true
-  return hasStages(update) && samplesIn(update).every((one) => writtenStages.has(one))
+  return hasSteps(update) && samplesIn(update).every((one) => writtenStages.has(one))
 }
 
 /** Remembers what was signalled for a counter, by this execution environment or another. */
@@ -31,7 +31,7 @@ export function suppress(update: CounterUpdate, signalled: Iterable<SignalledLim
 
 /** Remembers what was stored, once everything that follows from it is done. */
 export function rememberWritten(update: CounterUpdate): void {
-  if (!hasStages(update)) return
+  if (!hasSteps(update)) return
   if (writtenStages.size >= maxRemembered) writtenStages.clear()
   for (const one of samplesIn(update)) writtenStages.add(one)
 }
@@ -44,7 +44,7 @@ export function forgetSuppressed(): void {
 
 const nameOf = ({ threshold, key }: CounterUpdate): string => `${threshold.name} ${key}`
 
-const hasStages = ({ threshold }: CounterUpdate): boolean => 'stages' in threshold.measure
+const hasSteps = ({ threshold }: CounterUpdate): boolean => 'steps' in threshold.measure
 
 const samplesIn = (update: CounterUpdate): string[] =>
   [...update.slices.values()].flatMap(({ samples }) =>

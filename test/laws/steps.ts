@@ -7,7 +7,7 @@ import { respond } from '../../engine/respond.ts'
 import type { Rule } from '../../engine/rule.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { account, type Cloud, region } from '../cloud.ts'
-import type { Scene, Stage } from '../scenes/scene.ts'
+import type { BuiltScene, Scene } from '../scenes/scene.ts'
 import type { Call } from '../tap.ts'
 
 export type Door = (command: unknown) => Promise<Outcome[]>
@@ -22,7 +22,7 @@ export interface Delivery {
 
 /** A playbook's function, and a target that is ready to be contained. */
 export interface Play {
-  stage: Stage
+  stage: BuiltScene
   /** What the target looked like before anything was done. */
   before: unknown
   /** Sends a command to the function, or to another one. */
@@ -63,7 +63,12 @@ export async function play(cloud: Cloud, scene: Scene, how: { door?: Door } = {}
   return opened(cloud, scene, await scene.build(), how.door)
 }
 
-export async function opened(cloud: Cloud, { playbook }: Scene, stage: Stage, door?: Door): Promise<Play> {
+export async function opened(
+  cloud: Cloud,
+  { playbook }: Scene,
+  stage: BuiltScene,
+  door?: Door,
+): Promise<Play> {
   const obey = door ?? respond(playbook, [ruleOf(playbook)])
   const before = await stage.look()
   const known = JSON.stringify(before)

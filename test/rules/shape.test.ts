@@ -31,7 +31,7 @@ const late: Record<string, Duration> = { 'health-exposed-key': '90d' }
 test.each(all)(
   '%s is short and complete',
   (name, { because, severity, attack, mode, release, thresholds }) => {
-    // A threshold is part of its rule's file; stages take a line for each way to reach them.
+    // A threshold is part of its rule's file; steps take a line for each way to reach them.
     const code = read(name)
       .split('\n')
       .filter((line) => line.trim() && !/^(import |\s*\/\/|\/\*\*|\s*\*)/.test(line))

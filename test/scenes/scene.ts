@@ -5,10 +5,10 @@ import type { AnyTarget } from '../../engine/target.ts'
 export interface Scene {
   playbook: AnyPlaybook
   /** Builds the target. `AWS_ENDPOINT_URL` and credentials are in the environment; the account is empty. */
-  build(): Promise<Stage>
+  build(): Promise<BuiltScene>
 }
 
-export interface Stage {
+export interface BuiltScene {
   target: AnyTarget
   /** Everything that the containment may change, read by AWS's own calls and never through `read`; JSON. */
   look(): Promise<unknown>

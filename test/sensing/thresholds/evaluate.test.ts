@@ -82,10 +82,10 @@ test('a distinct count does not count one thing twice', () => {
   ).toHaveLength(1)
 })
 
-test('stages are all there within the time, in whatever order', () => {
+test('steps are all there within the time, in whatever order', () => {
   const named = (name: string) => (it: Call) => it.name === name
   const it = counting(
-    { stages: [{ look: { needs: 2, when: named('List') } }, { use: { needs: 1, when: named('Invoke') } }] },
+    { steps: [{ look: { needs: 2, when: named('List') } }, { use: { needs: 1, when: named('Invoke') } }] },
     [1],
   )
   const chain: [number, Call][] = [
@@ -107,11 +107,11 @@ test('stages are all there within the time, in whatever order', () => {
   ).toEqual([])
 })
 
-describe('stages of which the last comes last', () => {
+describe('steps of which the last comes last', () => {
   const named = (name: string) => (it: Call) => it.name === name
   const ways = { one: { needs: 1, when: named('One') }, other: { needs: 2, when: named('Other') } }
   const it = counting(
-    { stages: [ways, { use: { needs: 1, when: named('Use') } }], order: 'last comes last' },
+    { steps: [ways, { use: { needs: 1, when: named('Use') } }], order: 'last comes last' },
     [1],
   )
   const crossed = (...names: [number, string][]) =>

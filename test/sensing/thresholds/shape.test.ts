@@ -32,7 +32,7 @@ test.each(all)('%s: its limits ascend within a time, and its unit is given', (_,
   expect(milliseconds(it.within)).toBeGreaterThan(0)
   expect([...it.limits].sort((a, b) => a - b)).toEqual(it.limits)
   expect(it.limits[0]).toBeGreaterThan(0)
-  if ('stages' in it.measure) expect(it.limits).toEqual([1])
+  if ('steps' in it.measure) expect(it.limits).toEqual([1])
   else expect(it.unit).toMatch(/^[a-z ]+s$/)
 })
 
