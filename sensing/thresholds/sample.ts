@@ -46,8 +46,8 @@ function sampleValueOf(
   return amount > 0 ? String(amount) : undefined
 }
 
-/** A stage that a single fact reaches is stored once in this many seconds, since model calls are frequent. */
-const stageSeconds = 10
+/** A step that a single fact reaches is stored once in this many seconds, since model calls are frequent. */
+const stepSeconds = 10
 
 const stepSamplesOf = (
   steps: readonly ThresholdStep<Fact['type']>[],
@@ -58,7 +58,7 @@ const stepSamplesOf = (
     Object.entries(ways).flatMap(([way, { needs, when }]) => {
       if (!when(fact)) return []
       if (needs > 1) return [sampleOf(at, idOf(fact), way)]
-      const rounded = Math.ceil(at / stageSeconds) * stageSeconds
+      const rounded = Math.ceil(at / stepSeconds) * stepSeconds
       return [sampleOf(rounded, rounded.toString(36), way)]
     }),
   )

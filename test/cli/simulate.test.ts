@@ -5,7 +5,7 @@ import { IAMClient, TagRoleCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cloud, startCloud } from '../cloud.ts'
 import { scene } from '../scenes/identity/deny-inference.ts'
-import type { Stage } from '../scenes/scene.ts'
+import type { BuiltScene } from '../scenes/scene.ts'
 import { portcullis, root, shell } from './shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-simulate-'))
@@ -61,7 +61,7 @@ describe('offline', () => {
 
 describe('with live reads', () => {
   let cloud: Cloud
-  let stage: Stage
+  let stage: BuiltScene
   beforeAll(async () => {
     cloud = await startCloud()
     await cloud.reset()
