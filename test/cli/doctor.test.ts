@@ -106,12 +106,12 @@ describe('doctor', () => {
   })
 
   it('finds dead letters', async () => {
-    const QueueUrl = `${process.env.AWS_ENDPOINT_URL}/123456789012/portcullis-local-notify-dead-letters`
+    const QueueUrl = `${process.env.AWS_ENDPOINT_URL}/123456789012/portcullis-local-notifications-dead-letters`
     const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))
     expect((await rows()).get('dead-letters')).toMatchObject({
       state: 'failed',
-      says: '1 in portcullis-local-notify-dead-letters',
+      says: '1 in portcullis-local-notifications-dead-letters',
     })
   })
 })

@@ -117,7 +117,7 @@ describe('an event that must cause nothing', () => {
     await site.put(event)
     const told = await until(
       async () =>
-        (await site.inbox()).filter(({ subject }) => subject.startsWith('An event could not be read')),
+        (await site.inbox()).filter(({ subject }) => subject.startsWith('Unreadable event')),
       (mails) => mails.length >= 2,
     )
     expect(told[0]?.text).toMatch(/detail\.[\w.]+ .*found/s)
