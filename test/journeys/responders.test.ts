@@ -97,8 +97,8 @@ describe('an incident in Slack', () => {
       () => it.thread(),
       (replies) => replies.some((reply) => / · Undone/.test(reply)),
     )
-    const heads = thread.map((reply) => reply.replace(/^\S+ UTC · /, '').split(/\W/)[0])
-    expect(heads).toEqual(['Asked', 'Begun', 'Contained', 'Undone'])
+    const heads = thread.map((reply) => reply.replace(/^\S+ UTC · /, '').split(':')[0])
+    expect(heads).toEqual(['Approval requested', 'Started', 'Contained', 'Undone'])
     const breaches = site.responders.slack.calls.flatMap((call) => call.breaches)
     expect(breaches).toEqual([])
   })
@@ -246,7 +246,7 @@ describe('a mail', () => {
     expect((await post({ verb: 'approve', code: '00000000' })).status).toBe(303)
     expect((await post({ verb: 'code' })).status).toBe(303)
     const code = await until(
-      () => toMaria(/is your code/),
+      () => toMaria(/is your Portcullis code/),
       (one) => one !== undefined,
     )
     const decided = await post({ verb: 'approve', code: code?.subject.slice(0, 8) ?? '' })
