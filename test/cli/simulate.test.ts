@@ -90,7 +90,7 @@ describe('with live reads', () => {
     expect(caller).toMatch(/^arn:aws:/)
     expect(steps[0]).toMatchObject({
       playbook: 'deny-inference',
-      role: 'portcullis-test-deny-inference',
+      role: 'portcullis-test-deny-inference-function',
       plan: { hash: expect.stringMatching(/^[0-9a-f]{64}$/), undo: true },
       release: [expect.anything()],
     })

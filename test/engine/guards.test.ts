@@ -67,9 +67,9 @@ const findingOn = (userType: string, userName: string, accountId = account) => (
 
 describe('a call by Portcullis itself is not contained', () => {
   test.each([
-    ['one of its functions', sessionOf(`${prefix}-deny-inference`, 'deny-inference')],
+    ['one of its functions', sessionOf(`${prefix}-deny-inference-function`, 'deny-inference')],
     ['its role in a member account', sessionOf('portcullis-member', `${prefix}-deny-inference`, member)],
-    ['a finding about its role', findingOn('AssumedRole', `${prefix}-announce`)],
+    ['a finding about its role', findingOn('AssumedRole', `${prefix}-announce-function`)],
     ['a finding about its role in a member account', findingOn('AssumedRole', 'portcullis-member', member)],
   ])('as %s', async (_as, detail) => void (await spares(detail, /made this call itself/)))
 
@@ -79,7 +79,7 @@ describe('a call by Portcullis itself is not contained', () => {
       sessionContext: { sessionIssuer: { type, userName, accountId: account } },
     },
   })
-  const own = `${prefix}-deny-inference`
+  const own = `${prefix}-deny-inference-function`
   // The creator of a role, user or session chooses its name: a name must not be a way to evade containment.
   test.each([
     ['a session', sessionOf('attacker', own)],

@@ -116,8 +116,7 @@ describe('an event that must cause nothing', () => {
     await site.put(event)
     await site.put(event)
     const told = await until(
-      async () =>
-        (await site.inbox()).filter(({ subject }) => subject.startsWith('Unreadable event')),
+      async () => (await site.inbox()).filter(({ subject }) => subject.startsWith('Unreadable event')),
       (mails) => mails.length >= 2,
     )
     expect(told[0]?.text).toMatch(/detail\.[\w.]+ .*found/s)

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { functionRoleName } from '../../engine/role-names.ts'
 import type { AnyTarget } from '../../engine/target.ts'
 import { prefix, startCloud } from '../cloud.ts'
 import { scenes } from '../scenes/index.ts'
@@ -9,8 +10,8 @@ afterAll(() => cloud.stop())
 
 /** Names of the stack's own resources, for the identifiers that are names; an id does not show who owns it. */
 const ours: Omit<AnyTarget, 'account' | 'region'> = {
-  principal: `role/${prefix}-announce`,
-  roleName: `${prefix}-announce`,
+  principal: `role/${functionRoleName(prefix, 'announce')}`,
+  roleName: functionRoleName(prefix, 'announce'),
 }
 
 describe.each(scenes.map((scene) => [scene.playbook.name, scene] as const))('%s', (_name, scene) => {
