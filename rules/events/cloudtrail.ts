@@ -101,8 +101,6 @@ export const guardrailIn = ({ requestParameters }: CloudTrailCall['detail']) => 
 const serviceOf = (action: string) => action.split(':')[0] ?? ''
 const nameOf = (action: string) => action.split(':')[1] ?? ''
 
-const parameter = (name: string, value: string) => ({ detail: { requestParameters: { [name]: value } } })
-
 /** What a rule is about is an IAM action: `bedrock:CreateModelInvocationJob`. */
 export const cloudTrailCall: EventDefinition<CloudTrailCall> = {
   sample: {
@@ -175,7 +173,7 @@ export const cloudTrailCall: EventDefinition<CloudTrailCall> = {
     guardrailId: {
       by: { finder: 'guardrailIn', from: 'events/cloudtrail.ts', of: 'detail' },
       about: 'Guardrail',
-      holds: parameter('guardrailIdentifier', 'gr4rdr41l0id'),
+      holds: { detail: { requestParameters: { guardrailIdentifier: 'gr4rdr41l0id' } } },
     },
     ipAddress: { by: 'detail.sourceIPAddress' },
     principal: {
@@ -184,17 +182,17 @@ export const cloudTrailCall: EventDefinition<CloudTrailCall> = {
     roleName: {
       by: 'detail.requestParameters.roleName',
       about: 'AssumeRolePolicy',
-      holds: parameter('roleName', 'rag-indexer'),
+      holds: { detail: { requestParameters: { roleName: 'rag-indexer' } } },
     },
     serviceSpecificCredentialId: {
       by: 'detail.requestParameters.serviceSpecificCredentialId',
       about: 'ServiceSpecificCredential',
-      holds: parameter('serviceSpecificCredentialId', 'ACCAEXAMPLE123EXAMPLE'),
+      holds: { detail: { requestParameters: { serviceSpecificCredentialId: 'ACCAEXAMPLE123EXAMPLE' } } },
     },
     userName: {
       by: 'detail.requestParameters.userName',
       about: 'iam:Update',
-      holds: parameter('userName', 'ci-deployer'),
+      holds: { detail: { requestParameters: { userName: 'ci-deployer' } } },
     },
   },
 }

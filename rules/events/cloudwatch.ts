@@ -45,12 +45,6 @@ export function stagesIn({
 export const stageNameOf = ({ apiName, stageName }: { apiName: string; stageName: string }) =>
   `${apiName}/${stageName}`
 
-const on = (namespace: string, name: string, dimensions = {}) => ({
-  detail: {
-    configuration: { metrics: [{ id: 'm1', metricStat: { metric: { namespace, name, dimensions } } }] },
-  },
-})
-
 /** What a rule is about is the namespace of a metric. */
 export const cloudWatchAlarm: EventDefinition<CloudWatchAlarm> = {
   sample: {
@@ -71,10 +65,27 @@ export const cloudWatchAlarm: EventDefinition<CloudWatchAlarm> = {
   threats: ['THREAT-25'],
   attack: ['T1496', 'LLM10'],
   subject: 'detail.alarmName',
-  fires: (namespace) => on(namespace, 'Invocations'),
+  fires: (namespace) => ({
+    detail: {
+      configuration: {
+        metrics: [{ id: 'm1', metricStat: { metric: { namespace, name: 'Invocations', dimensions: {} } } }],
+      },
+    },
+  }),
   not: {
     not: { detail: { state: { value: 'OK' } } },
-    'not-other-metric': on('AWS/EC2', 'CPUUtilization'),
+    'not-other-metric': {
+      detail: {
+        configuration: {
+          metrics: [
+            {
+              id: 'm1',
+              metricStat: { metric: { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: {} } },
+            },
+          ],
+        },
+      },
+    },
   },
   names: {},
 }

@@ -145,7 +145,7 @@ export const guardDutyFinding: EventDefinition<GuardDutyFinding> = {
   },
   names: {
     accessKeyId: {
-      by: `${keys}.accessKeyId`,
+      by: 'detail.resource.accessKeyDetails.accessKeyId',
       about: ':IAMUser/',
       holds: { detail: { resource: { accessKeyDetails: userKey } } },
     },
@@ -160,7 +160,7 @@ export const guardDutyFinding: EventDefinition<GuardDutyFinding> = {
     roleName: { by: { finder: 'roleOf', from: principal, of: keys }, about: ':IAMUser/' },
     subject: { by: { finder: 'holderOf', from: principal, of: keys, part: 'name' }, about: ':IAMUser/' },
     userName: {
-      by: `${keys}.userName`,
+      by: 'detail.resource.accessKeyDetails.userName',
       about: ':IAMUser/',
       holds: { detail: { resource: { accessKeyDetails: userKey } } },
     },

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { aimOf } from '../../../cli/authoring/new/aim.ts'
 import { laidOver } from '../../../cli/authoring/new/lay-over.ts'
@@ -50,3 +52,14 @@ async function foundBy({ finder, from, of, part }: Finder, event: Event) {
   const found = find(getPath(event, ...of.split('.')))
   return part === undefined ? found : found[part]
 }
+
+// A definition is plain data without calls, so that the bundler drops it from the functions, which use the helpers only.
+test('no sample is in the bundle of the rules', async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../../rules/index.ts', import.meta.url))],
+    ...{ bundle: true, write: false, platform: 'node', format: 'esm', packages: 'external' },
+  })
+  const text = outputFiles[0]?.text ?? ''
+  expect(text).toContain('guardduty-model-abuse')
+  for (const [, { sample }] of definitions) expect(text).not.toContain(String(sample.id))
+})
