@@ -13,3 +13,9 @@ export async function listen(server: Server): Promise<{ url: string; close(): Pr
       }),
   }
 }
+
+/** Whether AWS_ENDPOINT_URL is on this machine: AWS is emulated then. */
+export function isLoopback({ AWS_ENDPOINT_URL: url }: NodeJS.ProcessEnv = process.env): boolean {
+  if (!url || !URL.canParse(url)) return false
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+}

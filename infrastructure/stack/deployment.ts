@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { modes } from '../../engine/rule.ts'
+import { isLoopback } from '../../lib/loopback.ts'
 import type { Routing } from '../../responders/routing.ts'
 import { routingOfStage } from './responders/routing-of-stage.ts'
 
@@ -29,7 +30,7 @@ export interface Deployment extends z.output<typeof settings> {
   prefix: string
   /** Who is notified of what, and who decides. */
   responders: Routing
-  /** The stack runs in the emulators. Every use of this says what they lack. */
+  /** The stack runs in the emulators: its stage is `local`, or AWS_ENDPOINT_URL is on this machine. Every use says what they lack. */
   local: boolean
 }
 
@@ -42,7 +43,7 @@ export function deploymentOf(input: unknown): Deployment {
     ...data,
     prefix: `portcullis-${data.stage}`,
     responders: routingOfStage(data.stage),
-    local: data.stage === 'local',
+    local: data.stage === 'local' || isLoopback(),
   }
 }
 

@@ -43,6 +43,6 @@ export function grown(playbookCount: number, ruleCount: number): Product {
 
 const copyOf = (original: AnyPlaybook, name: string, index: number): AnyPlaybook => {
   const ofOwnService = <G extends object>(grants: G): G =>
-    JSON.parse(JSON.stringify(grants).replace(/"(\w+):(?=[A-Z])/g, `"$1${index}:`))
+    JSON.parse(JSON.stringify(grants).replace(/"(?!For)(\w+):(?=[A-Z])/g, `"$1${index}:`))
   return { ...original, name, reads: ofOwnService(original.reads), writes: ofOwnService(original.writes) }
 }

@@ -66,7 +66,9 @@ export async function employ(cloud: Cloud, playbook: AnyPlaybook): Promise<Emplo
   const { respond } = await import('../../engine/respond.ts')
   const { playbooks } = await import('../../playbooks/index.ts')
   const fresh: readonly AnyPlaybook[] = playbooks
-  const obey = respond(fresh.find(({ name }) => name === playbook.name) ?? playbook, [ruleOf(playbook)])
+  const loaded = fresh.find(({ name }) => name === playbook.name) ?? playbook
+  // A scene may bring its own client class, for operations that the emulator lacks.
+  const obey = respond({ ...loaded, clients: playbook.clients }, [ruleOf(playbook)])
   return {
     async door(command) {
       const before = Object.fromEntries(Object.keys(own).map((key) => [key, process.env[key]]))

@@ -1,5 +1,5 @@
+import { isLoopback } from '../../../lib/loopback.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
-import { isLoopback } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
 import type { AttackEvent } from './send-attack.ts'
 

@@ -1,8 +1,8 @@
 import { identifiers } from '../../../engine/identifiers.ts'
+import { isLoopback } from '../../../lib/loopback.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { similar } from '../../../lib/text/similar.ts'
 import { Problem } from '../../shell/errors.ts'
-import { isLoopback } from '../stage/stage-place.ts'
 import { lookUpTarget, machineOf, roleFacts, userOf } from './look-up-target.ts'
 import { type Scenario, type ScenarioName, scenarioNames } from './scenarios.ts'
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import type { Outcome } from '../../../engine/outcome.ts'
+import { isLoopback } from '../../../lib/loopback.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { indexRules } from '../../../matching/index-rules.ts'
 import { rules } from '../../../rules/index.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
+import type { StagePlace } from '../stage/stage-place.ts'
 import type { BoundAttack } from './scenarios.ts'
 
 /** One event of an attack that was sent. */

@@ -1,8 +1,9 @@
+import { isLoopback } from '../../../lib/loopback.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { Problem } from '../../shell/errors.ts'
 import { lastOf, type Packaged } from '../packaged.ts'
 import { serverless } from '../serverless.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
+import type { StagePlace } from '../stage/stage-place.ts'
 import { deployToEmulators } from './emulator-stack.ts'
 import { type CompletedResource, doneSince, follow } from './follow-stack.ts'
 

@@ -1,6 +1,7 @@
+import { isLoopback } from '../../../lib/loopback.ts'
 import { lastOf } from '../packaged.ts'
 import { serverless } from '../serverless.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
+import type { StagePlace } from '../stage/stage-place.ts'
 import { removeFromEmulators } from './emulator-stack.ts'
 
 /** Removes the stack of a stage: with osls, which empties its bucket first; from emulators with CloudFormation. */

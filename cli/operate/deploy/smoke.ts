@@ -3,9 +3,10 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { type Identifier, placeholderOf } from '../../../engine/identifiers.ts'
 import type { AnyPlaybook } from '../../../engine/playbook.ts'
 import type { AnyTemplate } from '../../../infrastructure/stack/template/packaged.ts'
+import { isLoopback } from '../../../lib/loopback.ts'
 import { sanitize } from '../../../lib/text/sanitize.ts'
 import { playbooks } from '../../../playbooks/index.ts'
-import { isLoopback, type StagePlace } from '../stage/stage-place.ts'
+import type { StagePlace } from '../stage/stage-place.ts'
 
 /** The result of the smoke test after a deployment. */
 export interface Smoke {

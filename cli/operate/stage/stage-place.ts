@@ -56,9 +56,3 @@ export async function stackOf(
 /** CloudFormation has no separate error for a missing stack. Source: CloudFormation API reference, DescribeStacks. */
 const isMissing = ({ name, message }: Error): boolean =>
   name === 'ValidationError' && /not exist/.test(message)
-
-/** Whether AWS_ENDPOINT_URL is on this machine: AWS is emulated then. */
-export function isLoopback({ AWS_ENDPOINT_URL: url }: NodeJS.ProcessEnv = process.env): boolean {
-  if (!url || !URL.canParse(url)) return false
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
-}

@@ -61,7 +61,7 @@ test.each(Object.entries(writes))(
   '%s gives advice when the policy quota of the role is reached',
   async (name, write) => {
     const most =
-      name === 'deny-inference' ? 'maximum number of managed policies' : '10,240 characters in total'
+      name === 'deny-inference' ? 'maximum number of managed policies attached' : '10,240 characters in total'
     const error = await write().catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(PolicyQuotaError)
     expect((error as PolicyQuotaError).message).toMatch(
