@@ -73,15 +73,26 @@ export function memberTemplate(playbooks: readonly AnyPlaybook[], prefix: string
   }
 }
 
-/** The statements in their order, as many to a policy as IAM accepts. */
+/** Characters of one policy of the role: a part of what IAM accepts, so that a later version has room in each. */
+const maxPageSize = Math.floor(maxManagedSize * 0.6)
+
+/** The statements in their order, as many to a policy as it has room for. */
 function pagesOf(statements: Statement[]): Statement[][] {
   const pages: Statement[][] = [[]]
-  for (const one of statements) {
+  for (const one of statements.flatMap(halvedToFit)) {
     const page = pages.at(-1) ?? []
-    if (policySize(policyDocument(...page, one)) > maxManagedSize) pages.push([one])
+    if (policySize(policyDocument(...page, one)) > maxPageSize) pages.push([one])
     else page.push(one)
   }
   return pages
+}
+
+/** The statement, or two with half of its actions each, until each fits a policy. */
+function halvedToFit(one: Statement): Statement[] {
+  const actions = [one.Action].flat()
+  if (actions.length < 2 || policySize(policyDocument(one)) <= maxPageSize) return [one]
+  const half = Math.ceil(actions.length / 2)
+  return [actions.slice(0, half), actions.slice(half)].flatMap((Action) => halvedToFit({ ...one, Action }))
 }
 
 /**
