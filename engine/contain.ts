@@ -31,14 +31,20 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
 
   const { account } = target
   const party = { account, subject: cause.subject, aliases: actorAliases(cause.event), cause: cause.event.id }
+  const read = () => readForPlan(run, { containment: id, at, prefix: settings.prefix })
   const [previous, incident, first, pause] = await Promise.all([
     current(playbook.name, target, settings),
     joinIncident(party, settings),
-    readForPlan(run, { containment: id, at, prefix: settings.prefix }),
+    read(),
     pauseOf(playbook.name, settings),
   ])
-  if (isLive(previous))
-    return onRepeatEvent(run, cause, previous, { reading: first, paused: pause !== undefined })
+  // A read that began before the last change of the record may show the target as it was before that change.
+  const sinceChangeMs = previous ? Date.parse(at) - Date.parse(lastChangeOf(previous)) : 0
+  if (isLive(previous)) {
+    const isStale = previous.status === 'contained' && sinceChangeMs <= 0
+    const reading = isStale ? await read() : first
+    return onRepeatEvent(run, cause, previous, { reading, paused: pause !== undefined })
+  }
   if (previous?.id === id && (previous.status === 'released' || previous.status === 'closed'))
     return {
       playbook: playbook.name,
@@ -48,12 +54,9 @@ export async function contain(run: Run, cause: Cause): Promise<Outcome> {
       why: `This event was already contained; that containment is ${previous.status}.`,
     }
 
-  // A read that was made while the previous containment was being released cannot serve as `before`.
-  const justReleased =
-    previous?.status === 'released' && Date.parse(at) - Date.parse(lastChangeOf(previous)) < settlingMs
-  const reading = justReleased
-    ? await readForPlan(run, { containment: id, at, prefix: settings.prefix })
-    : first
+  // A release takes a moment to show: until then a read cannot serve as `before`.
+  const justReleased = previous?.status === 'released' && sinceChangeMs < settlingMs
+  const reading = justReleased ? await read() : first
   if ('error' in reading) {
     if (reading.error instanceof Guarded) return recordRefusal(run, cause, reading.error)
     if (isGone(run, reading.error))

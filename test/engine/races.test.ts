@@ -26,6 +26,20 @@ test('a read from before the last release is not used as the state before the ne
   expect(await it.stage.look()).toEqual(it.before)
 })
 
+test('a read from before a containment does not count as the containment being undone', async () => {
+  // The second event has read the target and waits for the journal; meanwhile the first one contains.
+  const journal = cloud.tap.hold(
+    ({ action, body }) => action === 'dynamodb:GetItem' && body.includes('containment#'),
+  )
+  const second = it.deliver(it.event('event-2'))
+  await journal.arrived
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect((await it.deliver(it.event('event-1'))).outcome?.status).toBe('contained')
+  journal.letGo()
+  expect((await second).outcome?.status).toBe('already')
+  expect((await it.record())?.history.map(({ status }) => status)).toEqual(['containing', 'contained'])
+})
+
 test('an event with a slow journal loses to a faster one, and reports it', async () => {
   const entry = cloud.tap.hold('dynamodb:TransactWriteItems')
   const slow = it.deliver(it.event('event-1'))
