@@ -11,13 +11,15 @@ export const heavyPrograms = [
   'test/cli/authoring/new.test.ts',
   'test/cli/dev.test.ts',
   'test/docs/author.test.ts',
-  'test/infrastructure/package.test.ts',
   'test/local/start.test.ts',
 ]
 
-/** Whether a test file, named from the root, needs an emulator: it or anything that it imports can start one. */
+/** What starts an emulator, or the linter for CloudFormation, which is installed beside them and takes half a minute. */
+const installed = ['local/emulators.ts', 'test/infrastructure/lint.ts']
+
+/** Whether a test file, named from the root, needs what is installed in .emulators/: it or anything that it imports. */
 export const needsEmulator = (file: string): boolean =>
-  heavyPrograms.includes(file) || importsOf(file).has('local/emulators.ts')
+  heavyPrograms.includes(file) || installed.some((one) => importsOf(file).has(one))
 
 const direct = new Map<string, string[]>()
 
