@@ -4,12 +4,14 @@ import { dirname, join, relative } from 'node:path'
 const root = join(import.meta.dirname, '..')
 
 /**
- * The test files that start the emulators, or package the whole stack, in a process of their own: no import shows it.
- * In the project `fast` no emulator can be started or reached, so one that is missing here fails there.
+ * The test files that start the emulators, or generate the reference and the policies of a copy of the project, in
+ * processes of their own: no import shows it. In the project `fast` no emulator can be started or reached, so one that
+ * is missing here fails there.
  */
 export const heavyPrograms = [
   'test/cli/authoring/new.test.ts',
   'test/cli/dev.test.ts',
+  'test/cli/new.test.ts',
   'test/docs/author.test.ts',
   'test/local/start.test.ts',
 ]
