@@ -6,6 +6,7 @@ import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from '../../infrastructure/build.ts'
+import { listen } from '../../lib/loopback.ts'
 import { type Emulators, startEmulators } from '../../local/emulators.ts'
 
 const run = promisify(execFile)
@@ -87,11 +88,10 @@ test('what it asks for there is that role, narrowed to this playbook', async () 
     asked.push(new URLSearchParams(body))
     response.writeHead(403).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address() as { port: number }
-  const endpoint = { AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`, AWS_MAX_ATTEMPTS: '1' }
+  const { url, close } = await listen(server)
+  const endpoint = { AWS_ENDPOINT_URL: url, AWS_MAX_ATTEMPTS: '1' }
   expect(await call(plan(elsewhere, 'x'), endpoint)).toContain('error')
-  server.close()
+  await close()
   const first = Object.fromEntries(asked[0] ?? [])
   expect(first).toMatchObject({
     Action: 'AssumeRole',

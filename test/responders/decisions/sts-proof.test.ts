@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listen } from '../../../lib/loopback.ts'
 import type { Order, StsProof, UnsignedOrder } from '../../../responders/decisions/order.ts'
 import { checkProof, makeProof } from '../../../responders/decisions/proof/sts-proof.ts'
 import { later } from '../../laws/steps.ts'
@@ -76,15 +76,14 @@ describe('a proof by AWS credentials', () => {
       heard.push(request.url ?? '')
       response.end('<Arn>arn:aws:iam::123456789012:user/maria</Arn><Account>123456789012</Account>')
     })
-    await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve))
-    const { port } = evil.address() as AddressInfo
-    await refused(withHeaders({ host: `127.0.0.1:${port}` }), /another host/)
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', `http://127.0.0.1:${port}`)
+    const { url, close } = await listen(evil)
+    await refused(withHeaders({ host: new URL(url).host }), /another host/)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', url)
     const theirs = await makeProof(unsigned, { region })
     vi.stubEnv('AWS_ENDPOINT_URL_STS', undefined)
     await refused(checkProof(orderOf(), theirs), /another host/)
     expect(heard).toEqual([])
-    await new Promise((resolve) => evil.close(resolve))
+    await close()
   })
 
   test('with the order in an unsigned header is refused', () => {
